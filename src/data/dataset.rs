@@ -1,0 +1,278 @@
+//! Images with optional labels and pen strokes, and the seeded order in which training sees them.
+
+use std::sync::Arc;
+
+use rand::RngExt;
+
+use super::digits::Strokes;
+use crate::error::{LabError, Result};
+
+/// Distinguishes shuffles from the other users of a seed.
+const PURPOSE_SHUFFLE: u64 = 1;
+
+/// The epoch number under which [`Dataset::split`] shuffles, out of reach of training's epochs.
+const SPLIT_EPOCH: u64 = u64::MAX;
+
+/// Grey images of one size, with optional labels and optional pen strokes.
+///
+/// Pixels are kept as bytes, 0…255, and handed out as `f32` in 0…1. A clone shares the data.
+#[derive(Clone, Debug)]
+pub struct Dataset {
+    contents: Arc<Contents>,
+}
+
+#[derive(Debug)]
+struct Contents {
+    pixels: Vec<u8>,
+    input_size: usize,
+    labels: Option<Vec<u8>>,
+    strokes: Option<Vec<Strokes>>,
+}
+
+/// Some images of a [`Dataset`], ready to become a tensor.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Batch {
+    /// `[count, input_size]` flat, row by row, each value in 0…1.
+    pub inputs: Vec<f32>,
+    /// `[count]`, where the data set has labels.
+    pub labels: Option<Vec<u8>>,
+    /// How many images.
+    pub count: usize,
+    /// Values per image.
+    pub input_size: usize,
+}
+
+impl Dataset {
+    /// A data set from flat pixels, `[count, input_size]` in 0…255, and one label an image.
+    ///
+    /// # Errors
+    /// `bad-dataset`: no pixels, `input_size` 0, pixels no multiple of it, or another number of
+    /// labels than of images.
+    pub fn new(pixels: Vec<u8>, input_size: usize, labels: Option<Vec<u8>>) -> Result<Self> {
+        if input_size == 0 || pixels.is_empty() || !pixels.len().is_multiple_of(input_size) {
+            return Err(LabError::new(
+                "bad-dataset",
+                format!(
+                    "{} pixels do not make images of {input_size} pixels each.",
+                    pixels.len()
+                ),
+                "Give at least one image, and all images whole and of one size.",
+            ));
+        }
+        let count = pixels.len() / input_size;
+        match &labels {
+            Some(labels) if labels.len() != count => {
+                Err(count_mismatch("labels", labels.len(), count))
+            }
+            _ => Ok(Self {
+                contents: Arc::new(Contents {
+                    pixels,
+                    input_size,
+                    labels,
+                    strokes: None,
+                }),
+            }),
+        }
+    }
+
+    /// The same images and labels with the pen strokes that drew them, one [`Strokes`] an image.
+    ///
+    /// # Errors
+    /// `bad-dataset`: another number of strokes than of images.
+    pub fn with_strokes(self, strokes: Vec<Strokes>) -> Result<Self> {
+        if strokes.len() != self.count() {
+            return Err(count_mismatch(
+                "stroke sequences",
+                strokes.len(),
+                self.count(),
+            ));
+        }
+        let contents = Arc::try_unwrap(self.contents).unwrap_or_else(|shared| Contents {
+            pixels: shared.pixels.clone(),
+            input_size: shared.input_size,
+            labels: shared.labels.clone(),
+            strokes: None,
+        });
+        Ok(Self {
+            contents: Arc::new(Contents {
+                strokes: Some(strokes),
+                ..contents
+            }),
+        })
+    }
+
+    /// How many images, at least 1.
+    pub fn count(&self) -> usize {
+        self.contents.pixels.len() / self.contents.input_size
+    }
+
+    /// Pixels per image.
+    pub fn input_size(&self) -> usize {
+        self.contents.input_size
+    }
+
+    /// `[count]` labels, if the images have any.
+    pub fn labels(&self) -> Option<&[u8]> {
+        self.contents.labels.as_deref()
+    }
+
+    /// `[count]` pen strokes, if the images were generated.
+    pub fn strokes(&self) -> Option<&[Strokes]> {
+        self.contents.strokes.as_deref()
+    }
+
+    /// The images `from..from + count` as `[count, input_size]` flat, values in 0…1.
+    ///
+    /// # Errors
+    /// `out-of-range`: the range reaches beyond the last image.
+    pub fn images(&self, from: usize, count: usize) -> Result<Vec<f32>> {
+        let size = self.input_size();
+        match from.checked_add(count) {
+            Some(end) if end <= self.count() => {
+                Ok(unit_range(&self.contents.pixels[from * size..end * size]).collect())
+            }
+            _ => Err(LabError::new(
+                "out-of-range",
+                format!(
+                    "{count} images from number {from} were asked for; the data set has {}.",
+                    self.count()
+                ),
+                "Ask for a range inside the data set; the first image is number 0.",
+            )),
+        }
+    }
+
+    /// The images at `indices`, in that order; an index may repeat.
+    ///
+    /// # Panics
+    /// If an index is not below [`count`](Self::count), as indexing a slice does.
+    pub fn batch(&self, indices: &[usize]) -> Batch {
+        let mut inputs = Vec::with_capacity(indices.len() * self.input_size());
+        for &index in indices {
+            inputs.extend(unit_range(self.image(index)));
+        }
+        Batch {
+            inputs,
+            labels: self
+                .labels()
+                .map(|labels| indices.iter().map(|&index| labels[index]).collect()),
+            count: indices.len(),
+            input_size: self.input_size(),
+        }
+    }
+
+    /// A data set of the images at `indices`, in that order, with their labels and strokes.
+    ///
+    /// # Panics
+    /// If an index is not below [`count`](Self::count), as indexing a slice does.
+    pub fn subset(&self, indices: &[usize]) -> Self {
+        let mut pixels = Vec::with_capacity(indices.len() * self.input_size());
+        for &index in indices {
+            pixels.extend_from_slice(self.image(index));
+        }
+        Self {
+            contents: Arc::new(Contents {
+                pixels,
+                input_size: self.input_size(),
+                labels: self
+                    .labels()
+                    .map(|labels| indices.iter().map(|&index| labels[index]).collect()),
+                strokes: self.strokes().map(|strokes| {
+                    indices
+                        .iter()
+                        .map(|&index| strokes[index].clone())
+                        .collect()
+                }),
+            }),
+        }
+    }
+
+    /// Two disjoint parts, `(rest, held_out)`, that together are the whole; `held_out` has about
+    /// `fraction` of the images, and neither part is empty. The same seed gives the same parts.
+    ///
+    /// # Errors
+    /// `bad-split`: `fraction` is not strictly between 0 and 1, or there are fewer than two images.
+    pub fn split(&self, fraction: f64, seed: u64) -> Result<(Self, Self)> {
+        let count = self.count();
+        if !(fraction > 0.0 && fraction < 1.0) || count < 2 {
+            return Err(LabError::new(
+                "bad-split",
+                format!("A fraction {fraction} of {count} images cannot be held out."),
+                "Hold out a fraction between 0 and 1, both excluded, of at least two images.",
+            ));
+        }
+        let held_out = ((count as f64 * fraction).round() as usize).clamp(1, count - 1);
+        let mut order = shuffle(count, seed, SPLIT_EPOCH);
+        // Each part keeps the original order, so that a split of sorted data stays readable.
+        order[..held_out].sort_unstable();
+        order[held_out..].sort_unstable();
+        Ok((
+            self.subset(&order[held_out..]),
+            self.subset(&order[..held_out]),
+        ))
+    }
+
+    fn image(&self, index: usize) -> &[u8] {
+        let size = self.input_size();
+        &self.contents.pixels[index * size..(index + 1) * size]
+    }
+}
+
+/// A permutation of `0..count`, decided by `seed` and `epoch` alone, the same on every platform.
+pub fn shuffle(count: usize, seed: u64, epoch: u64) -> Vec<usize> {
+    let mut random = super::random(seed, PURPOSE_SHUFFLE, epoch);
+    let mut order: Vec<usize> = (0..count).collect();
+    for last in (1..count).rev() {
+        // u64 on purpose: a draw must not depend on the width of usize.
+        order.swap(last, random.random_range(0..=last as u64) as usize);
+    }
+    order
+}
+
+/// Checks that `values` is `[rows, size]` flat with every value in 0…1, and returns `rows`.
+///
+/// # Errors
+/// `bad-input`: empty, a length that is no multiple of `size`, or a value that is NaN, infinite
+/// or outside 0…1 (the message names the first one and its index).
+pub fn validate_inputs(values: &[f32], size: usize) -> Result<usize> {
+    if values.is_empty() {
+        return Err(LabError::new(
+            "bad-input",
+            "The input is empty.",
+            format!("Give one or more images of {size} values each."),
+        ));
+    }
+    if size == 0 || !values.len().is_multiple_of(size) {
+        return Err(LabError::new(
+            "bad-input",
+            format!(
+                "{} values are not a multiple of the input size, {size}.",
+                values.len()
+            ),
+            format!("Give one or more images of {size} values each."),
+        ));
+    }
+    match values.iter().position(|value| !(0.0..=1.0).contains(value)) {
+        Some(index) => Err(LabError::new(
+            "bad-input",
+            format!(
+                "The value at index {index} is {}, outside 0…1.",
+                values[index]
+            ),
+            "Scale grey values to 0…1, for example bytes by 1/255.",
+        )),
+        None => Ok(values.len() / size),
+    }
+}
+
+fn unit_range(pixels: &[u8]) -> impl Iterator<Item = f32> {
+    pixels.iter().map(|&pixel| f32::from(pixel) / 255.0)
+}
+
+fn count_mismatch(what: &str, given: usize, images: usize) -> LabError {
+    LabError::new(
+        "bad-dataset",
+        format!("There are {given} {what} for {images} images."),
+        "Give exactly one an image, or none at all.",
+    )
+}

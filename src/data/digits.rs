@@ -1,0 +1,216 @@
+//! Hand-written digits made by a pen: labelled training data without a download.
+//!
+//! A digit is one of several hands (`hands.rs`) whose pen strokes are bent, slanted and scaled at
+//! random, drawn with a pen of random width and put into MNIST's frame.
+
+use std::f32::consts::TAU;
+
+use rand::rngs::StdRng;
+use rand::{Rng, RngExt};
+use rand_distr::{Distribution, Normal};
+
+use super::dataset::Dataset;
+use super::hands::{Hand, hands};
+use super::pen::{self, Knot, Nib, Point};
+use crate::error::{LabError, Result};
+
+/// The most digits that one call generates.
+pub const MAX_COUNT: usize = 200_000;
+
+/// Distinguishes the digits of a data set from other users of a seed.
+const PURPOSE_GENERATE: u64 = 2;
+/// Distinguishes digits of a chosen label from other users of a seed.
+const PURPOSE_DRAW: u64 = 3;
+
+/// How far each digit usually leans to the right over its height: people slant a 0 or a 1 more than
+/// a 7.
+const SLANT: [f32; 10] = [0.22, 0.26, 0.12, 0.08, 0.2, 0.14, 0.08, 0.06, 0.16, 0.09];
+
+/// What a pen drew: strokes in order, each the points that it passed, pen down, in order.
+///
+/// Points are `[x, y]` in the image's own coordinates, 0…28, x to the right and y down; the first
+/// pixel covers 0…1. Neighbouring points are about a pixel apart.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Strokes(pub Vec<Vec<[f32; 2]>>);
+
+/// Generates labelled digits with their strokes: `[count, 28 × 28]`, white ink on black, framed as
+/// MNIST's. Digit `i` depends on `seed` and `i` alone, not on `count`.
+///
+/// # Errors
+/// `bad-count`: `count` is 0 or above [`MAX_COUNT`].
+pub fn generate(count: usize, seed: u64) -> Result<Dataset> {
+    if !(1..=MAX_COUNT).contains(&count) {
+        return Err(LabError::new(
+            "bad-count",
+            format!("{count} digits cannot be generated."),
+            format!("Ask for 1 to {MAX_COUNT} digits."),
+        ));
+    }
+    let mut pixels = Vec::with_capacity(count * super::frame::PIXELS);
+    let mut labels = Vec::with_capacity(count);
+    let mut strokes = Vec::with_capacity(count);
+    for index in 0..count as u64 {
+        let mut random = super::random(seed, PURPOSE_GENERATE, index);
+        let label = random.random_range(0..10_u8);
+        let (drawn, image) = write(label, &mut random);
+        pixels.extend(image);
+        labels.push(label);
+        strokes.push(drawn);
+    }
+    Dataset::new(pixels, super::frame::PIXELS, Some(labels))?.with_strokes(strokes)
+}
+
+/// Draws one digit of a chosen label: its strokes, and its image, `[28 × 28]` in 0…255. The same
+/// label and seed give the same digit.
+///
+/// # Errors
+/// `bad-label`: `label` is above 9.
+pub fn draw(label: u8, seed: u64) -> Result<(Strokes, Vec<u8>)> {
+    if label > 9 {
+        return Err(LabError::new(
+            "bad-label",
+            format!("{label} is not a digit."),
+            "Ask for a label from 0 to 9.",
+        ));
+    }
+    Ok(write(
+        label,
+        &mut super::random(seed, PURPOSE_DRAW, label.into()),
+    ))
+}
+
+fn write(label: u8, random: &mut StdRng) -> (Strokes, Vec<u8>) {
+    let hand = choose(hands(label), random);
+    let body = Body::random(SLANT[usize::from(label)], random);
+    let mut lines: Vec<Vec<Point>> = hand
+        .strokes
+        .iter()
+        .map(|knots| body.line(knots, random))
+        .collect();
+    let framed = pen::draw(&mut lines, &nib(random)).expect("every hand has ink");
+    let image = framed
+        .pixels
+        .iter()
+        .map(|ink| (ink * 255.0).round() as u8)
+        .collect();
+    (Strokes(lines), image)
+}
+
+/// One of `hands`, by weight.
+fn choose<'a>(hands: &'a [Hand], random: &mut impl Rng) -> &'a Hand {
+    let total: f32 = hands.iter().map(|hand| hand.weight).sum();
+    let mut left = random.random_range(0.0..total);
+    hands
+        .iter()
+        .find(|hand| {
+            left -= hand.weight;
+            left < 0.0
+        })
+        .unwrap_or(&hands[0])
+}
+
+fn nib(random: &mut impl Rng) -> Nib {
+    Nib {
+        radius: (0.064 * normal(random, 0.26).exp()).clamp(0.035, 0.12),
+        pressure: random.random_range(0.0..0.25),
+        rate: random.random_range(1.0..6.0),
+        phase: random.random_range(0.0..TAU),
+    }
+}
+
+/// How one writer's digit differs from the model that the hand is.
+struct Body {
+    /// Of each knot by itself.
+    jitter: f32,
+    /// Of each stroke by itself.
+    drift: f32,
+    sharpness: f32,
+    /// At most this part of a stroke is missing at either end.
+    haste: f32,
+    waves: [Wave; 5],
+    /// Moves the waist up or down, and widens one half against the other.
+    waist: f32,
+    taper: f32,
+    /// Rows of the matrix that scales, slants and turns.
+    affine: [[f32; 2]; 2],
+}
+
+/// A smooth displacement: `amplitude · sin(frequency · point + phase)`.
+struct Wave {
+    amplitude: Point,
+    frequency: Point,
+    phase: f32,
+}
+
+impl Body {
+    fn random(slant: f32, random: &mut impl Rng) -> Self {
+        let (sin, cos) = normal(random, 0.11).sin_cos();
+        let slant = slant + normal(random, 0.26);
+        let width = 1.08 * normal(random, 0.21).exp();
+        let care = random.random_range(0.2..1.2);
+        Self {
+            haste: 0.08,
+            jitter: 0.014 * care,
+            drift: 0.05 * care,
+            sharpness: random.random_range(0.3..1.0),
+            // Three bend the whole digit, two are the tremor of the hand.
+            waves: [
+                (0.05, 4.0),
+                (0.05, 4.0),
+                (0.05, 4.0),
+                (0.01, 12.0),
+                (0.01, 12.0),
+            ]
+            .map(|(amplitude, frequency)| Wave {
+                amplitude: [
+                    normal(random, care * amplitude),
+                    normal(random, care * amplitude),
+                ],
+                frequency: [normal(random, frequency), normal(random, frequency)],
+                phase: random.random_range(0.0..TAU),
+            }),
+            waist: normal(random, 0.2),
+            taper: normal(random, 0.18),
+            affine: [
+                [cos * width, -cos * slant - sin],
+                [sin * width, cos - sin * slant],
+            ],
+        }
+    }
+
+    fn line(&self, knots: &[Knot], random: &mut impl Rng) -> Vec<Point> {
+        let drift = [normal(random, self.drift), normal(random, self.drift)];
+        let moved: Vec<Knot> = knots
+            .iter()
+            .map(|knot| Knot {
+                at: [0, 1]
+                    .map(|axis| knot.at[axis] - 0.5 + drift[axis] + normal(random, self.jitter)),
+                corner: knot.corner,
+            })
+            .collect();
+        let mut line = pen::trace(&moved, self.sharpness);
+        let mut cut = || (random.random_range(0.0..self.haste) * line.len() as f32) as usize;
+        let (late, early) = (cut(), cut());
+        line.truncate(line.len() - early);
+        line.drain(..late);
+        for point in &mut line {
+            *point = self.bend(*point);
+        }
+        line
+    }
+
+    fn bend(&self, [x, y]: Point) -> Point {
+        let mut bent = [x * (1.0 + self.taper * y), y + self.waist * (0.25 - y * y)];
+        for wave in &self.waves {
+            let height = (wave.frequency[0] * x + wave.frequency[1] * y + wave.phase).sin();
+            bent[0] += wave.amplitude[0] * height;
+            bent[1] += wave.amplitude[1] * height;
+        }
+        self.affine.map(|row| row[0] * bent[0] + row[1] * bent[1])
+    }
+}
+
+/// A draw from the normal distribution around 0.
+fn normal(random: &mut impl Rng, deviation: f32) -> f32 {
+    Normal::new(0.0, deviation).map_or(0.0, |normal| normal.sample(random))
+}
