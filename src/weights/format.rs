@@ -1,0 +1,289 @@
+//! Reading and writing a checkpoint as a safetensors file.
+
+use half::f16;
+use safetensors::{Dtype, SafeTensors};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use super::header::{Declared, Entries, Header, LENGTH_BYTES, LONGEST_HEADER};
+use super::{
+    Checkpoint, CodeStatistics, FORMAT_VERSION, LAYOUT, Metadata, NamedTensor, bad_weights, shown,
+    unknown_format,
+};
+use crate::error::{LabError, Result};
+
+/// How a file stores its values. The lab computes with 32 bits either way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Precision {
+    /// 32 bits: what is read equals what was written, bit by bit.
+    F32,
+    /// 16 bits: half the size, 11 significant bits, nothing beyond ±65504.
+    F16,
+}
+
+impl Precision {
+    fn dtype(self) -> Dtype {
+        match self {
+            Self::F32 => Dtype::F32,
+            Self::F16 => Dtype::F16,
+        }
+    }
+}
+
+impl Checkpoint {
+    /// The checkpoint in `bytes`, a whole safetensors file. Nothing in it is trusted: memory is
+    /// only taken for what the file's own length pays for.
+    ///
+    /// # Errors
+    ///
+    /// `unknown-format` where the file is another program's, of another layout or of another
+    /// version; `bad-weights` where it is damaged, no safetensors file at all (a web page, say),
+    /// or holds what we do not take: over 256 tensors, a header over 64 KiB, ranks over 4, empty
+    /// tensors, other types than F32 and F16, duplicates, values that are not finite.
+    pub fn read(bytes: &[u8]) -> Result<Self> {
+        if bytes.is_empty() {
+            return Err(bad_weights("The file is empty."));
+        }
+        if is_web_page(bytes) {
+            let message = "The server answered with a web page instead of weights.";
+            let hint = "Check the address: it has to lead to a .safetensors file.";
+            return Err(LabError::new("bad-weights", message, hint));
+        }
+        let (header, end) = Header::read(bytes)?;
+        // A later version may store what this one does not know, so the version is looked at
+        // before the tensors.
+        let metadata = read_metadata(&header)?;
+        header.check_tensors((bytes.len() - end) as u64)?;
+        let file = SafeTensors::deserialize(bytes)
+            .map_err(|error| bad_weights(format!("The tensors overlap or leave gaps: {error}.")))?;
+        let tensors = header.tensors.0.iter().map(|(name, _)| {
+            let view = file
+                .tensor(name)
+                .map_err(|error| bad_weights(format!("The file is inconsistent: {error}.")))?;
+            let values = match view.dtype() {
+                Dtype::F16 => decode(view.data(), |bytes| f16::from_le_bytes(bytes).to_f32()),
+                _ => decode(view.data(), f32::from_le_bytes),
+            };
+            check_finite(name, &values)?;
+            Ok(NamedTensor {
+                name: name.clone(),
+                shape: view.shape().to_vec(),
+                values,
+            })
+        });
+        let tensors = tensors.collect::<Result<_>>()?;
+        Ok(Self { metadata, tensors })
+    }
+
+    /// The safetensors file of this checkpoint: the same checkpoint gives the same bytes.
+    ///
+    /// # Errors
+    ///
+    /// `bad-weights` names what [`Checkpoint::read`] would refuse, and with [`Precision::F16`] the
+    /// first value that is too large for 16 bits.
+    pub fn write(&self, precision: Precision) -> Result<Vec<u8>> {
+        let width = precision.dtype().bitsize() / 8;
+        let mut size = 0_u64;
+        let mut tensors = Vec::with_capacity(self.tensors.len());
+        for tensor in &self.tensors {
+            check_finite(&tensor.name, &tensor.values)?;
+            let begin = size;
+            size += (tensor.values.len() * width) as u64;
+            let declared = Declared {
+                dtype: precision.dtype().to_string(),
+                shape: tensor.shape.iter().map(|&axis| axis as u64).collect(),
+                data_offsets: (begin, size),
+            };
+            tensors.push((tensor.name.clone(), declared));
+        }
+        let header = Header {
+            metadata: Some(write_metadata(&self.metadata)?),
+            tensors: Entries(tensors),
+        };
+        header.check_tensors(size)?;
+        let mut json = to_json(&header)?.into_bytes();
+        // Tensors begin at a multiple of 8, so that readers may map them into memory.
+        json.resize(json.len().next_multiple_of(LENGTH_BYTES), b' ');
+        if json.len() > LONGEST_HEADER {
+            let length = json.len();
+            let problem = format!("{length} bytes, {LONGEST_HEADER} is the most");
+            return Err(bad_weights(format!("Names and metadata need {problem}.")));
+        }
+        let mut bytes = Vec::with_capacity(LENGTH_BYTES + json.len() + size as usize);
+        bytes.extend_from_slice(&(json.len() as u64).to_le_bytes());
+        bytes.append(&mut json);
+        for tensor in &self.tensors {
+            match precision {
+                Precision::F32 => {
+                    bytes.extend(tensor.values.iter().flat_map(|value| value.to_le_bytes()));
+                }
+                Precision::F16 => encode_f16(tensor, &mut bytes)?,
+            }
+        }
+        Ok(bytes)
+    }
+}
+
+/// Whether the first thing in the file is an HTML or XML tag, as in a server's error page.
+fn is_web_page(bytes: &[u8]) -> bool {
+    const OPENINGS: [&[u8]; 5] = [b"<!doctype", b"<html", b"<head", b"<!--", b"<?xml"];
+    let text = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    let text = text.trim_ascii_start();
+    OPENINGS.iter().any(|opening| {
+        let start = text.get(..opening.len());
+        start.is_some_and(|start| start.eq_ignore_ascii_case(opening))
+    })
+}
+
+fn decode<const WIDTH: usize>(bytes: &[u8], value: impl Fn([u8; WIDTH]) -> f32) -> Vec<f32> {
+    let (values, _) = bytes.as_chunks::<WIDTH>();
+    values.iter().map(|&bytes| value(bytes)).collect()
+}
+
+fn encode_f16(tensor: &NamedTensor, bytes: &mut Vec<u8>) -> Result<()> {
+    for (at, &value) in tensor.values.iter().enumerate() {
+        let rounded = f16::from_f32(value);
+        if rounded.is_infinite() {
+            let name = shown(&tensor.name);
+            let message = format!("Value {at} of the tensor {name}, {value}, exceeds 16 bits.");
+            return Err(LabError::new("bad-weights", message, "Save with 32 bits."));
+        }
+        bytes.extend_from_slice(&rounded.to_le_bytes());
+    }
+    Ok(())
+}
+
+fn check_finite(name: &str, values: &[f32]) -> Result<()> {
+    let Some(at) = values.iter().position(|value| !value.is_finite()) else {
+        return Ok(());
+    };
+    let message = format!(
+        "Value {at} of the tensor {} is {}.",
+        shown(name),
+        values[at]
+    );
+    let hint = "Take weights from before the training diverged, or download the file again.";
+    Err(LabError::new("bad-weights", message, hint))
+}
+
+fn read_metadata(header: &Header) -> Result<Metadata> {
+    header.check_metadata()?;
+    check_format(header)?;
+    let config: Value = parse(header, "config")?.ok_or_else(|| missing("config"))?;
+    let metadata = Metadata {
+        family: header
+            .metadata("family")
+            .ok_or_else(|| missing("family"))?
+            .to_owned(),
+        config,
+        code: parse(header, "code")?,
+        metrics: parse(header, "metrics")?.ok_or_else(|| missing("metrics"))?,
+        training: parse(header, "training")?,
+    };
+    check_metadata(&metadata)?;
+    Ok(metadata)
+}
+
+fn check_format(header: &Header) -> Result<()> {
+    let Some(version) = header.metadata("format_version") else {
+        return Err(unknown_format(
+            "The file holds tensors but no format version of ours.",
+            "Choose a file that Autoencoder Lab saved.",
+        ));
+    };
+    match version.parse::<u32>() {
+        Ok(FORMAT_VERSION) => {}
+        Ok(newer) if newer > FORMAT_VERSION => {
+            return Err(unknown_format(
+                format!("The file has format version {newer}, this page reads {FORMAT_VERSION}."),
+                "Update the page: reload it, or take a newer package.",
+            ));
+        }
+        _ => {
+            let version = shown(version);
+            return Err(unknown_format(
+                format!("The format version {version} is none that ever was."),
+                "Choose a file that Autoencoder Lab saved.",
+            ));
+        }
+    }
+    match header.metadata("layout") {
+        Some(LAYOUT) => Ok(()),
+        other => Err(unknown_format(
+            format!(
+                "The matrices' layout is {}, not {LAYOUT:?}.",
+                other.map_or("not given".to_owned(), shown)
+            ),
+            "Store each weight as [inputs, outputs], row after row.",
+        )),
+    }
+}
+
+fn write_metadata(metadata: &Metadata) -> Result<Entries<String>> {
+    check_metadata(metadata)?;
+    let mut entries = vec![
+        ("format_version".to_owned(), FORMAT_VERSION.to_string()),
+        ("layout".to_owned(), LAYOUT.to_owned()),
+        ("family".to_owned(), metadata.family.clone()),
+        ("config".to_owned(), to_json(&metadata.config)?),
+        ("metrics".to_owned(), to_json(&metadata.metrics)?),
+    ];
+    if let Some(code) = &metadata.code {
+        entries.push(("code".to_owned(), to_json(code)?));
+    }
+    if let Some(training) = &metadata.training {
+        entries.push(("training".to_owned(), to_json(training)?));
+    }
+    Ok(Entries(entries))
+}
+
+fn check_metadata(metadata: &Metadata) -> Result<()> {
+    if metadata.family.is_empty() {
+        return Err(bad_weights("The metadata names no family."));
+    }
+    if !metadata.config.is_object() {
+        let config = shown(&metadata.config.to_string());
+        return Err(bad_weights(format!(
+            "The configuration {config} is no object."
+        )));
+    }
+    if let Some((name, value)) = metadata
+        .metrics
+        .iter()
+        .find(|(_, value)| !value.is_finite())
+    {
+        return Err(bad_weights(format!(
+            "The metric {} is {value}.",
+            shown(name)
+        )));
+    }
+    if let Some(training) = &metadata.training
+        && !(training.epochs.is_finite() && training.epochs >= 0.0)
+    {
+        let epochs = training.epochs;
+        return Err(bad_weights(format!("The training took {epochs} epochs.")));
+    }
+    metadata.code.as_ref().map_or(Ok(()), CodeStatistics::check)
+}
+
+fn parse<T: DeserializeOwned>(header: &Header, key: &str) -> Result<Option<T>> {
+    let Some(json) = header.metadata(key) else {
+        return Ok(None);
+    };
+    let value = serde_json::from_str(json);
+    value.map(Some).map_err(|error| {
+        bad_weights(format!(
+            "The metadata entry {key:?} cannot be read: {error}."
+        ))
+    })
+}
+
+fn missing(key: &str) -> LabError {
+    bad_weights(format!("The metadata lacks the entry {key:?}."))
+}
+
+fn to_json(value: &impl Serialize) -> Result<String> {
+    serde_json::to_string(value)
+        .map_err(|error| bad_weights(format!("The metadata cannot be written: {error}.")))
+}

@@ -1,0 +1,66 @@
+"""Encodes and decodes with shipped weights in NumPy: python open_numpy.py WEIGHTS DUMP"""
+
+import json
+import math
+
+import numpy
+from safetensors import safe_open
+
+import compare
+
+erf = numpy.vectorize(math.erf, otypes=[numpy.float32])
+ACTIVATIONS = {
+    "sigmoid": lambda a: 1 / (1 + numpy.exp(-a)),
+    "relu": lambda a: numpy.maximum(a, 0),
+    "gelu": lambda a: a * (1 + erf(a / math.sqrt(2))) / 2,
+    "tanh": numpy.tanh,
+    "linear": lambda a: a,
+}
+
+
+def open_model(path):
+    """encode and decode of [batch, size] arrays, and the sizes of an input and a code."""
+    with safe_open(path, "numpy") as file:
+        metadata = file.metadata()
+        tensors = {name: file.get_tensor(name).astype("float32") for name in file.keys()}
+    config = json.loads(metadata["config"])
+    if metadata["family"] == "pca":
+        mean, components = tensors["mean"], tensors["components"]
+
+        def project(inputs):
+            return (inputs - mean) @ components
+
+        def unproject(codes):
+            return codes @ components.T + mean
+
+        return project, unproject, *components.shape
+
+    activation = ACTIVATIONS[config["activation"]]
+    output = ACTIVATIONS[config.get("output", "sigmoid")]
+    depth = sum(name.startswith("decoder.") and name.endswith(".bias") for name in tensors)
+    code = "mean" if metadata["family"] == "vae" else f"encoder.{depth - 1}"
+    encoder = [f"encoder.{i}" for i in range(depth - 1)] + [code]
+
+    def affine(layer, values):
+        weight = tensors.get(f"{layer}.weight")
+        if weight is None:  # tied: the mirrored layer of the encoder, transposed
+            weight = tensors[f"{encoder[-1 - int(layer.split('.')[1])]}.weight"].T
+        return values @ weight + tensors[f"{layer}.bias"]
+
+    def through(layers, values):
+        for layer in layers[:-1]:
+            values = activation(affine(layer, values))
+        return affine(layers[-1], values)
+
+    def encode(inputs):
+        return through(encoder, inputs)
+
+    def decode(codes):
+        return output(through([f"decoder.{i}" for i in range(depth)], codes))
+
+    sizes = len(tensors[f"decoder.{depth - 1}.bias"]), len(tensors[f"{code}.bias"])
+    return encode, decode, *sizes
+
+
+if __name__ == "__main__":
+    compare.run(open_model)
