@@ -1,0 +1,80 @@
+//! Measures on the 10,000 test digits.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use autoencoder_lab::data::{Dataset, digits};
+use autoencoder_lab::error::Result;
+use autoencoder_lab::handle::Handle;
+use autoencoder_lab::task::classification::Classifier;
+use autoencoder_lab::task::retrieval::nearest_neighbour_accuracy;
+use autoencoder_lab::weights::{Manifest, verify};
+use burn::tensor::Device;
+use pollster::block_on;
+use serde_json::json;
+
+use crate::files;
+
+/// Neighbours that vote on the class of a code.
+const NEIGHBOURS: usize = 10;
+/// Generated digits that the classifier learns from.
+const GENERATED: usize = 60_000;
+/// Seed of the generated digits and of the classifier.
+const SEED: u64 = 1;
+
+/// Prints the metrics of every file in the manifest of `weights`, and how real generated digits
+/// are.
+pub fn all(data: &Path, weights: &Path, device: &Device) -> Result<()> {
+    let (train, test) = files::mnist(data)?;
+    let manifest = Manifest::read(&files::read(&weights.join("manifest.json"))?)?;
+    for entry in &manifest.weights {
+        let bytes = files::read(&weights.join(&entry.file))?;
+        verify(&bytes, &entry.sha256)?;
+        let metrics = measure(&Handle::open(&bytes, device)?, &train, &test)?;
+        println!("{} ({} bytes)", entry.name, bytes.len());
+        for (name, value) in metrics {
+            println!("  {name:24} {value:10.4}");
+        }
+    }
+    let accuracy = generated_accuracy(&test, device)?;
+    println!("classifier trained on {GENERATED} generated digits alone");
+    println!("  {:24} {accuracy:10.4}", "mnistTestAccuracy");
+    Ok(())
+}
+
+/// The family's losses on `test`, and for a code in the plane how well its neighbours among the
+/// codes of `train` tell the digit.
+pub fn measure(handle: &Handle, train: &Dataset, test: &Dataset) -> Result<BTreeMap<String, f64>> {
+    let mut metrics = block_on(handle.evaluate(test))?.terms;
+    let width = handle.code_size();
+    if width == 2 {
+        let codes = |data: &Dataset| block_on(handle.encode(&data.images(0, data.count())?));
+        let accuracy = nearest_neighbour_accuracy(
+            (&codes(train)?, train.labels().unwrap_or_default()),
+            (&codes(test)?, test.labels().unwrap_or_default()),
+            width,
+            NEIGHBOURS,
+        );
+        metrics.insert("neighbourAccuracy".to_string(), accuracy);
+    }
+    Ok(metrics)
+}
+
+fn generated_accuracy(test: &Dataset, device: &Device) -> Result<f64> {
+    let generated = digits::generate(GENERATED, SEED)?;
+    let classifier = Classifier::new(test.input_size(), &[500, 300], SEED, device);
+    Ok(classifier.train(&generated, 5, 1e-3, SEED).accuracy(test))
+}
+
+/// Prints `count` generated digits, their codes and reconstructions as JSON.
+pub fn dump(weights: &Path, count: usize, device: &Device) -> Result<()> {
+    let handle = Handle::open(&files::read(weights)?, device)?;
+    let inputs = digits::generate(count, SEED)?.images(0, count)?;
+    let codes = block_on(handle.encode(&inputs))?;
+    let reconstructions = block_on(handle.decode(&codes))?;
+    println!(
+        "{}",
+        json!({"inputs": inputs, "codes": codes, "reconstructions": reconstructions})
+    );
+    Ok(())
+}

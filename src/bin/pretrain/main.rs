@@ -1,0 +1,91 @@
+//! Trains and measures the weights that the page ships.
+
+mod evaluate;
+mod files;
+mod recipes;
+mod train;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use autoencoder_lab::error::Result;
+use burn::tensor::Device;
+use clap::{Parser, Subcommand};
+
+#[derive(Parser)]
+#[command(about = "Trains and measures the weights that the page ships")]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Trains the weights and writes them with their manifest.
+    Train {
+        /// The folder of MNIST's four idx files, plain or gzip.
+        #[arg(long)]
+        data: PathBuf,
+        /// Where the weights go.
+        #[arg(long, default_value = "www/weights")]
+        out: PathBuf,
+        /// Where unfinished trainings are kept; a second call goes on from there.
+        #[arg(long, default_value = "target/pretrain")]
+        checkpoints: PathBuf,
+        /// Only these, by name.
+        #[arg(long)]
+        only: Vec<String>,
+    },
+    /// Prints what the shipped weights reach on the test digits.
+    Evaluate {
+        /// The folder of MNIST's four idx files, plain or gzip.
+        #[arg(long)]
+        data: PathBuf,
+        /// Where the weights are.
+        #[arg(long, default_value = "www/weights")]
+        weights: PathBuf,
+    },
+    /// Prints inputs, codes and reconstructions of generated digits as JSON, for comparison with
+    /// other implementations.
+    Dump {
+        /// A safetensors file.
+        #[arg(long)]
+        weights: PathBuf,
+        /// How many digits.
+        #[arg(long, default_value_t = 4)]
+        count: usize,
+    },
+}
+
+fn main() -> ExitCode {
+    match run(Arguments::parse().command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: Command) -> Result<()> {
+    let device = device();
+    match command {
+        Command::Train {
+            data,
+            out,
+            checkpoints,
+            only,
+        } => train::all(&data, &out, &checkpoints, &only, &device),
+        Command::Evaluate { data, weights } => evaluate::all(&data, &weights, &device),
+        Command::Dump { weights, count } => evaluate::dump(&weights, count, &device),
+    }
+}
+
+fn device() -> Device {
+    #[cfg(feature = "cuda")]
+    return Device::cuda(0);
+    #[cfg(all(feature = "vulkan", not(feature = "cuda")))]
+    return Device::vulkan(burn::tensor::DeviceKind::DefaultDevice);
+    #[cfg(not(any(feature = "cuda", feature = "vulkan")))]
+    Device::flex()
+}

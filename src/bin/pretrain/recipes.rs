@@ -1,0 +1,102 @@
+//! What is trained, and how: one recipe a file.
+
+use autoencoder_lab::training::TrainConfig;
+use autoencoder_lab::weights::Precision;
+use serde_json::{Value, json};
+
+/// The weights that the page opens with.
+pub const DEFAULT: &str = "vae-20";
+
+/// How one file of weights is made.
+pub struct Recipe {
+    /// Its name on the page and in the manifest.
+    pub name: &'static str,
+    /// Its family.
+    pub family: &'static str,
+    /// The family's configuration.
+    pub config: Value,
+    /// Passes over the 60,000 digits.
+    pub epochs: usize,
+    /// Adam's rate at the start; half a cosine brings it to 0.
+    pub learning_rate: f64,
+    /// Pixels by which each digit is displaced at most, anew in every epoch.
+    pub displacement: i32,
+    /// How values are stored.
+    pub precision: Precision,
+}
+
+impl Recipe {
+    /// The training of one epoch.
+    pub fn epoch(&self, epoch: usize) -> TrainConfig {
+        let passed = epoch as f64 / self.epochs as f64;
+        TrainConfig {
+            epochs: Some(1.0),
+            learning_rate: self.learning_rate * 0.5 * (1.0 + (std::f64::consts::PI * passed).cos()),
+            seed: SEED + epoch as u64,
+            ..TrainConfig::default()
+        }
+    }
+}
+
+/// Seed of the parameters, and of the order of the first epoch.
+pub const SEED: u64 = 2006;
+
+/// Every recipe, in the order in which the page offers the results.
+pub fn all() -> Vec<Recipe> {
+    vec![
+        Recipe {
+            name: "vae-20",
+            family: "vae",
+            config: json!({"widths": [400, 20]}),
+            epochs: 100,
+            learning_rate: 2e-3,
+            displacement: 0,
+            precision: Precision::F16,
+        },
+        Recipe {
+            name: "vae-2",
+            family: "vae",
+            config: json!({"widths": [512, 256, 2], "activation": "gelu"}),
+            epochs: 60,
+            learning_rate: 1e-3,
+            displacement: 0,
+            precision: Precision::F16,
+        },
+        Recipe {
+            name: "dense-30",
+            family: "dense",
+            config: json!({"widths": [1000, 500, 250, 30]}),
+            epochs: 50,
+            learning_rate: 1e-3,
+            displacement: 1,
+            precision: Precision::F16,
+        },
+        Recipe {
+            name: "dense-2",
+            family: "dense",
+            config: json!({"widths": [1000, 500, 250, 2]}),
+            epochs: 40,
+            learning_rate: 1e-3,
+            displacement: 0,
+            precision: Precision::F16,
+        },
+        Recipe {
+            name: "pca-30",
+            family: "pca",
+            config: json!({"codeSize": 30}),
+            epochs: 1,
+            learning_rate: 1e-3,
+            displacement: 0,
+            precision: Precision::F32,
+        },
+        Recipe {
+            name: "pca-2",
+            family: "pca",
+            config: json!({"codeSize": 2}),
+            epochs: 1,
+            learning_rate: 1e-3,
+            displacement: 0,
+            precision: Precision::F32,
+        },
+    ]
+}

@@ -1,0 +1,191 @@
+//! Training of the recipes, with checkpoints to go on from.
+
+use std::collections::BTreeMap;
+use std::future::ready;
+use std::path::Path;
+use std::time::Instant;
+
+use autoencoder_lab::data::{Dataset, augment};
+use autoencoder_lab::error::{LabError, Result};
+use autoencoder_lab::handle::Handle;
+use autoencoder_lab::training::{Host, Progress};
+use autoencoder_lab::weights::{Manifest, ManifestEntry, Precision, Training, sha256_hex};
+use burn::tensor::Device;
+use indicatif::{ProgressBar, ProgressStyle};
+use pollster::block_on;
+
+use crate::recipes::{self, DEFAULT, Recipe, SEED};
+use crate::{evaluate, files};
+
+/// Trains every recipe, or those named in `only`.
+pub fn all(
+    data: &Path,
+    out: &Path,
+    checkpoints: &Path,
+    only: &[String],
+    device: &Device,
+) -> Result<()> {
+    let recipes = recipes::all();
+    let named = |name: &String| recipes.iter().any(|recipe| recipe.name == name);
+    if let Some(unknown) = only.iter().find(|name| !named(name)) {
+        let names: Vec<&str> = recipes.iter().map(|recipe| recipe.name).collect();
+        return Err(LabError::new(
+            "unknown-recipe",
+            format!("There is no recipe called '{unknown}'."),
+            format!("Use one of: {}.", names.join(", ")),
+        ));
+    }
+    let (digits, test) = files::mnist(data)?;
+    let wanted = |recipe: &&Recipe| only.is_empty() || only.iter().any(|n| n == recipe.name);
+    for recipe in recipes.iter().filter(wanted) {
+        let handle = run(recipe, &digits, &test, checkpoints, device)?;
+        publish(recipe, &handle, &digits, &test, out, device)?;
+    }
+    Ok(())
+}
+
+/// Trains one recipe, from its checkpoint where there is one. A checkpoint holds parameters and
+/// the number of epochs; Adam's moments start anew, which costs a few steps.
+fn run(
+    recipe: &Recipe,
+    digits: &Dataset,
+    test: &Dataset,
+    checkpoints: &Path,
+    device: &Device,
+) -> Result<Handle> {
+    let file = checkpoints.join(format!("{}.safetensors", recipe.name));
+    let (handle, done) = match resume(&file, device) {
+        Some(resumed) => resumed,
+        None => (
+            Handle::create(recipe.family, &recipe.config, SEED, device)?,
+            0,
+        ),
+    };
+    let bar = progress_bar(recipe, digits);
+    for epoch in done..recipe.epochs {
+        let config = recipe.epoch(epoch);
+        let moved;
+        let data = if recipe.displacement == 0 {
+            digits
+        } else {
+            moved = augment::displace(digits, recipe.displacement, config.seed)?;
+            &moved
+        };
+        let host = Console {
+            bar: &bar,
+            before: (epoch * (digits.count() / config.batch_size)) as u64,
+            started: Instant::now(),
+        };
+        block_on(handle.train(data, None, &config, &host))?;
+        let metrics = block_on(handle.evaluate(test))?;
+        // Printed whether or not there is a terminal to draw the bar on.
+        bar.suspend(|| println!("{} epoch {}: {:?}", recipe.name, epoch + 1, metrics.terms));
+        handle.note(metrics.terms, training(epoch + 1, digits));
+        files::write(&file, &block_on(handle.save(Precision::F32))?)?;
+    }
+    bar.finish();
+    Ok(handle)
+}
+
+fn resume(file: &Path, device: &Device) -> Option<(Handle, usize)> {
+    let handle = Handle::open(&files::read(file).ok()?, device).ok()?;
+    let epochs = handle.training()?.epochs as usize;
+    Some((handle, epochs))
+}
+
+fn training(epochs: usize, digits: &Dataset) -> Training {
+    Training {
+        data: "mnist".to_string(),
+        count: digits.count(),
+        epochs: epochs as f64,
+        seed: SEED,
+    }
+}
+
+/// Measures the weights as they are stored and adds them to the manifest.
+fn publish(
+    recipe: &Recipe,
+    handle: &Handle,
+    digits: &Dataset,
+    test: &Dataset,
+    out: &Path,
+    device: &Device,
+) -> Result<()> {
+    let training = training(recipe.epochs, digits);
+    handle.note(BTreeMap::new(), training.clone());
+    let stored = Handle::open(&block_on(handle.save(recipe.precision))?, device)?;
+    let metrics = evaluate::measure(&stored, digits, test)?;
+    handle.note(metrics.clone(), training.clone());
+    let bytes = block_on(handle.save(recipe.precision))?;
+    let file = format!("{}.safetensors", recipe.name);
+    files::write(&out.join(&file), &bytes)?;
+    let entry = ManifestEntry {
+        name: recipe.name.to_string(),
+        file,
+        bytes: bytes.len() as u64,
+        sha256: sha256_hex(&bytes),
+        family: recipe.family.to_string(),
+        config: handle.config.clone(),
+        metrics,
+        training: Some(training),
+    };
+    println!("{}: {:?}", entry.name, entry.metrics);
+    list(entry, out)
+}
+
+/// Puts `entry` into the manifest, in the order of the recipes.
+fn list(entry: ManifestEntry, out: &Path) -> Result<()> {
+    let path = out.join("manifest.json");
+    let mut weights = match files::read(&path) {
+        Ok(json) => Manifest::read(&json)?.weights,
+        Err(_) => Vec::new(),
+    };
+    weights.retain(|other| other.name != entry.name);
+    weights.push(entry);
+    let order: Vec<&str> = recipes::all().iter().map(|recipe| recipe.name).collect();
+    weights.sort_by_key(|entry| order.iter().position(|name| *name == entry.name));
+    // Until the default is trained, whatever comes first stands in.
+    let default = weights
+        .iter()
+        .find(|entry| entry.name == DEFAULT)
+        .unwrap_or(&weights[0]);
+    let manifest = Manifest {
+        default: default.name.clone(),
+        weights,
+    };
+    files::write(&path, manifest.write()?.as_bytes())
+}
+
+fn progress_bar(recipe: &Recipe, digits: &Dataset) -> ProgressBar {
+    let steps = recipe.epochs * (digits.count() / recipe.epoch(0).batch_size);
+    let style = ProgressStyle::with_template("{prefix} {bar:40} {pos}/{len} {msg} {eta} left")
+        .expect("a valid template");
+    let bar = ProgressBar::new(steps as u64).with_style(style);
+    bar.with_prefix(recipe.name)
+}
+
+/// A training on the terminal.
+struct Console<'a> {
+    bar: &'a ProgressBar,
+    before: u64,
+    started: Instant,
+}
+
+impl Host for Console<'_> {
+    fn now(&self) -> f64 {
+        self.started.elapsed().as_secs_f64()
+    }
+
+    fn breathe(&self) -> impl Future<Output = ()> {
+        ready(())
+    }
+
+    fn aborted(&self) -> bool {
+        false
+    }
+
+    fn report(&self, progress: &Progress) {
+        self.bar.set_position(self.before + progress.step as u64);
+        self.bar.set_message(format!("loss {:.3}", progress.loss));
+    }
+}

@@ -1,0 +1,96 @@
+//! The families. [`FAMILIES`] is the only list of them: the page's forms, the package, the tests
+//! and native training all iterate it.
+
+use burn::tensor::Device;
+use serde_json::Value;
+
+use crate::error::{LabError, Result};
+use crate::training::Learner;
+
+mod control;
+pub mod dense;
+pub mod pca;
+pub mod vae;
+
+pub use control::{Choice, Control, Kind};
+
+/// Every family, in the order in which the page shows them.
+pub const FAMILIES: &[Family] = &[pca::FAMILY, dense::FAMILY, vae::FAMILY];
+
+/// Pixels of a digit, the default input.
+pub const DIGIT_PIXELS: usize = 784;
+/// The widest layer a configuration may ask for.
+pub const WIDEST: usize = 4096;
+
+/// One kind of autoencoder, as data.
+pub struct Family {
+    /// Its name in the package, the URL and the weights files.
+    pub id: &'static str,
+    /// Its name on the page.
+    pub label: &'static str,
+    /// What it is, in one or two sentences.
+    pub summary: &'static str,
+    /// Its loss, in MathML.
+    pub equation: &'static str,
+    /// The paper it comes from.
+    pub reference: &'static str,
+    /// The parts of its configuration that people set, in the order of the form.
+    pub controls: &'static [Control],
+    /// A learner for a checked configuration; `None` for a seed asks for zeros to load into.
+    build: fn(&Value, Option<u64>, &Device) -> Result<Box<dyn Learner>>,
+}
+
+impl Family {
+    /// The family called `id`.
+    ///
+    /// # Errors
+    /// `unknown-family`.
+    pub fn find(id: &str) -> Result<&'static Family> {
+        FAMILIES
+            .iter()
+            .find(|family| family.id == id)
+            .ok_or_else(|| {
+                let known: Vec<&str> = FAMILIES.iter().map(|family| family.id).collect();
+                LabError::new(
+                    "unknown-family",
+                    format!("There is no family called '{id}'."),
+                    format!("Use one of: {}.", known.join(", ")),
+                )
+            })
+    }
+
+    /// `config` with every control present: those given, checked, and defaults for the rest.
+    ///
+    /// # Errors
+    /// `bad-config` with the name and the value of what does not fit.
+    pub fn complete(&self, config: &Value) -> Result<Value> {
+        control::complete(self.controls, config)
+    }
+
+    /// A fresh model: `config` is completed first, and parameters are drawn from `seed`.
+    ///
+    /// # Errors
+    /// As [`Family::complete`].
+    pub fn create(&self, config: &Value, seed: u64, device: &Device) -> Result<Box<dyn Learner>> {
+        (self.build)(&self.complete(config)?, Some(seed), device)
+    }
+
+    /// A model of the right shape with zeros in it, for values to be loaded into.
+    ///
+    /// # Errors
+    /// As [`Family::complete`].
+    pub fn blank(&self, config: &Value, device: &Device) -> Result<Box<dyn Learner>> {
+        (self.build)(&self.complete(config)?, None, device)
+    }
+}
+
+/// The typed configuration in a completed `config`.
+fn parse<C: serde::de::DeserializeOwned>(config: &Value) -> Result<C> {
+    serde_json::from_value(config.clone()).map_err(|error| {
+        LabError::new(
+            "bad-config",
+            format!("The configuration does not fit: {error}."),
+            "Use the controls that families() lists.",
+        )
+    })
+}

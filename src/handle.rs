@@ -1,0 +1,397 @@
+//! A model as people hold it: made or opened, used, trained and saved, every input checked.
+//!
+//! The package and native training are both thin layers over [`Handle`]. Reads from the device
+//! are asynchronous throughout, and nothing stays borrowed across one, so calls may overlap.
+
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+
+use burn::tensor::{Device, Tensor, TensorData};
+use serde_json::Value;
+
+use crate::data::{Dataset, validate_inputs};
+use crate::error::{LabError, Result};
+use crate::family::Family;
+use crate::model::{Model, SampleOptions};
+use crate::training::{self, Host, Learner, Metrics, TrainConfig, TrainReport, unread};
+use crate::weights::{Checkpoint, CodeStatistics, Metadata, NamedTensor, Precision, Training};
+
+/// Rows that go through the model at once.
+const ROWS: usize = 512;
+/// Examples from which the code's statistics are taken.
+const STATISTICS_EXAMPLES: usize = 2_000;
+/// The most samples one call may ask for.
+const MOST_SAMPLES: usize = 100_000;
+
+/// A model with its family, configuration and code statistics.
+pub struct Handle {
+    /// What kind of model it is.
+    pub family: &'static Family,
+    /// Its complete configuration.
+    pub config: Value,
+    device: Device,
+    learner: RefCell<Box<dyn Learner>>,
+    statistics: RefCell<CodeStatistics>,
+    metrics: RefCell<BTreeMap<String, f64>>,
+    training: RefCell<Option<Training>>,
+    busy: Cell<bool>,
+}
+
+impl Handle {
+    /// A fresh model.
+    ///
+    /// # Errors
+    /// `unknown-family`, `bad-config`.
+    pub fn create(family: &str, config: &Value, seed: u64, device: &Device) -> Result<Self> {
+        let family = Family::find(family)?;
+        let config = family.complete(config)?;
+        let learner = family.create(&config, seed, device)?;
+        Ok(Self::new(family, config, learner, device))
+    }
+
+    /// The model in a safetensors file.
+    ///
+    /// # Errors
+    /// Those of [`Checkpoint::read`] and [`Checkpoint::into_values`]; `bad-weights` where family,
+    /// configuration and statistics do not go together.
+    pub fn open(bytes: &[u8], device: &Device) -> Result<Self> {
+        let checkpoint = Checkpoint::read(bytes)?;
+        let metadata = checkpoint.metadata.clone();
+        let family = Family::find(&metadata.family)?;
+        let config = family.complete(&metadata.config)?;
+        let mut learner = family.blank(&config, device)?;
+        let expected: Vec<_> = learner
+            .parameters()
+            .into_iter()
+            .map(|p| (p.name, p.shape))
+            .collect();
+        learner.load(checkpoint.into_values(&expected)?);
+        let handle = Self::new(family, config, learner, device);
+        if let Some(statistics) = metadata.code {
+            let (found, wanted) = (statistics.mean.len(), handle.code_size());
+            if found != wanted {
+                return Err(LabError::new(
+                    "bad-weights",
+                    format!(
+                        "The file has statistics of {found} code units, the model has {wanted}."
+                    ),
+                    "Download the file again or choose another one.",
+                ));
+            }
+            handle.statistics.replace(statistics);
+        }
+        handle.metrics.replace(metadata.metrics);
+        handle.training.replace(metadata.training);
+        Ok(handle)
+    }
+
+    fn new(
+        family: &'static Family,
+        config: Value,
+        learner: Box<dyn Learner>,
+        device: &Device,
+    ) -> Self {
+        let snapshot = learner.snapshot();
+        let code = snapshot.widths()[snapshot.code_layer()];
+        Self {
+            family,
+            config,
+            device: device.clone().without_autodiff(),
+            learner: RefCell::new(learner),
+            statistics: RefCell::new(untrained(code)),
+            metrics: RefCell::default(),
+            training: RefCell::default(),
+            busy: Cell::new(false),
+        }
+    }
+
+    /// The widths of all layers, input to reconstruction.
+    pub fn widths(&self) -> Vec<usize> {
+        self.snapshot().widths()
+    }
+
+    /// Values of one input.
+    pub fn input_size(&self) -> usize {
+        self.widths()[0]
+    }
+
+    /// Values of one code.
+    pub fn code_size(&self) -> usize {
+        let snapshot = self.snapshot();
+        snapshot.widths()[snapshot.code_layer()]
+    }
+
+    /// Trainable values in all.
+    pub fn parameters(&self) -> usize {
+        let learner = self.learner.borrow();
+        let sizes = learner
+            .parameters()
+            .into_iter()
+            .map(|p| p.shape.iter().product::<usize>());
+        sizes.sum()
+    }
+
+    /// Where the codes of the training data lie.
+    pub fn statistics(&self) -> CodeStatistics {
+        self.statistics.borrow().clone()
+    }
+
+    /// What was measured when the weights were saved, or since.
+    pub fn metrics(&self) -> BTreeMap<String, f64> {
+        self.metrics.borrow().clone()
+    }
+
+    /// What the weights were trained on, where that was noted.
+    pub fn training(&self) -> Option<Training> {
+        self.training.borrow().clone()
+    }
+
+    /// Notes what was measured, to be saved with the weights.
+    pub fn note(&self, metrics: BTreeMap<String, f64>, training: Training) {
+        self.metrics.replace(metrics);
+        self.training.replace(Some(training));
+    }
+
+    /// The model after its last finished step.
+    pub fn snapshot(&self) -> Box<dyn Model> {
+        self.learner.borrow().snapshot()
+    }
+
+    /// `[n × input]` to `[n × code]`.
+    ///
+    /// # Errors
+    /// `bad-input`, `device-failed`; so for the next four.
+    pub async fn encode(&self, inputs: &[f32]) -> Result<Vec<f32>> {
+        let rows = validate_inputs(inputs, self.input_size())?;
+        self.map(inputs, rows, |model, rows| model.encode(rows))
+            .await
+    }
+
+    /// `[n × code]` to `[n × input]`.
+    pub async fn decode(&self, codes: &[f32]) -> Result<Vec<f32>> {
+        let rows = validate_codes(codes, self.code_size())?;
+        self.map(codes, rows, |model, rows| model.decode(rows))
+            .await
+    }
+
+    /// `[n × input]` to `[n × input]`.
+    pub async fn reconstruct(&self, inputs: &[f32]) -> Result<Vec<f32>> {
+        let rows = validate_inputs(inputs, self.input_size())?;
+        self.map(inputs, rows, |model, rows| model.reconstruct(rows))
+            .await
+    }
+
+    /// Every layer's activations for `[n × input]`, as [`Model::activations`].
+    pub async fn activations(&self, inputs: &[f32]) -> Result<Vec<Vec<f32>>> {
+        let rows = validate_inputs(inputs, self.input_size())?;
+        read_all(self.snapshot().activations(self.upload(inputs, rows))).await
+    }
+
+    /// The activations from `[n × code]` on, as [`Model::decoder_activations`].
+    pub async fn decoder_activations(&self, codes: &[f32]) -> Result<Vec<Vec<f32>>> {
+        let rows = validate_codes(codes, self.code_size())?;
+        read_all(
+            self.snapshot()
+                .decoder_activations(self.upload(codes, rows)),
+        )
+        .await
+    }
+
+    /// `[count × input]` new inputs.
+    ///
+    /// # Errors
+    /// `bad-option` for a count that is 0 or too large or a label that this family does not
+    /// know; `device-failed`.
+    pub async fn sample(&self, count: usize, seed: u64, label: Option<u8>) -> Result<Vec<f32>> {
+        if !(1..=MOST_SAMPLES).contains(&count) {
+            return Err(LabError::new(
+                "bad-option",
+                format!("{count} samples were asked for."),
+                format!("Ask for 1 to {MOST_SAMPLES}."),
+            ));
+        }
+        if let Some(label) = label {
+            return Err(LabError::new(
+                "bad-option",
+                format!("A sample of class {label} was asked for."),
+                format!(
+                    "The family '{}' does not know classes: leave the label out.",
+                    self.family.id
+                ),
+            ));
+        }
+        let statistics = self.statistics();
+        let options = SampleOptions {
+            seed,
+            label,
+            mean: statistics.mean,
+            standard_deviation: statistics.standard_deviation,
+            device: self.device.clone(),
+        };
+        read(self.snapshot().sample(count, &options)).await
+    }
+
+    /// Trains on `data` and refreshes the code statistics.
+    ///
+    /// # Errors
+    /// Those of [`training::train`], `busy` when this model is being trained already, and
+    /// `bad-data` for images of another size.
+    pub async fn train(
+        &self,
+        data: &Dataset,
+        validation: Option<&Dataset>,
+        config: &TrainConfig,
+        host: &impl Host,
+    ) -> Result<TrainReport> {
+        self.check_data(data)?;
+        if let Some(validation) = validation {
+            self.check_data(validation)?;
+        }
+        if self.busy.replace(true) {
+            return Err(LabError::new(
+                "busy",
+                "This model is being trained already.",
+                "Wait for that training or abort it first.",
+            ));
+        }
+        let _working = Working(&self.busy);
+        let report = training::train(&self.learner, data, validation, config, host).await;
+        // Also after an abort: the sliders follow what was learnt.
+        if report
+            .as_ref()
+            .map_or_else(|error| error.code == "aborted", |_| true)
+        {
+            self.refresh_statistics(data).await?;
+            self.metrics.replace(BTreeMap::new());
+            self.training.replace(None);
+        }
+        report
+    }
+
+    /// Mean loss and terms over `data`.
+    ///
+    /// # Errors
+    /// `bad-data`, `device-failed`.
+    pub async fn evaluate(&self, data: &Dataset) -> Result<Metrics> {
+        self.check_data(data)?;
+        training::evaluate(&self.learner, data).await
+    }
+
+    /// The file of this model.
+    ///
+    /// # Errors
+    /// `device-failed`, or those of [`Checkpoint::write`].
+    pub async fn save(&self, precision: Precision) -> Result<Vec<u8>> {
+        let parameters = self.learner.borrow().parameters();
+        let mut tensors = Vec::with_capacity(parameters.len());
+        for parameter in parameters {
+            let data = parameter.values.into_data_async().await.map_err(unread)?;
+            tensors.push(NamedTensor {
+                name: parameter.name,
+                shape: parameter.shape,
+                values: data.try_into_vec().map_err(unread)?,
+            });
+        }
+        let metadata = Metadata {
+            family: self.family.id.to_string(),
+            config: self.config.clone(),
+            code: Some(self.statistics()),
+            metrics: self.metrics(),
+            training: self.training.borrow().clone(),
+        };
+        Checkpoint { metadata, tensors }.write(precision)
+    }
+
+    async fn refresh_statistics(&self, data: &Dataset) -> Result<()> {
+        let inputs = data.images(0, data.count().min(STATISTICS_EXAMPLES))?;
+        let codes = self.encode(&inputs).await?;
+        self.statistics
+            .replace(CodeStatistics::of(&codes, self.code_size())?);
+        Ok(())
+    }
+
+    fn check_data(&self, data: &Dataset) -> Result<()> {
+        let (found, wanted) = (data.input_size(), self.input_size());
+        if found == wanted {
+            return Ok(());
+        }
+        Err(LabError::new(
+            "bad-data",
+            format!("The images have {found} pixels, the model takes {wanted}."),
+            format!("Use images of {wanted} pixels, or create a model with inputSize {found}."),
+        ))
+    }
+
+    async fn map(
+        &self,
+        values: &[f32],
+        rows: usize,
+        apply: impl Fn(&dyn Model, Tensor<2>) -> Tensor<2>,
+    ) -> Result<Vec<f32>> {
+        let snapshot = self.snapshot();
+        let width = values.len() / rows;
+        let mut outputs = Vec::new();
+        for chunk in values.chunks(ROWS * width) {
+            let inputs = self.upload(chunk, chunk.len() / width);
+            outputs.extend(read(apply(snapshot.as_ref(), inputs)).await?);
+        }
+        Ok(outputs)
+    }
+
+    fn upload(&self, values: &[f32], rows: usize) -> Tensor<2> {
+        let shape = [rows, values.len() / rows];
+        Tensor::from_data(TensorData::new(values.to_vec(), shape), &self.device)
+    }
+}
+
+/// Ends the busy time of a model however its training ends.
+struct Working<'a>(&'a Cell<bool>);
+
+impl Drop for Working<'_> {
+    fn drop(&mut self) {
+        self.0.set(false);
+    }
+}
+
+/// The statistics of a code that nothing is known of: N(0, 1).
+fn untrained(code: usize) -> CodeStatistics {
+    CodeStatistics {
+        mean: vec![0.0; code],
+        standard_deviation: vec![1.0; code],
+        low: vec![-3.0; code],
+        high: vec![3.0; code],
+    }
+}
+
+fn validate_codes(codes: &[f32], size: usize) -> Result<usize> {
+    let bad = |message: String| {
+        Err(LabError::new(
+            "bad-input",
+            message,
+            format!("Give n × {size} finite values."),
+        ))
+    };
+    if codes.is_empty() || !codes.len().is_multiple_of(size) {
+        return bad(format!(
+            "{} values do not make codes of {size} each.",
+            codes.len()
+        ));
+    }
+    if let Some(index) = codes.iter().position(|value| !value.is_finite()) {
+        return bad(format!("The value at index {index} is {}.", codes[index]));
+    }
+    Ok(codes.len() / size)
+}
+
+async fn read(tensor: Tensor<2>) -> Result<Vec<f32>> {
+    let data = tensor.into_data_async().await.map_err(unread)?;
+    data.try_into_vec().map_err(unread)
+}
+
+async fn read_all(tensors: Vec<Tensor<2>>) -> Result<Vec<Vec<f32>>> {
+    let mut values = Vec::with_capacity(tensors.len());
+    for tensor in tensors {
+        values.push(read(tensor).await?);
+    }
+    Ok(values)
+}

@@ -1,0 +1,151 @@
+//! Layers that families share: affine maps with an activation between them.
+
+use burn::module::{Module, Param};
+use burn::tensor::{Device, Tensor, TensorData, activation, module::linear};
+use serde::{Deserialize, Serialize};
+
+use crate::random::Random;
+
+/// The function applied between two layers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Activation {
+    /// 1 / (1 + e⁻ᵃ)
+    Sigmoid,
+    /// max(0, a)
+    Relu,
+    /// a Φ(a), Φ the normal distribution function (Hendrycks & Gimpel 2016)
+    Gelu,
+    /// tanh a
+    Tanh,
+    /// a
+    Linear,
+}
+
+impl Activation {
+    /// Applies the function to every element.
+    pub fn apply(self, input: Tensor<2>) -> Tensor<2> {
+        match self {
+            Self::Sigmoid => activation::sigmoid(input),
+            Self::Relu => activation::relu(input),
+            Self::Gelu => activation::gelu(input),
+            Self::Tanh => activation::tanh(input),
+            Self::Linear => input,
+        }
+    }
+}
+
+/// What fresh parameters are filled with.
+#[derive(Debug)]
+pub enum Initial {
+    /// Weights from N(0, 4 / (inputs + outputs)): Xavier (Glorot & Bengio 2010) with gain √2,
+    /// because smaller weights leave a stack of eight layers with hardly any signal. Biases are 0.
+    Random(Random),
+    /// Zeros, for a module whose values are about to be loaded.
+    Zeros,
+}
+
+impl Initial {
+    /// Random values of a seed, or zeros without one.
+    pub fn from_seed(seed: Option<u64>) -> Self {
+        seed.map_or(Self::Zeros, |seed| Self::Random(Random::new(seed)))
+    }
+
+    /// Values of a weight matrix `[inputs, outputs]`.
+    pub fn weight(&mut self, inputs: usize, outputs: usize, device: &Device) -> Param<Tensor<2>> {
+        let values = match self {
+            Self::Random(random) => {
+                let deviation = (4.0 / (inputs + outputs) as f32).sqrt();
+                let mut values = random.normals(inputs * outputs);
+                values.iter_mut().for_each(|value| *value *= deviation);
+                values
+            }
+            Self::Zeros => vec![0.0; inputs * outputs],
+        };
+        parameter(values, [inputs, outputs], device)
+    }
+}
+
+/// A trainable parameter with the given values, row-major.
+pub fn parameter<const D: usize>(
+    values: Vec<f32>,
+    shape: [usize; D],
+    device: &Device,
+) -> Param<Tensor<D>> {
+    Param::from_data(TensorData::new(values, shape), device)
+}
+
+/// An affine map `x W + b`, of `[batch, inputs]` to `[batch, outputs]`.
+#[derive(Module, Debug)]
+pub struct Layer {
+    /// `[inputs, outputs]`; `None` where the layer uses another one's weight, transposed.
+    pub weight: Option<Param<Tensor<2>>>,
+    /// `[outputs]`
+    pub bias: Param<Tensor<1>>,
+}
+
+impl Layer {
+    /// A layer with a weight of its own.
+    pub fn new(inputs: usize, outputs: usize, initial: &mut Initial, device: &Device) -> Self {
+        Self {
+            weight: Some(initial.weight(inputs, outputs, device)),
+            bias: parameter(vec![0.0; outputs], [outputs], device),
+        }
+    }
+
+    /// A layer that is to use another one's weight: only its bias is its own.
+    pub fn tied(outputs: usize, device: &Device) -> Self {
+        Self {
+            weight: None,
+            bias: parameter(vec![0.0; outputs], [outputs], device),
+        }
+    }
+
+    /// `x W + b`.
+    ///
+    /// # Panics
+    /// For a tied layer, which has no weight: see [`Layer::forward_tied`].
+    pub fn forward(&self, input: Tensor<2>) -> Tensor<2> {
+        let weight = self.weight.as_ref().expect("a layer with its own weight");
+        linear(input, weight.val(), Some(self.bias.val()))
+    }
+
+    /// `x Wᵀ + b` with the weight of `owner`.
+    pub fn forward_tied(&self, input: Tensor<2>, owner: &Layer) -> Tensor<2> {
+        let weight = owner.weight.as_ref().expect("a layer with its own weight");
+        linear(input, weight.val().transpose(), Some(self.bias.val()))
+    }
+}
+
+/// A chain of layers through `widths`, such as `[784, 400, 20]`.
+pub fn stack(widths: &[usize], initial: &mut Initial, device: &Device) -> Vec<Layer> {
+    widths
+        .windows(2)
+        .map(|pair| Layer::new(pair[0], pair[1], initial, device))
+        .collect()
+}
+
+/// The outputs of every layer, the activation applied after each but the last.
+pub fn trace(layers: &[Layer], activation: Activation, input: Tensor<2>) -> Vec<Tensor<2>> {
+    let mut outputs: Vec<Tensor<2>> = Vec::with_capacity(layers.len());
+    for (index, layer) in layers.iter().enumerate() {
+        let previous = outputs.last().cloned().unwrap_or_else(|| input.clone());
+        let output = layer.forward(previous);
+        let last = index + 1 == layers.len();
+        outputs.push(if last {
+            output
+        } else {
+            activation.apply(output)
+        });
+    }
+    outputs
+}
+
+/// The output of the last layer, the activation applied after each but the last.
+pub fn forward(layers: &[Layer], activation: Activation, input: Tensor<2>) -> Tensor<2> {
+    let (last, hidden) = layers.split_last().expect("at least one layer");
+    let features = hidden
+        .iter()
+        .fold(input, |input, layer| activation.apply(layer.forward(input)));
+    last.forward(features)
+}

@@ -1,0 +1,22 @@
+//! Autoencoder Lab: autoencoders to see, touch and train, natively and in a browser.
+//!
+//! Modules in the order of their dependencies; start with [`model`] for the contracts and
+//! [`family`] for what fulfils them.
+
+pub mod error;
+pub mod random;
+
+pub mod data;
+
+pub mod layers;
+pub mod loss;
+
+pub mod model;
+pub mod weights;
+
+pub mod training;
+
+pub mod family;
+
+pub mod handle;
+pub mod task;

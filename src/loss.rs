@@ -1,0 +1,62 @@
+//! Likelihoods, divergences and bounds: pure functions of tensors, one value per example.
+//!
+//! Every function maps `[batch, n]` to `[batch]`, in nats where it is a log-probability; the
+//! objective is the mean over the batch.
+
+use std::f32::consts::PI;
+
+use burn::tensor::{Tensor, activation};
+
+/// Squared error summed over the pixels, Σᵢ (x̂ᵢ − xᵢ)².
+pub fn squared_error(reconstructions: Tensor<2>, inputs: Tensor<2>) -> Tensor<1> {
+    sum_rows((reconstructions - inputs).square())
+}
+
+/// Negative Bernoulli log-likelihood −Σᵢ [xᵢ log σ(lᵢ) + (1 − xᵢ) log(1 − σ(lᵢ))] of the logits
+/// `l`, as Σᵢ [softplus(lᵢ) − lᵢ xᵢ], which neither overflows nor loses digits.
+///
+/// Grey pixels enter as probabilities, so that the minimum is their entropy, not 0.
+pub fn bernoulli(logits: Tensor<2>, inputs: Tensor<2>) -> Tensor<1> {
+    sum_rows(activation::softplus(logits.clone(), 1.0) - logits * inputs)
+}
+
+/// Negative log-likelihood of N(mean, deviation² I): Σᵢ [(xᵢ − μᵢ)² / 2s² + log s + ½ log 2π].
+pub fn gaussian(mean: Tensor<2>, inputs: Tensor<2>, deviation: f32) -> Tensor<1> {
+    let pixels = inputs.dims()[1] as f32;
+    let constant = pixels * (deviation.ln() + 0.5 * (2.0 * PI).ln());
+    squared_error(mean, inputs)
+        .div_scalar(2.0 * deviation * deviation)
+        .add_scalar(constant)
+}
+
+/// KL(N(μ, σ²) ‖ N(0, I)) = ½ Σⱼ [μⱼ² + σⱼ² − log σⱼ² − 1] (Kingma & Welling 2014, appendix B).
+pub fn kl_divergence(mean: Tensor<2>, log_variance: Tensor<2>) -> Tensor<1> {
+    let terms = mean.square() + log_variance.clone().exp() - log_variance;
+    sum_rows(terms.sub_scalar(1.0)).mul_scalar(0.5)
+}
+
+/// log N(z; μ, σ²) summed over the units of the code.
+pub fn log_normal(codes: Tensor<2>, mean: Tensor<2>, log_variance: Tensor<2>) -> Tensor<1> {
+    let scaled = (codes - mean).square() * log_variance.clone().neg().exp();
+    sum_rows((scaled + log_variance).add_scalar((2.0 * PI).ln())).mul_scalar(-0.5)
+}
+
+/// The importance-weighted bound log (1/k) Σₖ wₖ of log p(x), from `log_weights` `[batch, k]`
+/// with log w = log p(x, z) − log q(z | x) (Burda, Grosse & Salakhutdinov 2016). With k = 1 it
+/// is the evidence lower bound; it never falls, in expectation, as k grows.
+pub fn importance_weighted_bound(log_weights: Tensor<2>) -> Tensor<1> {
+    let samples = log_weights.dims()[1] as f32;
+    let largest = log_weights.clone().max_dim(1);
+    let rest = sum_rows((log_weights - largest.clone()).exp()).log();
+    rest.add(largest.squeeze_dim::<1>(1))
+        .sub_scalar(samples.ln())
+}
+
+/// Weight decay on the code: Σⱼ zⱼ², which draws the codes together around 0.
+pub fn code_energy(codes: Tensor<2>) -> Tensor<1> {
+    sum_rows(codes.square())
+}
+
+fn sum_rows(values: Tensor<2>) -> Tensor<1> {
+    values.sum_dim(1).squeeze_dim::<1>(1)
+}

@@ -1,0 +1,92 @@
+//! A classifier of digits, trained by backpropagation on cross-entropy.
+
+use burn::module::Module;
+use burn::optim::{GradientsParams, ModuleOptimizer};
+use burn::tensor::{Device, Tensor, TensorData, activation};
+
+use crate::data::{Batch, Dataset, shuffle};
+use crate::layers::{self, Activation, Initial, Layer};
+use crate::random::Random;
+use crate::training::adam::FusedAdam;
+
+const CLASSES: usize = 10;
+const BATCH: usize = 128;
+
+/// A stack of layers to ten logits.
+#[derive(Module, Debug)]
+pub struct Classifier {
+    layers: Vec<Layer>,
+}
+
+impl Classifier {
+    /// A fresh classifier through `hidden` layers.
+    pub fn new(inputs: usize, hidden: &[usize], seed: u64, device: &Device) -> Self {
+        let mut widths = vec![inputs];
+        widths.extend(hidden);
+        widths.push(CLASSES);
+        let mut initial = Initial::Random(Random::new(seed));
+        Self {
+            layers: layers::stack(&widths, &mut initial, device),
+        }
+    }
+
+    /// `[batch, input]` to `[batch, 10]`.
+    pub fn logits(&self, inputs: Tensor<2>) -> Tensor<2> {
+        layers::forward(&self.layers, Activation::Relu, inputs)
+    }
+
+    /// Trains for `epochs` passes over `data`, which must have labels 0…9; the learning rate
+    /// falls from `learning_rate` to 0 along half a cosine.
+    pub fn train(self, data: &Dataset, epochs: usize, learning_rate: f64, seed: u64) -> Self {
+        let device = self.layers[0].bias.val().device().autodiff();
+        let mut module = Module::train(self);
+        let mut optimizer: ModuleOptimizer = FusedAdam::default().into();
+        let steps = epochs * (data.count() / BATCH);
+        let mut step = 0;
+        for epoch in 0..epochs {
+            for indices in shuffle(data.count(), seed, epoch as u64).chunks_exact(BATCH) {
+                let progress = step as f64 / steps as f64;
+                let rate = learning_rate * 0.5 * (1.0 + (std::f64::consts::PI * progress).cos());
+                let batch = data.batch(indices);
+                let logits = module.logits(inputs(&batch, &device));
+                let chosen = activation::log_softmax(logits, 1) * one_hot(&batch, &device);
+                let loss = chosen.sum().div_scalar(-(BATCH as f32));
+                let gradients = GradientsParams::from_grads(loss.backward(), &module);
+                module = optimizer.step(rate, module, gradients);
+                step += 1;
+            }
+        }
+        module.valid()
+    }
+
+    /// The share of `data` given its own label. Reads from the device, so native only.
+    pub fn accuracy(&self, data: &Dataset) -> f64 {
+        let device = self.layers[0].bias.val().device();
+        let labels = data.labels().unwrap_or_default();
+        let indices: Vec<usize> = (0..data.count()).collect();
+        let mut correct = 0;
+        for chunk in indices.chunks(1024) {
+            let logits = self.logits(inputs(&data.batch(chunk), &device)).into_data();
+            let logits = logits.as_slice::<f32>().expect("f32 logits");
+            for (row, index) in logits.chunks(CLASSES).zip(chunk) {
+                let best = (0..CLASSES).max_by(|a, b| row[*a].total_cmp(&row[*b]));
+                correct += usize::from(best == Some(usize::from(labels[*index])));
+            }
+        }
+        correct as f64 / data.count() as f64
+    }
+}
+
+fn inputs(batch: &Batch, device: &Device) -> Tensor<2> {
+    let data = TensorData::new(batch.inputs.clone(), [batch.count, batch.input_size]);
+    Tensor::from_data(data, device)
+}
+
+fn one_hot(batch: &Batch, device: &Device) -> Tensor<2> {
+    let labels = batch.labels.as_deref().unwrap_or_default();
+    let mut values = vec![0.0f32; labels.len() * CLASSES];
+    for (row, label) in labels.iter().enumerate() {
+        values[row * CLASSES + usize::from(*label)] = 1.0;
+    }
+    Tensor::from_data(TensorData::new(values, [labels.len(), CLASSES]), device)
+}

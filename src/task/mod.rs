@@ -1,0 +1,4 @@
+//! What autoencoders are for.
+
+pub mod classification;
+pub mod retrieval;

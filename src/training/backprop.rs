@@ -1,0 +1,118 @@
+//! Training by backpropagation with Adam.
+
+use burn::module::Module;
+use burn::optim::{GradientsParams, ModuleOptimizer};
+use burn::tensor::{Device, Tensor, TensorData};
+
+use super::adam::FusedAdam;
+use super::learner::{Learner, Losses, Parameter};
+use super::parameters;
+use crate::data::Batch;
+use crate::model::Model;
+use crate::random::Random;
+use crate::weights::NamedTensor;
+
+/// A module with a loss that gradients flow through.
+pub trait Objective: Module + Model + 'static {
+    /// The losses of `[batch, input]`; `random` draws whatever noise the objective needs.
+    fn losses(&self, inputs: Tensor<2>, random: &mut Random) -> Losses;
+
+    /// The loss of answering ½ at every pixel.
+    fn guess_loss(&self) -> f64;
+}
+
+/// A module, its optimizer and the last parameters known to be good.
+pub struct Backprop<M: Objective> {
+    // Taken out only within a step: the optimizer updates in place what nobody else holds.
+    module: Option<M>,
+    marked: Option<M>,
+    kept: M,
+    optimizer: ModuleOptimizer,
+    random: Random,
+    device: Device,
+    steps: usize,
+}
+
+impl<M: Objective> Backprop<M> {
+    /// A learner for `module`, whose parameters lie on `device`.
+    pub fn new(module: M, seed: u64, device: &Device) -> Self {
+        let module = module.train();
+        Self {
+            kept: module.clone(),
+            module: Some(module),
+            marked: None,
+            optimizer: FusedAdam::default().into(),
+            random: Random::new(seed ^ 0x6e6f_6973_6500),
+            device: device.clone().without_autodiff(),
+            steps: 0,
+        }
+    }
+
+    fn module(&self) -> &M {
+        self.module.as_ref().expect("a module outside of a step")
+    }
+}
+
+/// The inputs of `batch` as `[count, input_size]`.
+pub(crate) fn inputs(batch: &Batch, device: &Device) -> Tensor<2> {
+    let shape = [batch.count, batch.input_size];
+    Tensor::from_data(TensorData::new(batch.inputs.clone(), shape), device)
+}
+
+impl<M: Objective> Learner for Backprop<M> {
+    fn step(&mut self, batch: &Batch, learning_rate: f64) -> Losses {
+        let module = self.module.take().expect("a module outside of a step");
+        let device = self.device.clone().autodiff();
+        let losses = module.losses(inputs(batch, &device), &mut self.random);
+        let gradients = GradientsParams::from_grads(losses.total.backward(), &module);
+        self.module = Some(self.optimizer.step(learning_rate, module, gradients));
+        self.steps += 1;
+        losses
+    }
+
+    fn steps(&self) -> usize {
+        self.steps
+    }
+
+    fn evaluate(&self, batch: &Batch) -> Losses {
+        // The same noise every time, so that two evaluations can be compared.
+        let mut random = Random::new(0);
+        self.module()
+            .valid()
+            .losses(inputs(batch, &self.device), &mut random)
+    }
+
+    fn guess_loss(&self) -> f64 {
+        self.module().guess_loss()
+    }
+
+    fn snapshot(&self) -> Box<dyn Model> {
+        Box::new(self.module().valid())
+    }
+
+    fn mark(&mut self) {
+        self.marked = Some(self.module().clone());
+    }
+
+    fn keep(&mut self) {
+        if let Some(marked) = self.marked.take() {
+            self.kept = marked;
+        }
+    }
+
+    fn restore(&mut self) {
+        self.module = Some(self.kept.clone());
+        self.optimizer = FusedAdam::default().into();
+    }
+
+    fn parameters(&self) -> Vec<Parameter> {
+        parameters::collect(self.module())
+    }
+
+    fn load(&mut self, values: Vec<NamedTensor>) {
+        let module = self.module.take().expect("a module outside of a step");
+        let module = parameters::replace(module, values);
+        self.kept = module.clone();
+        self.module = Some(module);
+    }
+}

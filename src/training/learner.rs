@@ -1,0 +1,83 @@
+//! The object-safe [`Learner`]: a model together with what trains it.
+
+use burn::tensor::Tensor;
+
+use crate::data::Batch;
+use crate::error::Result;
+use crate::model::Model;
+use crate::weights::NamedTensor;
+
+/// The losses of one batch, still on the device: each of shape `[1]`, a mean over the batch.
+pub struct Losses {
+    /// What training minimises.
+    pub total: Tensor<1>,
+    /// Its parts and companions by their names in JavaScript, such as `squaredError`.
+    pub terms: Vec<(&'static str, Tensor<1>)>,
+}
+
+impl Losses {
+    /// One tensor `[1 + terms]`, the total first: a single read brings all of them.
+    pub fn stacked(self) -> Tensor<1> {
+        let mut values = vec![self.total.without_autodiff()];
+        values.extend(
+            self.terms
+                .into_iter()
+                .map(|(_, value)| value.without_autodiff()),
+        );
+        Tensor::cat(values, 0)
+    }
+
+    /// The names of the terms, in the order of [`Losses::stacked`].
+    pub fn names(&self) -> Vec<&'static str> {
+        self.terms.iter().map(|(name, _)| *name).collect()
+    }
+}
+
+/// A named parameter, flattened, still on the device.
+pub struct Parameter {
+    /// Where it stands in the module, such as `encoder.0.weight`.
+    pub name: String,
+    /// Its shape.
+    pub shape: Vec<usize>,
+    /// Its values, row-major.
+    pub values: Tensor<1>,
+}
+
+/// A model in training. Nothing here reads from the device: whoever shows a number awaits it.
+pub trait Learner {
+    /// One update on `batch` with the given learning rate.
+    fn step(&mut self, batch: &Batch, learning_rate: f64) -> Losses;
+
+    /// How many steps were taken, over all trainings of this learner.
+    fn steps(&self) -> usize;
+
+    /// Completes what steps only prepared, such as the eigen decomposition of PCA.
+    fn finish(&mut self) -> Result<()> {
+        Ok(())
+    }
+
+    /// The losses of `batch` without an update; `squaredError` is always among the terms.
+    fn evaluate(&self, batch: &Batch) -> Losses;
+
+    /// The loss, in the same units as [`Losses::total`], of answering ½ at every pixel: a model
+    /// far above it has diverged.
+    fn guess_loss(&self) -> f64;
+
+    /// The model as it stands after the last finished step.
+    fn snapshot(&self) -> Box<dyn Model>;
+
+    /// Remembers the parameters as they are, until it is known whether they are good.
+    fn mark(&mut self);
+
+    /// Says that the parameters last marked are good.
+    fn keep(&mut self);
+
+    /// Goes back to the parameters last kept.
+    fn restore(&mut self);
+
+    /// Every parameter, in a fixed order.
+    fn parameters(&self) -> Vec<Parameter>;
+
+    /// Replaces every parameter; `values` are those of [`Learner::parameters`], in their order.
+    fn load(&mut self, values: Vec<NamedTensor>);
+}

@@ -1,0 +1,13 @@
+//! Training: what a learner is, how each kind of model learns, and the loop around it.
+
+pub mod adam;
+pub mod backprop;
+pub mod closed_form;
+mod learner;
+mod options;
+mod parameters;
+mod run;
+
+pub use learner::{Learner, Losses, Parameter};
+pub use options::{Schedule, TrainConfig};
+pub use run::{Host, Metrics, Progress, TrainReport, evaluate, read, train, unread};
