@@ -18,5 +18,9 @@ pub mod training;
 
 pub mod family;
 
+pub mod device;
 pub mod handle;
 pub mod task;
+
+#[cfg(target_family = "wasm")]
+mod wasm;

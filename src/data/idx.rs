@@ -33,8 +33,8 @@ pub const MAX_LABEL: u8 = 9;
 /// promises, and never more than [`MAX_BYTES`].
 ///
 /// # Errors
-/// `bad-idx`: another magic number (images and labels exchanged are told apart in the hint), a
-/// header that promises more or fewer bytes than follow, nothing at all or more than the limits, a broken or
+/// `bad-idx`: another magic number (the hint says when images and labels are exchanged), a header
+/// that promises nothing, more than the limits, or more or fewer bytes than follow, a broken or
 /// truncated gzip stream, another number of labels than of images, or a label above 9.
 pub fn read(images: &[u8], labels: Option<&[u8]>) -> Result<Dataset> {
     let images = read_array(images, &IMAGES)?;

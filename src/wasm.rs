@@ -1,0 +1,38 @@
+//! The package: the only place that JavaScript sees, and the only `#[wasm_bindgen]`.
+//!
+//! `wasm/api.d.ts` declares it for TypeScript, `wasm/bridge.js` is what it needs of JavaScript.
+//! Every failure crosses as a `LabError`; promises are made by hand so that no Rust object stays
+//! borrowed while one is pending.
+
+mod convert;
+mod dataset;
+mod lab;
+mod model;
+
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen(typescript_custom_section)]
+const API: &str = include_str!("wasm/api.d.ts");
+
+#[wasm_bindgen(module = "/src/wasm/bridge.js")]
+extern "C" {
+    fn adopt(sample: JsValue);
+    fn fail(code: &str, message: &str, hint: &str) -> JsValue;
+    fn guard(instance: JsValue, asynchronous: Vec<String>) -> JsValue;
+    #[wasm_bindgen(catch)]
+    async fn adapter() -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(catch, js_name = fetchBytes)]
+    async fn fetch_bytes(url: &str) -> Result<JsValue, JsValue>;
+    fn macrotask() -> js_sys::Promise;
+    fn now() -> f64;
+}
+
+/// The class of every failure; its instances are made in `bridge.js`.
+#[wasm_bindgen(js_name = LabError, skip_typescript)]
+pub struct ErrorClass {}
+
+#[wasm_bindgen(start)]
+fn start() {
+    console_error_panic_hook::set_once();
+    adopt(JsValue::from(ErrorClass {}));
+}

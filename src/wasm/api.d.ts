@@ -1,0 +1,142 @@
+
+/** What computes. */
+export interface DeviceInfo { readonly kind: 'webgpu' | 'cpu'; readonly name: string; readonly reason: string }
+
+/** One settable part of a family's configuration. */
+export interface Control {
+  name: string;
+  label: string;
+  kind: 'integer' | 'number' | 'choice' | 'boolean' | 'widths';
+  minimum?: number;
+  maximum?: number;
+  step?: number;
+  scale?: 'linear' | 'log';
+  choices?: { value: string; label: string }[];
+  default: number | string | boolean | number[];
+  help: string;
+}
+
+/** One kind of autoencoder; `equation` is its loss in MathML. */
+export interface Family {
+  id: string;
+  label: string;
+  summary: string;
+  equation: string;
+  reference: string;
+  controls: Control[];
+}
+
+export interface OpenOptions { device?: 'auto' | 'webgpu' | 'cpu'; seed?: number }
+
+/** Every field optional: one epoch in batches of 128 with Adam at 0.001 unless told otherwise. */
+export interface TrainOptions {
+  epochs?: number;
+  steps?: number;
+  batchSize?: number;
+  learningRate?: number;
+  schedule?: 'constant' | 'cosine';
+  /** Data to measure the loss on, or the fraction of the training data to set aside for that. */
+  validation?: Dataset | number;
+  seed?: number;
+  onProgress?: (progress: Progress) => void;
+  signal?: AbortSignal;
+}
+
+export interface Progress {
+  step: number;
+  steps: number;
+  epoch: number;
+  loss: number;
+  terms: Record<string, number>;
+  validation?: number;
+  stepsPerSecond: number;
+  secondsLeft: number;
+}
+
+export interface TrainReport {
+  steps: number;
+  epochs: number;
+  loss: number;
+  terms: Record<string, number>;
+  validation?: number;
+  seconds: number;
+}
+
+/** `squaredError` is summed over pixels; it and all other terms are means over images. */
+export interface Metrics { loss: number; squaredError: number; [term: string]: number }
+
+/** Of each code unit over the training data; low and high are its 1st and 99th percentile. */
+export interface CodeStatistics {
+  mean: Float32Array;
+  standardDeviation: Float32Array;
+  low: Float32Array;
+  high: Float32Array;
+}
+
+/** Every failure: a stable `code`, what was wrong as `message`, what to do as `hint`. */
+export class LabError extends Error {
+  private constructor();
+  readonly code: string;
+  readonly hint: string;
+}
+
+export class Lab {
+  private constructor();
+  static open(options?: OpenOptions): Promise<Lab>;
+  readonly device: DeviceInfo;
+  families(): Family[];
+  /** A model with fresh weights. */
+  create(family: string, config?: object): Model;
+  /** The model in a safetensors file; a string or URL is fetched, a hash is checked. */
+  load(source: string | URL | Uint8Array, options?: { sha256?: string }): Promise<Model>;
+  /** Generated digits with labels and pen strokes. */
+  digits(count: number, options?: { seed?: number }): Dataset;
+  /** MNIST's own format, plain or gzip. */
+  idx(images: Uint8Array, labels?: Uint8Array): Dataset;
+  /** A canvas's pixels as a 28×28 digit: 784 values in 0…1. */
+  drawing(rgba: Uint8ClampedArray, width: number, height: number): Float32Array;
+  free(): void;
+}
+
+export class Model {
+  private constructor();
+  readonly family: string;
+  readonly config: object;
+  readonly inputSize: number;
+  readonly codeSize: number;
+  /** Trainable values in all. */
+  readonly parameters: number;
+  /** Widths of all layers, input to reconstruction. */
+  readonly layers: number[];
+  readonly codeStatistics: CodeStatistics;
+  /** n × inputSize to n × codeSize. */
+  encode(inputs: Float32Array): Promise<Float32Array>;
+  /** n × codeSize to n × inputSize. */
+  decode(codes: Float32Array): Promise<Float32Array>;
+  reconstruct(inputs: Float32Array): Promise<Float32Array>;
+  /** One array n × width for each of `layers`. */
+  activations(inputs: Float32Array): Promise<Float32Array[]>;
+  /** The same from the code on. */
+  decodeActivations(codes: Float32Array): Promise<Float32Array[]>;
+  sample(count: number, options?: { seed?: number; label?: number }): Promise<Float32Array>;
+  train(data: Dataset, options?: TrainOptions): Promise<TrainReport>;
+  evaluate(data: Dataset): Promise<Metrics>;
+  /** A safetensors file. */
+  save(): Promise<Uint8Array>;
+  free(): void;
+}
+
+export class Dataset {
+  private constructor();
+  readonly count: number;
+  readonly labelled: boolean;
+  readonly inputSize: number;
+  /** `count` images from number `from` on, values in 0…1. */
+  images(from: number, count: number): Float32Array;
+  labels(): Uint8Array;
+  /** The pen strokes of a generated digit: x, y, x, y… in 28×28 pixels, one array a stroke. */
+  strokes(index: number): Float32Array[];
+  /** The rest and the held-out fraction. */
+  split(fraction: number, seed?: number): [Dataset, Dataset];
+  free(): void;
+}

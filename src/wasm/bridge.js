@@ -1,0 +1,104 @@
+// What the package needs of JavaScript itself: errors that are Errors, a look at the WebGPU
+// adapter, fetching, and a pause that lets other events run.
+
+let LabError;
+
+/** Makes the exported LabError class a real subclass of Error; `sample` is one of its instances. */
+export function adopt(sample) {
+  LabError = sample.constructor;
+  Object.setPrototypeOf(LabError.prototype, Error.prototype);
+}
+
+export function fail(code, message, hint) {
+  const error = Object.setPrototypeOf(new Error(message), LabError.prototype);
+  return Object.assign(error, { name: 'LabError', code, hint });
+}
+
+function asLabError(error) {
+  if (error instanceof LabError) return error;
+  // Traps mean that the instance is lost: whoever hosts it must see them as they are.
+  if (error instanceof WebAssembly.RuntimeError) return error;
+  return fail('bad-argument', `${error?.message ?? error}`, 'Pass the arguments that the documentation lists.');
+}
+
+const guarded = new WeakSet();
+
+/**
+ * Makes the methods of an instance's class fail with a LabError where the generated code would
+ * throw something else: on an argument of another class, or after free().
+ */
+export function guard(instance, asynchronous) {
+  const prototype = Object.getPrototypeOf(instance);
+  if (guarded.has(prototype)) return instance;
+  guarded.add(prototype);
+  for (const [name, property] of Object.entries(Object.getOwnPropertyDescriptors(prototype))) {
+    if (name === 'constructor' || name.startsWith('__')) continue;
+    const key = property.get ? 'get' : 'value';
+    const original = property[key];
+    if (typeof original !== 'function') continue;
+    property[key] = function (...args) {
+      try {
+        if (this.__wbg_ptr === 0 && name !== 'free') throw freed(prototype.constructor.name);
+        return name === 'free' && this.__wbg_ptr === 0 ? undefined : original.apply(this, args);
+      } catch (error) {
+        const reason = asLabError(error);
+        if (asynchronous.includes(name)) return Promise.reject(reason);
+        throw reason;
+      }
+    };
+    Object.defineProperty(prototype, name, property);
+  }
+  return instance;
+}
+
+function freed(kind) {
+  return fail('freed', `This ${kind} was freed.`, 'Create or load it again.');
+}
+
+/** What the browser says of its adapter, or null where there is none. */
+export async function adapter() {
+  try {
+    const found = await navigator.gpu?.requestAdapter({ powerPreference: 'high-performance' });
+    if (!found) return null;
+    const { vendor, architecture, device, description } = found.info ?? {};
+    const name = description || [vendor, architecture, device].filter(Boolean).join(' ') || 'unnamed';
+    const software = found.info?.isFallbackAdapter || found.isFallbackAdapter || false;
+    return {
+      name,
+      software: software || /swiftshader|llvmpipe|softpipe|basic render/i.test(`${architecture} ${name}`),
+      timestamps: found.features.has('timestamp-query'),
+    };
+  } catch {
+    return null;
+  }
+}
+
+/** The bytes at `url`. */
+export async function fetchBytes(url) {
+  let response;
+  try {
+    response = await fetch(url);
+  } catch (error) {
+    throw fail('not-fetched', `${url} could not be fetched: ${error.message}.`, 'Check the address and the connection.');
+  }
+  if (!response.ok) {
+    throw fail('not-fetched', `${url} answered ${response.status}.`, 'Check the address.');
+  }
+  return new Uint8Array(await response.arrayBuffer());
+}
+
+const waiting = [];
+const channel = new MessageChannel();
+channel.port1.onmessage = () => waiting.shift()?.();
+
+/** Resolves in a new task, so that events which came meanwhile are handled first. */
+export function macrotask() {
+  return new Promise((resolve) => {
+    waiting.push(resolve);
+    channel.port2.postMessage(null);
+  });
+}
+
+export function now() {
+  return performance.now() / 1000;
+}

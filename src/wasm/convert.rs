@@ -1,0 +1,113 @@
+//! Values across the border: typed arrays, plain objects, errors.
+
+use js_sys::{Array, Float32Array, Reflect, Uint8Array};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use wasm_bindgen::prelude::*;
+
+use super::fail;
+use crate::error::LabError;
+
+pub type JsResult<T> = Result<T, JsValue>;
+
+/// A `LabError` as JavaScript sees it.
+pub fn thrown(error: LabError) -> JsValue {
+    fail(error.code, &error.message, &error.hint)
+}
+
+/// A failure of an argument.
+pub fn bad_argument(message: &str, hint: &str) -> JsValue {
+    fail("bad-argument", message, hint)
+}
+
+/// A plain object.
+pub fn plain(value: &impl Serialize) -> JsValue {
+    let serializer = serde_wasm_bindgen::Serializer::json_compatible();
+    value.serialize(&serializer).expect("serialisable values")
+}
+
+/// What a plain object says; `undefined` and `null` say nothing.
+pub fn parse<T: DeserializeOwned + Default>(value: JsValue, what: &str) -> JsResult<T> {
+    if value.is_undefined() || value.is_null() {
+        return Ok(T::default());
+    }
+    serde_wasm_bindgen::from_value(value).map_err(|error| {
+        fail(
+            "bad-option",
+            &format!("The {what} cannot be used: {error}."),
+            "Use the options that the documentation lists.",
+        )
+    })
+}
+
+/// The values of a `Float32Array`.
+pub fn floats(value: &JsValue) -> JsResult<Vec<f32>> {
+    value
+        .dyn_ref::<Float32Array>()
+        .map(Float32Array::to_vec)
+        .ok_or_else(|| {
+            fail(
+                "bad-input",
+                "The values are not a Float32Array.",
+                "Pass a Float32Array.",
+            )
+        })
+}
+
+/// The bytes of a `Uint8Array`.
+pub fn bytes(value: &JsValue, what: &str) -> JsResult<Vec<u8>> {
+    value
+        .dyn_ref::<Uint8Array>()
+        .map(Uint8Array::to_vec)
+        .ok_or_else(|| {
+            bad_argument(
+                &format!("The {what} are not a Uint8Array."),
+                "Pass a Uint8Array.",
+            )
+        })
+}
+
+/// A whole number that is not negative.
+pub fn count(value: f64, what: &str) -> JsResult<usize> {
+    if value.fract() == 0.0 && (0.0..=f64::from(u32::MAX)).contains(&value) {
+        return Ok(value as usize);
+    }
+    Err(fail(
+        "bad-option",
+        &format!("The {what} is {value}."),
+        "Use a whole number that is not negative.",
+    ))
+}
+
+/// `value` as a `Float32Array`.
+pub fn array(values: &[f32]) -> JsValue {
+    Float32Array::from(values).into()
+}
+
+/// Several `Float32Array`s.
+pub fn arrays(values: &[Vec<f32>]) -> JsValue {
+    values
+        .iter()
+        .map(|values| array(values))
+        .collect::<Array>()
+        .into()
+}
+
+/// The field `name` of `object`, `None` where either is absent.
+pub fn field(object: &JsValue, name: &str) -> Option<JsValue> {
+    let value = Reflect::get(object, &name.into()).ok()?;
+    (!value.is_undefined() && !value.is_null()).then_some(value)
+}
+
+/// A copy of `object` without the fields `names`.
+pub fn without(object: &JsValue, names: &[&str]) -> JsValue {
+    if !object.is_object() {
+        return object.clone();
+    }
+    let rest = js_sys::Object::assign(&js_sys::Object::new(), object.unchecked_ref());
+    for name in names {
+        // A plain copy's own fields can always be deleted.
+        let _ = Reflect::delete_property(&rest, &(*name).into());
+    }
+    rest.into()
+}

@@ -1,0 +1,155 @@
+//! `Lab` as JavaScript sees it.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use js_sys::{Promise, Uint8ClampedArray};
+use serde::Deserialize;
+use serde_json::{Value, json};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::future_to_promise;
+
+use super::convert::{JsResult, array, bad_argument, bytes, count, parse, plain, thrown};
+use super::dataset::JsDataset;
+use super::model::JsModel;
+use super::{adapter, fail, fetch_bytes, guard};
+use crate::data::{digits, drawing, idx};
+use crate::device::{self, Adapter, Compute, Request};
+use crate::family::FAMILIES;
+use crate::handle::Handle;
+use crate::weights::verify;
+
+/// A device, and what makes models and data for it.
+#[wasm_bindgen(skip_typescript)]
+pub struct Lab {
+    compute: Rc<Compute>,
+    seed: Cell<u64>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct OpenOptions {
+    device: Request,
+    seed: u32,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct DigitOptions {
+    seed: u32,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct LoadOptions {
+    sha256: Option<String>,
+}
+
+#[wasm_bindgen]
+impl Lab {
+    #[wasm_bindgen(skip_typescript)]
+    pub fn open(options: JsValue) -> Promise {
+        future_to_promise(async move {
+            let options: OpenOptions = parse(options, "options of Lab.open")?;
+            let found: Option<Adapter> = match options.device {
+                Request::Cpu => None,
+                _ => parse(adapter().await?, "adapter")?,
+            };
+            let compute = device::open(options.device, found).await.map_err(thrown)?;
+            let lab = Lab {
+                compute: Rc::new(compute),
+                seed: Cell::new(u64::from(options.seed)),
+            };
+            Ok(guard(lab.into(), vec!["load".to_string()]))
+        })
+    }
+
+    #[wasm_bindgen(getter, skip_typescript)]
+    pub fn device(&self) -> JsValue {
+        plain(self.compute.as_ref())
+    }
+
+    #[wasm_bindgen(skip_typescript)]
+    pub fn families(&self) -> JsValue {
+        let describe = |family: &crate::family::Family| {
+            json!({
+                "id": family.id,
+                "label": family.label,
+                "summary": family.summary,
+                "equation": family.equation,
+                "reference": family.reference,
+                "controls": family.controls.iter().map(|c| c.describe()).collect::<Vec<_>>(),
+            })
+        };
+        plain(&FAMILIES.iter().map(describe).collect::<Vec<_>>())
+    }
+
+    #[wasm_bindgen(skip_typescript)]
+    pub fn create(&self, family: JsValue, config: JsValue) -> JsResult<JsValue> {
+        let family = family.as_string().ok_or_else(|| {
+            bad_argument(
+                "The family is not a string.",
+                "Pass the id of one of families().",
+            )
+        })?;
+        let config: Value = parse(config, "configuration")?;
+        // Every model of a lab has other fresh weights, and the same ones in every run.
+        let seed = self.seed.replace(self.seed.get() + 1);
+        let handle = Handle::create(&family, &config, seed, &self.compute.device);
+        handle.map(JsModel::wrap).map_err(thrown)
+    }
+
+    #[wasm_bindgen(skip_typescript)]
+    pub fn load(&self, source: JsValue, options: JsValue) -> Promise {
+        let compute = self.compute.clone();
+        future_to_promise(async move {
+            let options: LoadOptions = parse(options, "options of load")?;
+            let address = source
+                .as_string()
+                .or_else(|| source.dyn_ref::<web_sys::Url>().map(web_sys::Url::href));
+            let contents = match address {
+                Some(url) => bytes(&fetch_bytes(&url).await?, "weights")?,
+                None => bytes(&source, "weights")?,
+            };
+            if let Some(sha256) = options.sha256 {
+                verify(&contents, &sha256).map_err(thrown)?;
+            }
+            Handle::open(&contents, &compute.device)
+                .map(JsModel::wrap)
+                .map_err(thrown)
+        })
+    }
+
+    #[wasm_bindgen(skip_typescript)]
+    pub fn digits(&self, number: f64, options: JsValue) -> JsResult<JsValue> {
+        let options: DigitOptions = parse(options, "options of digits")?;
+        let digits = digits::generate(count(number, "number of digits")?, u64::from(options.seed));
+        digits.map(JsDataset::wrap).map_err(thrown)
+    }
+
+    #[wasm_bindgen(skip_typescript)]
+    pub fn idx(&self, images: JsValue, labels: JsValue) -> JsResult<JsValue> {
+        let images = bytes(&images, "images")?;
+        let labels = match labels.is_undefined() || labels.is_null() {
+            true => None,
+            false => Some(bytes(&labels, "labels")?),
+        };
+        idx::read(&images, labels.as_deref())
+            .map(JsDataset::wrap)
+            .map_err(thrown)
+    }
+
+    #[wasm_bindgen(skip_typescript)]
+    pub fn drawing(&self, rgba: JsValue, width: f64, height: f64) -> JsResult<JsValue> {
+        let Some(pixels) = rgba.dyn_ref::<Uint8ClampedArray>() else {
+            return Err(fail(
+                "bad-input",
+                "The pixels are not a Uint8ClampedArray.",
+                "Pass the data of a canvas's ImageData.",
+            ));
+        };
+        let (width, height) = (count(width, "width")?, count(height, "height")?);
+        let digit = drawing::prepare(&pixels.to_vec(), width, height);
+        digit.map(|values| array(&values)).map_err(thrown)
+    }
+}

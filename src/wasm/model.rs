@@ -1,0 +1,297 @@
+//! `Model` as JavaScript sees it.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use js_sys::{Function, Promise, Uint8Array};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::{JsFuture, future_to_promise};
+
+use super::convert::{
+    JsResult, array, arrays, count, field, floats, parse, plain, thrown, without,
+};
+use super::dataset::JsDataset;
+use super::{guard, macrotask, now};
+use crate::data::Dataset;
+use crate::handle::Handle;
+use crate::training::{Host, Progress, TrainConfig};
+use crate::weights::Precision;
+
+/// What returns a promise, for [`guard`].
+const ASYNCHRONOUS: [&str; 9] = [
+    "encode",
+    "decode",
+    "reconstruct",
+    "activations",
+    "decodeActivations",
+    "sample",
+    "train",
+    "evaluate",
+    "save",
+];
+
+/// A model; calls share it, so that they may overlap and outlive `free()`.
+#[wasm_bindgen(js_name = Model, skip_typescript)]
+pub struct JsModel(Rc<Handle>);
+
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct SampleOptions {
+    seed: u32,
+    label: Option<u8>,
+}
+
+impl JsModel {
+    /// A JavaScript object for `handle`.
+    pub fn wrap(handle: Handle) -> JsValue {
+        guard(
+            JsModel(Rc::new(handle)).into(),
+            ASYNCHRONOUS.map(String::from).to_vec(),
+        )
+    }
+
+    /// A promise of what `work` makes of the model.
+    fn promise<F, W>(&self, work: W) -> Promise
+    where
+        F: Future<Output = JsResult<JsValue>> + 'static,
+        W: FnOnce(Rc<Handle>) -> F,
+    {
+        future_to_promise(work(self.0.clone()))
+    }
+}
+
+#[wasm_bindgen(js_class = Model)]
+impl JsModel {
+    #[wasm_bindgen(getter, skip_typescript)]
+    pub fn family(&self) -> String {
+        self.0.family.id.to_string()
+    }
+
+    #[wasm_bindgen(getter, skip_typescript)]
+    pub fn config(&self) -> JsValue {
+        plain(&self.0.config)
+    }
+
+    #[wasm_bindgen(getter, js_name = inputSize, skip_typescript)]
+    pub fn input_size(&self) -> usize {
+        self.0.input_size()
+    }
+
+    #[wasm_bindgen(getter, js_name = codeSize, skip_typescript)]
+    pub fn code_size(&self) -> usize {
+        self.0.code_size()
+    }
+
+    #[wasm_bindgen(getter, skip_typescript)]
+    pub fn parameters(&self) -> usize {
+        self.0.parameters()
+    }
+
+    #[wasm_bindgen(getter, skip_typescript)]
+    pub fn layers(&self) -> JsValue {
+        plain(&self.0.widths())
+    }
+
+    #[wasm_bindgen(getter, js_name = codeStatistics, skip_typescript)]
+    pub fn code_statistics(&self) -> JsValue {
+        let statistics = self.0.statistics();
+        let object = js_sys::Object::new();
+        for (name, values) in [
+            ("mean", statistics.mean),
+            ("standardDeviation", statistics.standard_deviation),
+            ("low", statistics.low),
+            ("high", statistics.high),
+        ] {
+            // A fresh plain object takes any field.
+            let _ = js_sys::Reflect::set(&object, &name.into(), &array(&values));
+        }
+        object.into()
+    }
+
+    #[wasm_bindgen(skip_typescript)]
+    pub fn encode(&self, inputs: JsValue) -> Promise {
+        self.promise(async move |model| {
+            model
+                .encode(&floats(&inputs)?)
+                .await
+                .map(|values| array(&values))
+                .map_err(thrown)
+        })
+    }
+
+    #[wasm_bindgen(skip_typescript)]
+    pub fn decode(&self, codes: JsValue) -> Promise {
+        self.promise(async move |model| {
+            model
+                .decode(&floats(&codes)?)
+                .await
+                .map(|values| array(&values))
+                .map_err(thrown)
+        })
+    }
+
+    #[wasm_bindgen(skip_typescript)]
+    pub fn reconstruct(&self, inputs: JsValue) -> Promise {
+        self.promise(async move |model| {
+            model
+                .reconstruct(&floats(&inputs)?)
+                .await
+                .map(|values| array(&values))
+                .map_err(thrown)
+        })
+    }
+
+    #[wasm_bindgen(skip_typescript)]
+    pub fn activations(&self, inputs: JsValue) -> Promise {
+        self.promise(async move |model| {
+            model
+                .activations(&floats(&inputs)?)
+                .await
+                .map(|layers| arrays(&layers))
+                .map_err(thrown)
+        })
+    }
+
+    #[wasm_bindgen(js_name = decodeActivations, skip_typescript)]
+    pub fn decode_activations(&self, codes: JsValue) -> Promise {
+        self.promise(async move |model| {
+            let layers = model.decoder_activations(&floats(&codes)?).await;
+            layers.map(|layers| arrays(&layers)).map_err(thrown)
+        })
+    }
+
+    #[wasm_bindgen(skip_typescript)]
+    pub fn sample(&self, number: f64, options: JsValue) -> Promise {
+        self.promise(async move |model| {
+            let options: SampleOptions = parse(options, "options of sample")?;
+            let number = count(number, "number of samples")?;
+            let samples = model
+                .sample(number, u64::from(options.seed), options.label)
+                .await;
+            samples.map(|values| array(&values)).map_err(thrown)
+        })
+    }
+
+    #[wasm_bindgen(skip_typescript)]
+    pub fn train(&self, data: &JsDataset, options: JsValue) -> Promise {
+        let data = data.data();
+        self.promise(async move |model| {
+            let host = Page {
+                listener: field(&options, "onProgress").and_then(|value| value.dyn_into().ok()),
+                signal: field(&options, "signal"),
+                failure: RefCell::new(None),
+            };
+            let rest = without(&options, &["onProgress", "signal", "validation"]);
+            let config: TrainConfig = parse(rest, "options of train")?;
+            let (data, validation) = divide(data, &options, config.seed)?;
+            let report = model
+                .train(&data, validation.as_ref(), &config, &host)
+                .await;
+            if let Some(failure) = host.failure.take() {
+                return Err(failure);
+            }
+            let report = report.map_err(thrown)?;
+            Ok(plain(&json!({
+                "steps": report.steps, "epochs": report.epochs, "loss": report.loss,
+                "terms": report.terms, "seconds": report.seconds,
+                "validation": report.validation,
+            })))
+        })
+    }
+
+    #[wasm_bindgen(skip_typescript)]
+    pub fn evaluate(&self, data: &JsDataset) -> Promise {
+        let data = data.data();
+        self.promise(async move |model| {
+            let metrics = model.evaluate(&data).await.map_err(thrown)?;
+            let mut fields: BTreeMap<String, f64> = metrics.terms;
+            fields.insert("loss".to_string(), metrics.loss);
+            Ok(plain(&fields))
+        })
+    }
+
+    #[wasm_bindgen(skip_typescript)]
+    pub fn save(&self) -> Promise {
+        self.promise(async move |model| {
+            let bytes = model.save(Precision::F32).await.map_err(thrown)?;
+            Ok(Uint8Array::from(bytes.as_slice()).into())
+        })
+    }
+}
+
+/// The data to train on and the data to validate on.
+fn divide(data: Dataset, options: &JsValue, seed: u64) -> JsResult<(Dataset, Option<Dataset>)> {
+    match field(options, "validation") {
+        None => Ok((data, None)),
+        Some(value) => match value.as_f64() {
+            Some(fraction) => {
+                let (rest, held_out) = data.split(fraction, seed).map_err(thrown)?;
+                Ok((rest, Some(held_out)))
+            }
+            None => Ok((data, Some(JsDataset::unwrap(&value)?))),
+        },
+    }
+}
+
+/// A training in the browser.
+struct Page {
+    listener: Option<Function>,
+    signal: Option<JsValue>,
+    /// What the listener threw: it ends the training.
+    failure: RefCell<Option<JsValue>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Report<'a> {
+    step: usize,
+    steps: usize,
+    epoch: f64,
+    loss: f64,
+    terms: &'a BTreeMap<String, f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    validation: Option<f64>,
+    steps_per_second: f64,
+    seconds_left: f64,
+}
+
+impl Host for Page {
+    fn now(&self) -> f64 {
+        now()
+    }
+
+    async fn breathe(&self) {
+        // This promise is never rejected.
+        let _ = JsFuture::from(macrotask()).await;
+    }
+
+    fn aborted(&self) -> bool {
+        let aborted = self
+            .signal
+            .as_ref()
+            .and_then(|signal| field(signal, "aborted"));
+        aborted.is_some_and(|value| value.is_truthy()) || self.failure.borrow().is_some()
+    }
+
+    fn report(&self, progress: &Progress) {
+        let Some(listener) = &self.listener else {
+            return;
+        };
+        let report = plain(&Report {
+            step: progress.step,
+            steps: progress.steps,
+            epoch: progress.epoch,
+            loss: progress.loss,
+            terms: &progress.terms,
+            validation: progress.validation,
+            steps_per_second: progress.steps_per_second,
+            seconds_left: progress.seconds_left,
+        });
+        if let Err(thrown) = listener.call1(&JsValue::UNDEFINED, &report) {
+            self.failure.replace(Some(thrown));
+        }
+    }
+}

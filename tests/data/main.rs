@@ -1,0 +1,10 @@
+//! The data layer: data sets, idx files, drawings and generated digits.
+#![cfg(not(target_family = "wasm"))]
+
+mod datasets;
+mod drawings;
+mod files;
+mod frame;
+mod generated;
+mod hostile;
+mod idx_files;
