@@ -1,0 +1,98 @@
+# Autoencoder Lab: everything is one of these commands; each installs what it misses.
+# A fresh machine needs Rust (rustup), Node 20, make and a C compiler.
+
+PORT ?= 8080
+DATA ?=
+
+SHELL := bash
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+.DEFAULT_GOAL := help
+
+# Tools of our own first, then the caller's, then where rustup puts cargo.
+TOOLS := $(CURDIR)/target/tools
+export PATH := $(TOOLS)/bin:$(PATH):$(HOME)/.cargo/bin
+
+WASM := pkg/autoencoder_lab_bg.wasm
+SOURCES := $(shell find src -type f) Cargo.toml Cargo.lock .cargo/config.toml rust-toolchain.toml
+# One set of options for tests, pretraining and benchmarks: the dependencies compile once for all.
+NATIVE := --locked --features pretrain
+
+.PHONY: help serve test lint types test-native test-web test-page weights evaluate bench pkg site clean
+
+help: ## Show these commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+# What people run
+
+serve: pkg www/vendor ## Build the page and serve it at http://localhost:8080 (PORT=8080)
+	@exec node scripts/serve.mjs --port $(PORT)
+
+test: lint types test-native test-web test-page ## Run every check and test
+	@echo "All checks and tests passed."
+
+weights: target/stamps/rust ## Train the weights that the page ships (DATA=folder with MNIST's idx files)
+	data=$$(node scripts/mnist.mjs "$(DATA)") && cargo run $(NATIVE) --bin pretrain -- train --data "$$data"
+
+evaluate: target/stamps/rust ## Measure the shipped weights on the test digits (DATA=folder)
+	data=$$(node scripts/mnist.mjs "$(DATA)") && cargo run $(NATIVE) --bin pretrain -- evaluate --data "$$data"
+
+bench: site target/browser.env benches/browser/node_modules ## Measure beside other libraries, into benches/RESULTS.md
+	cargo bench $(NATIVE) --profile dev
+	source target/browser.env && node benches/browser/bench.mjs
+
+site: pkg www/vendor ## Build dist/, ready for any static host
+	@node scripts/site.mjs dist
+
+pkg: $(WASM) ## Build the package into pkg/
+
+clean: ## Remove what was built (installed tools stay)
+	rm -rf pkg dist www/vendor test-results $(filter-out target/tools target/stamps target/mnist,$(wildcard target/*))
+
+# The parts of `make test`
+
+lint: target/stamps/rust node_modules
+	cargo fmt --check
+	npx prettier --check --log-level warn '{www,tests,scripts,benches}/**/*.{js,mjs,ts,css,html}'
+	cargo clippy $(NATIVE) --all-targets -- -D warnings
+	cargo clippy --locked --release --target wasm32-unknown-unknown --lib --test web -- -D warnings
+
+types: pkg www/vendor
+	npx tsc --project www/jsconfig.json
+	npx tsc --project tests/tsconfig.json
+
+test-native: target/stamps/rust
+	cargo test $(NATIVE)
+
+test-web: target/stamps/rust target/browser.env
+	scripts/web-test.sh --test web
+
+test-page: pkg www/vendor target/browser.env
+	node scripts/site.mjs target/site --fast
+	source target/browser.env && npx playwright test --config tests/e2e/playwright.config.js
+
+# What they are made from
+
+$(WASM): $(SOURCES) | target/stamps/rust
+	wasm-pack build --mode no-install --release --target web -- --locked
+	touch $@
+
+www/vendor: node_modules scripts/vendor.mjs
+	node scripts/vendor.mjs
+	touch $@
+
+node_modules: package.json package-lock.json
+	npm ci --no-audit --no-fund
+	touch $@
+
+benches/browser/node_modules: benches/browser/package.json benches/browser/package-lock.json
+	npm ci --no-audit --no-fund --prefix benches/browser
+	touch $@
+
+target/browser.env: scripts/browser.sh
+	scripts/browser.sh $@
+
+target/stamps/rust: scripts/rust.sh Cargo.toml Cargo.lock rust-toolchain.toml
+	scripts/rust.sh $(TOOLS)
+	mkdir -p $(@D)
+	touch $@

@@ -1,0 +1,55 @@
+// Our own package on its CPU path.
+import init, { Lab } from '/pkg/autoencoder_lab.js';
+import { imageBytes, imageValues } from '../images.js';
+import { imageCount, inputSize } from '../shapes.js';
+
+export async function open() {
+  const { memory } = await init();
+  const lab = await Lab.open({ device: 'cpu', seed: 1 });
+  return {
+    threads: 1,
+    train: (shape) => training(lab, shape),
+    reconstruct: (shape) => reconstruction(lab, shape),
+    memoryGrowth: (shape, steps) => memoryGrowth(lab, memory, shape, steps),
+  };
+}
+
+function denseModel(lab, { widths }) {
+  return lab.create('dense', { widths, activation: 'sigmoid', loss: 'squared-error' });
+}
+
+/** The images as an idx file. */
+function dataset(lab) {
+  const bytes = imageBytes();
+  const file = new Uint8Array(16 + bytes.length);
+  const header = new DataView(file.buffer);
+  [0x803, imageCount, 28, 28].forEach((value, i) => header.setUint32(4 * i, value));
+  file.set(bytes, 16);
+  return lab.idx(file);
+}
+
+function training(lab, shape) {
+  const model = denseModel(lab, shape);
+  const data = dataset(lab);
+  return (steps) => model.train(data, { steps, batchSize: shape.batch, learningRate: 1e-3 });
+}
+
+function reconstruction(lab, shape) {
+  const model = denseModel(lab, shape);
+  const image = imageValues().slice(0, inputSize);
+  return () => model.reconstruct(image);
+}
+
+/** WebAssembly memory in bytes after 100 steps and after all of them. */
+async function memoryGrowth(lab, memory, shape, steps) {
+  const bytes = {};
+  await denseModel(lab, shape).train(dataset(lab), {
+    steps,
+    batchSize: shape.batch,
+    learningRate: 1e-3,
+    onProgress: ({ step }) => {
+      if (step >= 100) bytes.early ??= memory.buffer.byteLength;
+    },
+  });
+  return { ...bytes, late: memory.buffer.byteLength };
+}

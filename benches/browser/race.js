@@ -1,0 +1,48 @@
+// The contenders, each in a page of its own, taking turns so that what else the machine does hits all.
+import { median } from './statistics.js';
+
+const contenders = [
+  { label: 'Autoencoder Lab, CPU path', contender: 'lab', kinds: ['train', 'reconstruct'] },
+  { label: 'tfjs wasm', contender: 'tfjs', variant: 'wasm', kinds: ['train', 'reconstruct'] },
+  {
+    label: 'tfjs wasm, threaded build',
+    contender: 'tfjs',
+    variant: 'wasm-threads',
+    kinds: ['train', 'reconstruct'],
+  },
+  { label: 'tfjs webgl, software GPU', contender: 'tfjs', variant: 'webgl', kinds: ['train', 'reconstruct'] },
+  { label: 'onnxruntime-web wasm', contender: 'onnx', variant: '1', kinds: ['reconstruct'] },
+  { label: 'onnxruntime-web wasm, threaded', contender: 'onnx', variant: '2', kinds: ['reconstruct'] },
+];
+const rounds = 7;
+const amounts = { train: { deep: 6, shallow: 60 }, reconstruct: { deep: 100, shallow: 200 } };
+
+export async function openContenders(browser, origin) {
+  const opened = [];
+  for (const { label, contender, variant = '', kinds } of contenders) {
+    const page = await browser.newPage();
+    await page.goto(`${origin}/page.html?${new URLSearchParams({ contender, variant })}`);
+    await page.waitForFunction(() => globalThis.bench);
+    const threads = await page.evaluate(async () => (await globalThis.bench).threads);
+    opened.push({ label, threads, kinds, page });
+  }
+  return opened;
+}
+
+/** Milliseconds of each round by contender, for `kind` of work on the shape `name`. */
+export async function race(opened, kind, name) {
+  const runners = opened.filter(({ kinds }) => kinds.includes(kind));
+  const results = runners.map(({ label, threads }) => ({ label, threads, milliseconds: [] }));
+  for (let round = 0; round < rounds; round++) {
+    for (const [i, { page }] of runners.entries()) {
+      await page.bringToFront();
+      const times = await page.evaluate(
+        async ([kind, name, amount]) => (await globalThis.bench)[kind](name, amount),
+        [kind, name, amounts[kind][name]],
+      );
+      results[i].milliseconds.push(median([times].flat()));
+    }
+    console.log(`${kind} ${name}, round ${round + 1} of ${rounds}`);
+  }
+  return results;
+}

@@ -1,0 +1,66 @@
+// The measurements as Markdown.
+import { readFileSync } from 'node:fs';
+import { cpus, totalmem, type } from 'node:os';
+import { shapes } from './shapes.js';
+import { median, ratioOf } from './statistics.js';
+
+const milliseconds = (value) => `${value < 10 ? value.toFixed(3) : value.toFixed(1)} ms`;
+const megabytes = (bytes) => `${(bytes / 1e6).toFixed(2)} MB`;
+
+function table(header, rows) {
+  const line = (cells) => `| ${cells.join(' | ')} |`;
+  return [line(header), line(header.map(() => '---')), ...rows.map(line)].join('\n');
+}
+
+function raceTable(results) {
+  const [ours] = results;
+  return table(
+    ['', 'threads', 'median', 'fastest to slowest round', 'ratio to ours'],
+    results.map(({ label, threads, milliseconds: times }) => [
+      label,
+      threads,
+      milliseconds(median(times)),
+      `${milliseconds(Math.min(...times))} to ${milliseconds(Math.max(...times))}`,
+      `${ratioOf(times, ours.milliseconds).toFixed(2)}×`,
+    ]),
+  );
+}
+
+function versions(browserVersion) {
+  const own = JSON.parse(readFileSync('benches/browser/package.json', 'utf8')).dependencies;
+  const burn = readFileSync('Cargo.lock', 'utf8').match(/name = "burn"\nversion = "(.*)"/)[1];
+  const libraries = Object.entries(own).filter(([name]) => name !== 'onnx-proto');
+  return [`Chromium ${browserVersion}`, `Burn ${burn}`, ...libraries.map((pair) => pair.join(' '))].join(
+    ', ',
+  );
+}
+
+export function report({ browserVersion, training, single, native, memory, visits, size }) {
+  const machine = `${cpus()[0].model}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB, ${type()}`;
+  const races = (title, results) =>
+    Object.entries(results).flatMap(([name, result]) => [`### ${title(shapes[name])}`, raceTable(result)]);
+  return `${[
+    '# Benchmarks',
+    'Written by `make bench`. Medians of rounds in which the contenders take turns in one headless browser; all layers are sigmoid, the loss is squared error, the optimizer is Adam.',
+    `${new Date().toISOString().slice(0, 10)}, ${machine}. ${versions(browserVersion)}.`,
+    '## In the browser',
+    ...races(({ label, batch }) => `A training step, ${label}, batch ${batch}`, training),
+    ...races(({ label }) => `One image encoded and decoded, ${label}`, single),
+    '### The page',
+    table(
+      ['', ''],
+      [
+        ['WebAssembly after wasm-opt, raw', megabytes(size.raw)],
+        ['WebAssembly after wasm-opt, brotli', megabytes(size.brotli)],
+        ['cold visit to the first reconstruction, median', milliseconds(median(visits))],
+        ['wasm memory after 100 training steps', megabytes(memory.early)],
+        ['wasm memory after 2,000 training steps', megabytes(memory.late)],
+      ],
+    ),
+    '## Natively',
+    table(
+      ['Criterion', 'median'],
+      native.map((row) => [row.name, milliseconds(row.milliseconds)]),
+    ),
+  ].join('\n\n')}\n`;
+}

@@ -1,0 +1,30 @@
+// Serves the benchmark's pages, the built package and the ONNX models, cross-origin isolated so that
+// contenders may use threads.
+import { createServer } from 'node:http';
+import { fileURLToPath } from 'node:url';
+import sirv from 'sirv';
+import { onnxModel } from './models.js';
+import { shapes } from './shapes.js';
+
+const isolation = {
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Embedder-Policy': 'require-corp',
+};
+
+/** The origin of a server of `pkg` as /pkg/, and a function that stops it. */
+export async function serve(pkg) {
+  const models = new Map(
+    Object.entries(shapes).map(([name, shape]) => [`/models/${name}.onnx`, Buffer.from(onnxModel(shape))]),
+  );
+  const pages = sirv(fileURLToPath(new URL('.', import.meta.url)), { dev: true });
+  const ours = sirv(pkg, { dev: true });
+  const server = createServer((request, response) => {
+    for (const [name, value] of Object.entries(isolation)) response.setHeader(name, value);
+    if (models.has(request.url)) return response.end(models.get(request.url));
+    if (!request.url.startsWith('/pkg/')) return pages(request, response);
+    request.url = request.url.slice('/pkg'.length);
+    return ours(request, response);
+  });
+  await new Promise((listening) => server.listen(0, 'localhost', listening));
+  return { origin: `http://localhost:${server.address().port}`, close: () => server.close() };
+}

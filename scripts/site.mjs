@@ -1,0 +1,81 @@
+// Builds a folder that any static host can serve: index.html, the weights, and beside them one folder named
+// by its content's hash, which browsers may keep for ever; and the headers in the words of several hosts.
+// The weights stand apart because they outlive many versions of the code.
+//   node scripts/site.mjs dist                 as shipped: wasm-opt and precompressed files
+//   node scripts/site.mjs target/site --fast   the same page at once, for tests
+import { createHash } from 'node:crypto';
+import { cpSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { parseArgs } from 'node:util';
+import { precompress } from './compress.mjs';
+import { contentSecurityPolicy } from './headers.mjs';
+import { writeHostFiles } from './hosts.mjs';
+import { wasmOpt } from './wasm-opt.mjs';
+
+const {
+  values: { fast },
+  positionals: [site = 'dist'],
+} = parseArgs({ allowPositionals: true, options: { fast: { type: 'boolean', default: false } } });
+
+// What only the type checker and package registries read.
+const development = /\.(d\.ts|d\.mts|map)$|jsconfig\.json$|package\.json$|\.gitignore$|\.md$/;
+const elsewhere = ['types', 'weights', 'index.html'].map((name) => join('www', name));
+const shipped = (path) => !development.test(path) && !elsewhere.includes(path);
+const weights = join('www', 'weights');
+
+function filesUnder(folder) {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
+}
+
+function versionOf(folder) {
+  const hash = createHash('sha256');
+  for (const path of filesUnder(folder)) hash.update(relative(folder, path)).update(readFileSync(path));
+  return `v-${hash.digest('hex').slice(0, 12)}`;
+}
+
+/** The page with its own addresses moved into the versioned folder. */
+function moveAddresses(html, version) {
+  const moved = (address) => address.replace(/^(\.\/)?(?![/#.]|[a-z]+:|weights\/)/, `./${version}/www/`);
+  return html
+    .replace(/\b(href|src)="([^"]+)"/g, (_, name, address) => `${name}="${moved(address)}"`)
+    .replace(/(<script type="importmap">)([\s\S]*?)(<\/script>)/g, (_, open, text, close) => {
+      const { imports } = JSON.parse(text);
+      const entries = Object.entries(imports).map(([name, address]) => [name, moved(address)]);
+      return `${open}${JSON.stringify({ imports: Object.fromEntries(entries) })}${close}`;
+    });
+}
+
+/** The policy inside the page too, for hosts that let nobody set headers. */
+function addPolicy(html) {
+  const policy = contentSecurityPolicy(html);
+  return html.replace(
+    /<meta charset="[^"]*" ?\/?>/i,
+    `$&\n<meta http-equiv="Content-Security-Policy" content="${policy}">`,
+  );
+}
+
+rmSync(site, { recursive: true, force: true });
+const staging = join(site, 'staging');
+cpSync('www', join(staging, 'www'), { recursive: true, filter: shipped });
+cpSync('pkg', join(staging, 'pkg'), { recursive: true, filter: shipped });
+if (existsSync(weights)) cpSync(weights, join(site, 'weights'), { recursive: true });
+const wasm = join('pkg', 'autoencoder_lab_bg.wasm');
+if (!fast) cpSync(wasmOpt(wasm), join(staging, wasm));
+
+const version = versionOf(staging);
+const folder = join(site, version);
+renameSync(staging, folder);
+const html = addPolicy(moveAddresses(readFileSync(join('www', 'index.html'), 'utf8'), version));
+writeFileSync(join(site, 'index.html'), html);
+
+if (!fast) {
+  for (const path of filesUnder(site)) {
+    const { raw, br } = precompress(path);
+    if (path.endsWith('.wasm')) console.log(`${relative(site, path)}: ${raw} bytes, ${br} as brotli`);
+  }
+}
+writeHostFiles(site, html, version);
+console.log(`${site}/ is ready to serve.`);

@@ -1,0 +1,232 @@
+// The exported API, used whole and checked against pkg's declarations by `tsc`; nothing here runs.
+import init, { Dataset, Lab, LabError, Model } from '../pkg/autoencoder_lab.js';
+import type {
+  Control,
+  Family,
+  Metrics,
+  Progress,
+  TrainOptions,
+  TrainReport,
+} from '../pkg/autoencoder_lab.js';
+
+// Fails as soon as a signature gets looser: `any` equals nothing but itself.
+type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
+type Expect<T extends true> = T;
+type Method = (...args: never) => unknown;
+// An argument, whether it may be left out or be null as well.
+type Argument<F extends Method, I extends number> = NonNullable<Parameters<F>[I]>;
+// An options object with every field given.
+type Full<T> = { -readonly [K in keyof T]-?: NonNullable<T[K]> };
+
+export type LabTypes = [
+  Expect<Equal<Full<Argument<typeof Lab.open, 0>>, { device: 'auto' | 'webgpu' | 'cpu'; seed: number }>>,
+  Expect<Equal<ReturnType<typeof Lab.open>, Promise<Lab>>>,
+  Expect<Equal<Full<Lab['device']>, { kind: 'webgpu' | 'cpu'; name: string; reason: string }>>,
+  Expect<Equal<ReturnType<Lab['families']>, Family[]>>,
+  Expect<Equal<Argument<Lab['create'], 0>, string>>,
+  Expect<Equal<Argument<Lab['create'], 1>, object>>,
+  Expect<Equal<ReturnType<Lab['create']>, Model>>,
+  Expect<Equal<Argument<Lab['load'], 0>, string | URL | Uint8Array>>,
+  Expect<Equal<Full<Argument<Lab['load'], 1>>, { sha256: string }>>,
+  Expect<Equal<ReturnType<Lab['load']>, Promise<Model>>>,
+  Expect<Equal<Argument<Lab['digits'], 0>, number>>,
+  Expect<Equal<Full<Argument<Lab['digits'], 1>>, { seed: number }>>,
+  Expect<Equal<ReturnType<Lab['digits']>, Dataset>>,
+  Expect<Equal<Argument<Lab['idx'], 0>, Uint8Array>>,
+  Expect<Equal<Argument<Lab['idx'], 1>, Uint8Array>>,
+  Expect<Equal<ReturnType<Lab['idx']>, Dataset>>,
+  Expect<Equal<Lab['drawing'], (rgba: Uint8ClampedArray, width: number, height: number) => Float32Array>>,
+];
+
+export type FamilyTypes = [
+  Expect<Equal<keyof Family, 'id' | 'label' | 'summary' | 'reference' | 'equation' | 'controls'>>,
+  Expect<Equal<Family['id' | 'label' | 'summary' | 'reference' | 'equation'], string>>,
+  Expect<Equal<Family['controls'], Control[]>>,
+  Expect<
+    Equal<
+      Full<Control>,
+      {
+        name: string;
+        label: string;
+        kind: 'integer' | 'number' | 'choice' | 'boolean' | 'widths';
+        minimum: number;
+        maximum: number;
+        step: number;
+        scale: 'linear' | 'log';
+        choices: { value: string; label: string }[];
+        default: number | string | boolean | number[];
+        help: string;
+      }
+    >
+  >,
+];
+
+type Layers = (values: Float32Array) => Promise<Float32Array[]>;
+type Rows = (values: Float32Array) => Promise<Float32Array>;
+
+export type ModelTypes = [
+  Expect<Equal<Model['family'], string>>,
+  Expect<Equal<Model['config'], object>>,
+  Expect<Equal<Model['inputSize' | 'codeSize' | 'parameters'], number>>,
+  Expect<Equal<Model['layers'], number[]>>,
+  Expect<
+    Equal<
+      Full<Model['codeStatistics']>,
+      { mean: Float32Array; standardDeviation: Float32Array; low: Float32Array; high: Float32Array }
+    >
+  >,
+  Expect<Equal<Model['encode'], Rows>>,
+  Expect<Equal<Model['decode'], Rows>>,
+  Expect<Equal<Model['reconstruct'], Rows>>,
+  Expect<Equal<Model['activations'], Layers>>,
+  Expect<Equal<Model['decodeActivations'], Layers>>,
+  Expect<Equal<Argument<Model['sample'], 0>, number>>,
+  Expect<Equal<Full<Argument<Model['sample'], 1>>, { seed: number; label: number }>>,
+  Expect<Equal<ReturnType<Model['sample']>, Promise<Float32Array>>>,
+  Expect<Equal<Argument<Model['train'], 0>, Dataset>>,
+  Expect<Equal<Argument<Model['train'], 1>, TrainOptions>>,
+  Expect<Equal<ReturnType<Model['train']>, Promise<TrainReport>>>,
+  Expect<Equal<Model['evaluate'], (data: Dataset) => Promise<Metrics>>>,
+  Expect<Equal<Model['save'], () => Promise<Uint8Array>>>,
+  Expect<Equal<Model['free'], () => void>>,
+];
+
+export type TrainingTypes = [
+  Expect<
+    Equal<
+      Full<TrainOptions>,
+      {
+        epochs: number;
+        steps: number;
+        batchSize: number;
+        learningRate: number;
+        schedule: 'constant' | 'cosine';
+        validation: Dataset | number;
+        seed: number;
+        onProgress: (p: Progress) => void;
+        signal: AbortSignal;
+      }
+    >
+  >,
+  Expect<
+    Equal<
+      Full<Progress>,
+      {
+        step: number;
+        steps: number;
+        epoch: number;
+        loss: number;
+        terms: Record<string, number>;
+        validation: number;
+        stepsPerSecond: number;
+        secondsLeft: number;
+      }
+    >
+  >,
+  Expect<
+    Equal<
+      Full<TrainReport>,
+      {
+        steps: number;
+        epochs: number;
+        loss: number;
+        terms: Record<string, number>;
+        validation: number;
+        seconds: number;
+      }
+    >
+  >,
+  Expect<Equal<Metrics['loss' | 'squaredError'], number>>,
+];
+
+export type DatasetTypes = [
+  Expect<Equal<Dataset['count' | 'inputSize'], number>>,
+  Expect<Equal<Dataset['labelled'], boolean>>,
+  Expect<Equal<Dataset['images'], (from: number, count: number) => Float32Array>>,
+  Expect<Equal<Dataset['labels'], () => Uint8Array>>,
+  Expect<Equal<Dataset['strokes'], (index: number) => Float32Array[]>>,
+  Expect<Equal<Argument<Dataset['split'], 0>, number>>,
+  Expect<Equal<Argument<Dataset['split'], 1>, number>>,
+  Expect<Equal<ReturnType<Dataset['split']>, [Dataset, Dataset]>>,
+  Expect<Equal<Dataset['free'], () => void>>,
+];
+
+export type ErrorTypes = [
+  Expect<LabError extends Error ? true : false>,
+  Expect<Equal<LabError['code' | 'hint' | 'message'], string>>,
+];
+
+/** What a page does with the package, from the first call to the last. */
+export async function tour(files: { images: Uint8Array; labels: Uint8Array }): Promise<void> {
+  const { memory } = await init();
+  const bytes: number = memory.buffer.byteLength;
+
+  const lab = await Lab.open({ device: 'auto', seed: 1 });
+  await Lab.open();
+  const badge = `${lab.device.kind} ${lab.device.name}: ${lab.device.reason} (${bytes} bytes)`;
+
+  const [family] = lab.families();
+  const config = Object.fromEntries(family.controls.map((control) => [control.name, control.default]));
+  const model = lab.create(family.id, config);
+  const fresh = lab.create('pca');
+
+  const mnist = lab.idx(files.images, files.labels);
+  const unlabelled = lab.idx(files.images);
+  const digits = lab.digits(1000, { seed: 2 });
+  const few = lab.digits(10);
+  const [training, test] = digits.split(0.9, 3);
+  const [half] = few.split(0.5);
+  const label: number | undefined = mnist.labelled ? mnist.labels()[0] : undefined;
+  const pen: Float32Array | undefined = half.strokes(0)[0];
+
+  const controller = new AbortController();
+  const losses: number[] = [];
+  const report = await model.train(training, {
+    epochs: 1,
+    batchSize: 64,
+    learningRate: 1e-3,
+    schedule: 'cosine',
+    validation: test,
+    seed: 4,
+    onProgress: ({ step, steps, epoch, loss, terms, validation, stepsPerSecond, secondsLeft }) => {
+      losses.push(loss, validation ?? loss, ...Object.values(terms));
+      if (step === steps || epoch > 1 || stepsPerSecond * secondsLeft < 0) controller.abort();
+    },
+    signal: controller.signal,
+  });
+  await fresh.train(few, { steps: 10, validation: 0.2 });
+  await fresh.train(few);
+  const { loss, squaredError } = await model.evaluate(test);
+
+  const image = test.images(0, 1);
+  const code = await model.encode(image);
+  const { mean, standardDeviation, low, high } = model.codeStatistics;
+  code[0] = Math.min(Math.max(mean[0] + standardDeviation[0], low[0]), high[0]);
+  const pictures: Float32Array[] = [
+    await model.decode(code),
+    await model.reconstruct(lab.drawing(new Uint8ClampedArray(4), 1, 1)),
+    await model.sample(2, { seed: 5, label }),
+    await model.sample(1),
+    ...(await model.activations(image)),
+    ...(await model.decodeActivations(code)),
+  ];
+
+  const saved = await model.save();
+  const again = await lab.load(saved);
+  await lab.load('weights/pca-30.safetensors', { sha256: '0'.repeat(64) });
+  const error = await lab.load(new URL('https://localhost/')).catch((reason: unknown) => reason);
+  if (error instanceof LabError) console.error(error.code, error.message, error.hint);
+
+  console.log(
+    badge,
+    report.seconds,
+    squaredError,
+    pictures.length,
+    pen,
+    unlabelled.count,
+    again.family,
+    again.config,
+  );
+  console.log(again.inputSize, again.codeSize, again.parameters, again.layers, losses);
+  for (const object of [model, fresh, again, mnist, unlabelled, digits, few, training, test]) object.free();
+}
