@@ -1,0 +1,91 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, SMALL, test } from './lab.js';
+
+for (const colorScheme of ['light', 'dark']) {
+  for (const [name, hash] of [
+    ['draw', ''],
+    ['plane', '#family=vae&weights=vae-2'],
+    ['train', `#view=train${SMALL}`],
+  ]) {
+    test(`axe finds nothing serious: ${name}, ${colorScheme}`, async ({ lab, page }) => {
+      await page.emulateMedia({ colorScheme });
+      await lab.open(hash);
+      await page.locator('#device summary').click();
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+      expect(grave.map(({ id, nodes }) => [id, nodes.map(({ target }) => target.join(' '))])).toEqual([]);
+    });
+  }
+}
+
+test('the keyboard alone: example, slider, sample, family, training', async ({ lab, page }) => {
+  await lab.open();
+  const reach = async (/** @type {import('@playwright/test').Locator} */ target) => {
+    for (let i = 0; i < 90; i++) {
+      if (await target.evaluate((element) => element === document.activeElement)) return;
+      await page.keyboard.press('Tab');
+    }
+    throw new Error(`Tab never reached ${target}`);
+  };
+  const three = await lab.settled(lab.output);
+  await reach(page.getByRole('button', { name: 'Draw a 0' }));
+  await page.keyboard.press('Enter');
+  await lab.changed(lab.output, three);
+  const zero = await lab.settled(lab.output);
+  await reach(page.getByRole('slider', { name: 'Unit 1', exact: true }));
+  await page.keyboard.press('Home');
+  await lab.changed(lab.output, zero);
+  const moved = await lab.settled(lab.output);
+  await reach(page.locator('.samples .digit').nth(2));
+  await page.keyboard.press('Space');
+  await lab.changed(lab.output, moved);
+  await page.keyboard.press('Control+Home');
+  await page.locator('body').evaluate(() => /** @type {HTMLElement} */ (document.activeElement).blur());
+  await reach(page.getByRole('link', { name: 'Train' }));
+  await page.keyboard.press('Enter');
+  await reach(lab.button('One step'));
+  await page.keyboard.press('Enter');
+  await expect.poll(() => lab.number('step')).toBe(1);
+});
+
+test('focus is always visible', async ({ lab, page }) => {
+  await lab.open();
+  for (let i = 0; i < 40; i++) {
+    await page.keyboard.press('Tab');
+    const style = await page.evaluate(() => {
+      const { outlineStyle, outlineWidth } = getComputedStyle(
+        /** @type {Element} */ (document.activeElement),
+      );
+      return `${outlineStyle} ${outlineWidth} ${document.activeElement?.tagName}`;
+    });
+    expect(style).not.toMatch(/^none|^\w+ 0px/);
+  }
+});
+
+for (const hash of ['', '#family=dense&weights=dense-2', '#view=train']) {
+  test(`a phone shows ${hash || 'the first screen'} without scrolling sideways`, async ({ lab, page }) => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    await lab.open(hash);
+    const [content, window] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
+    expect(content).toBeLessThanOrEqual(window);
+  });
+}
+
+test.describe('with a finger', () => {
+  test.use({ hasTouch: true, viewport: { width: 390, height: 844 } });
+
+  test('a stroke is drawn, and the page does not scroll away under it', async ({ lab, page }) => {
+    await lab.open();
+    await lab.button('Clear').click();
+    const empty = await lab.settled(lab.output);
+    const box = await lab.pad.boundingBox();
+    const client = await page.context().newCDPSession(page);
+    const touch = (type, x, y) =>
+      client.send('Input.dispatchTouchEvent', { type, touchPoints: type === 'touchEnd' ? [] : [{ x, y }] });
+    await touch('touchStart', box.x + 60, box.y + 60);
+    for (let i = 1; i <= 8; i++) await touch('touchMove', box.x + 60 + 10 * i, box.y + 60 + 14 * i);
+    await touch('touchEnd', 0, 0);
+    await lab.changed(lab.output, empty);
+    expect(await page.evaluate(() => scrollY)).toBe(0);
+  });
+});

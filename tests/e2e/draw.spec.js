@@ -1,0 +1,116 @@
+import { expect, test } from './lab.js';
+
+const SEVEN = [
+  [0.25, 0.25],
+  [0.75, 0.25],
+  [0.45, 0.85],
+];
+
+test('the first screen reconstructs an example without a click', async ({ lab, page }) => {
+  await lab.open();
+  await expect(page.locator('.samples .digit:enabled')).toHaveCount(10);
+  await expect(page.locator('.examples .digit:enabled')).toHaveCount(10);
+  expect(Number(await lab.error.textContent())).toBeGreaterThan(0);
+  expect(await lab.pixels(lab.output)).toMatch(/[1-9]/);
+});
+
+test('drawing with the mouse changes input and reconstruction; undo and clear go back', async ({ lab }) => {
+  await lab.open();
+  await lab.button('Clear').click();
+  await expect.poll(() => lab.pixels(lab.input)).not.toMatch(/[1-9]/);
+  const empty = await lab.settled(lab.output);
+  await lab.stroke(SEVEN);
+  await lab.changed(lab.output, empty);
+  const seven = await lab.settled(lab.output);
+  expect(await lab.pixels(lab.input)).toMatch(/[1-9]/);
+  await lab.stroke([
+    [0.3, 0.55],
+    [0.7, 0.55],
+  ]);
+  await lab.changed(lab.output, seven);
+  await lab.button('Undo').click();
+  await expect.poll(() => lab.pixels(lab.output)).toBe(seven);
+});
+
+test('the reconstruction follows while the pen is still down', async ({ lab, page }) => {
+  await lab.open();
+  await lab.button('Clear').click();
+  const empty = await lab.settled(lab.output);
+  const box = await lab.pad.boundingBox();
+  await page.mouse.move(box.x + 60, box.y + 60);
+  await page.mouse.down();
+  await page.mouse.move(box.x + 200, box.y + 200, { steps: 10 });
+  await lab.changed(lab.output, empty);
+  await page.mouse.up();
+});
+
+test('a slider moves the digit; the way back is one button', async ({ lab, page }) => {
+  await lab.open();
+  const drawn = await lab.settled(lab.output);
+  const slider = page.getByRole('slider', { name: 'Unit 3', exact: true });
+  const box = await slider.boundingBox();
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width / 2, box.y + 8, { steps: 5 });
+  await page.mouse.up();
+  await lab.changed(lab.output, drawn);
+  await expect(lab.error).toHaveText('–');
+  await lab.button('Use again: back to the input').click();
+  await expect.poll(() => lab.pixels(lab.output)).toBe(drawn);
+});
+
+test('every slider changes what the decoder draws', async ({ lab, page }) => {
+  await lab.open();
+  const sliders = page.locator('.bank input');
+  await expect(sliders).toHaveCount(20);
+  for (const slider of (await sliders.all()).slice(0, 5)) {
+    await slider.fill(await slider.getAttribute('max'));
+    const high = await lab.settled(lab.output);
+    await slider.fill(await slider.getAttribute('min'));
+    await lab.changed(lab.output, high);
+  }
+});
+
+test('a code of two units is a plane to drag on, painted by the decoder', async ({ lab, page }) => {
+  await lab.open('#family=vae&weights=vae-2');
+  const board = page.locator('.board');
+  await expect.poll(() => lab.pixels(board.locator('canvas'))).toMatch(/[1-9]/);
+  const drawn = await lab.settled(lab.output);
+  const box = await board.boundingBox();
+  await page.mouse.move(box.x + box.width * 0.5, box.y + box.height * 0.5);
+  await page.mouse.down();
+  await lab.changed(lab.output, drawn);
+  const middle = await lab.settled(lab.output);
+  await page.mouse.move(box.x + box.width * 0.9, box.y + box.height * 0.1, { steps: 8 });
+  await page.mouse.up();
+  await lab.changed(lab.output, middle);
+});
+
+test('samples are new each time, and one of them can be taken as the code', async ({ lab, page }) => {
+  await lab.open();
+  const first = page.locator('.samples canvas').first();
+  const before = await lab.pixels(first);
+  await lab.button('Sample new digits').click();
+  await lab.changed(first, before);
+  const drawn = await lab.settled(lab.output);
+  await page.locator('.samples .digit').nth(4).click();
+  await lab.changed(lab.output, drawn);
+});
+
+test('an example draws itself stroke by stroke', async ({ lab, page }) => {
+  await lab.open();
+  const three = await lab.settled(lab.pad);
+  await page.getByRole('button', { name: 'Draw a 8' }).click();
+  await lab.changed(lab.pad, three);
+  const begun = await lab.pixels(lab.pad);
+  await lab.changed(lab.pad, begun);
+  await lab.settled(lab.pad);
+});
+
+test('with reduced motion an example is there at once', async ({ lab, page }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await lab.open();
+  await page.getByRole('button', { name: 'Draw a 8' }).click();
+  const whole = await lab.pixels(lab.pad);
+  expect(await lab.settled(lab.pad)).toBe(whole);
+});

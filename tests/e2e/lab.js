@@ -1,0 +1,104 @@
+// The page as a visitor's hands and eyes: every test starts here and ends without an error in the console.
+import { test as base, expect } from '@playwright/test';
+
+export class LabPage {
+  /** @param {import('@playwright/test').Page} page */
+  constructor(page) {
+    this.page = page;
+    this.pad = page.getByRole('img', { name: 'Draw a digit here' });
+    this.input = page.getByRole('img', { name: 'The prepared input' });
+    this.output = page.getByRole('img', { name: 'The reconstruction, 28' });
+    this.error = page.locator('.output output');
+    this.family = page.getByLabel('Family', { exact: true });
+    this.weights = page.getByLabel('Weights', { exact: true });
+    this.messages = page.locator('#messages');
+  }
+
+  /** Opens the page and waits until the example that draws itself has come back. */
+  async open(hash = '') {
+    await this.page.goto(`./${hash}`);
+    await expect(this.error).toHaveText(/\d/);
+    await this.settled(this.output);
+  }
+
+  /** What a canvas shows, as one string; ink is compared as opacity. */
+  pixels(canvas) {
+    return canvas.evaluate((element) => {
+      // A copy is read, since reading the page's own canvas would slow it down from then on.
+      const copy = new OffscreenCanvas(element.width, element.height);
+      const context = copy.getContext('2d', { willReadFrequently: true });
+      context.drawImage(element, 0, 0);
+      const { data } = context.getImageData(0, 0, copy.width, copy.height);
+      return Array.from({ length: data.length / 4 }, (_, i) => data[4 * i + 3]).join(' ');
+    });
+  }
+
+  /** Waits until a canvas shows the same in two looks. */
+  async settled(canvas) {
+    let last = '';
+    await expect
+      .poll(
+        async () => {
+          const now = await this.pixels(canvas);
+          const same = now === last;
+          last = now;
+          return same;
+        },
+        { intervals: [150] },
+      )
+      .toBe(true);
+    return last;
+  }
+
+  /** Waits until a canvas no longer shows what it did. */
+  async changed(canvas, before) {
+    await expect.poll(() => this.pixels(canvas)).not.toBe(before);
+  }
+
+  /** Draws with the mouse; points are shares of the pad's width and height. */
+  async stroke(points) {
+    const box = await this.pad.boundingBox();
+    const at = ([x, y]) => [box.x + x * box.width, box.y + y * box.height];
+    await this.page.mouse.move(...at(points[0]));
+    await this.page.mouse.down();
+    for (const point of points.slice(1)) await this.page.mouse.move(...at(point), { steps: 5 });
+    await this.page.mouse.up();
+  }
+
+  async train(options = '') {
+    await this.open(`#view=train${options}`);
+    await expect(this.page.locator('.originals .digit:enabled')).toHaveCount(10);
+  }
+
+  reading(name) {
+    return this.page.locator(`.readings .${name}`);
+  }
+
+  async number(name) {
+    return Number((await this.reading(name).textContent()).replaceAll(',', '').replace('–', 'NaN'));
+  }
+
+  button(name) {
+    return this.page.getByRole('button', { name, exact: true });
+  }
+}
+
+export const test = base.extend({
+  /** Patterns of errors that a test brings about; any other fails it. */
+  allowed: [[], { option: true }],
+  lab: async ({ page, allowed }, use) => {
+    const errors = [];
+    page.on('console', (message) => {
+      if (['error', 'warning'].includes(message.type())) errors.push(message.text());
+    });
+    page.on('pageerror', (error) => errors.push(String(error)));
+    await use(new LabPage(page));
+    const unexpected = errors.filter((text) => !allowed.some((pattern) => pattern.test(text)));
+    expect(unexpected, 'errors in the console').toEqual([]);
+  },
+});
+
+export { expect };
+
+/** A small model, so that a test trains it in seconds. */
+export const SMALL = '&family=dense&weights=new&config={"widths":[64,16]}&digits=1000&batchSize=32';

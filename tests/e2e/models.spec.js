@@ -1,0 +1,117 @@
+import { expect, test } from './lab.js';
+
+test('family and weights change without a reload', async ({ lab, page }) => {
+  await lab.open();
+  await page.evaluate(() => (window.kept = true));
+  const vae = await lab.settled(lab.output);
+  await lab.family.selectOption({ label: 'PCA' });
+  await lab.changed(lab.output, vae);
+  await expect(page.locator('#summary')).not.toBeEmpty();
+  await expect(page.locator('#equation math')).toBeVisible();
+  const small = await lab.settled(lab.output);
+  await lab.weights.selectOption('pca-30');
+  await lab.changed(lab.output, small);
+  await expect(page.locator('.bank input')).toHaveCount(30);
+  expect(await page.evaluate(() => window.kept)).toBe(true);
+});
+
+test('a link brings back view, family and weights', async ({ lab, page }) => {
+  await lab.open();
+  await lab.family.selectOption({ label: 'Deep autoencoder' });
+  await lab.weights.selectOption('dense-30');
+  await expect(page).toHaveURL(/weights=dense-30/);
+  await page.reload();
+  await expect(lab.weights).toHaveValue('dense-30');
+  await page.getByRole('link', { name: 'Train' }).click();
+  await expect(lab.button('Play')).toBeVisible();
+  await page.goBack();
+  await expect(lab.pad).toBeVisible();
+});
+
+test('a hash that means nothing opens the default model', async ({ lab }) => {
+  await lab.open('#view=nowhere&family=nobody&steps=-3&config={broken');
+  await expect(lab.messages).toContainText('nobody');
+  await expect(lab.pad).toBeVisible();
+});
+
+test('the device is switched without a reload and keeps the weights', async ({ lab, page }) => {
+  test.slow();
+  await lab.open('#device=cpu');
+  await page.evaluate(() => (window.kept = true));
+  const cpu = await lab.settled(lab.output);
+  await page.locator('#device summary').click();
+  await page.getByLabel('WebGPU').check();
+  await expect(page.locator('#device')).toHaveAttribute('data-kind', 'webgpu', { timeout: 60_000 });
+  await expect(page.locator('#device-reason')).toContainText('.');
+  const gpu = await lab.settled(lab.output);
+  const far = cpu.split(' ').filter((value, i) => Math.abs(value - gpu.split(' ')[i]) > 2);
+  expect(far).toEqual([]);
+  await page.getByLabel('CPU').check();
+  await expect(page.locator('#device')).toHaveAttribute('data-kind', 'cpu');
+  expect(await page.evaluate(() => window.kept)).toBe(true);
+});
+
+for (const [what, bytes] of [
+  ['text', 'these are no weights'],
+  ['a truncated file', null],
+  ['an empty file', ''],
+]) {
+  test(`${what} in place of weights gives a message, and the model in use works on`, async ({
+    lab,
+    page,
+  }) => {
+    await lab.train();
+    const picker = page.locator('.exchange input[type=file]');
+    const buffer = bytes === null ? (await saved(page)).subarray(0, 5000) : Buffer.from(bytes);
+    await picker.setInputFiles({ name: 'broken.safetensors', mimeType: 'application/octet-stream', buffer });
+    await expect(lab.messages.locator('.message')).toBeVisible();
+    await expect(lab.messages.locator('strong')).not.toBeEmpty();
+    await page.getByRole('link', { name: 'Draw' }).click();
+    const before = await lab.settled(lab.output);
+    await lab.button('Clear').click();
+    await lab.changed(lab.output, before);
+    await lab.button('Dismiss').click();
+    await expect(lab.messages).toBeEmpty();
+  });
+}
+
+test('weights whose hash differs are refused, and the model in use works on', async ({ lab, page }) => {
+  await lab.open('#weights=vae-20');
+  await page.route('**/pca-30.safetensors', async (route) => {
+    const response = await route.fetch();
+    const body = await response.body();
+    body[body.length - 1] ^= 1;
+    await route.fulfill({ response, body });
+  });
+  const before = await lab.settled(lab.output);
+  await lab.family.selectOption({ label: 'PCA' });
+  await expect(lab.weights).toHaveValue('pca-2');
+  await lab.weights.selectOption('pca-30');
+  await expect(lab.messages).toContainText('hash');
+  await expect(lab.weights).toHaveValue('pca-2');
+  await lab.button('Clear').click();
+  await lab.changed(lab.output, before);
+});
+
+test.describe('with a file missing', () => {
+  test.use({ allowed: [[/status of 404/], { scope: 'test' }] });
+
+  test('weights that are missing on the server give a message', async ({ lab, page }) => {
+    await page.route('**/pca-30.safetensors', (route) => route.fulfill({ status: 404, body: 'none' }));
+    await lab.open('#family=pca&weights=pca-2');
+    await lab.weights.selectOption('pca-30');
+    await expect(lab.messages).toContainText('404');
+    await expect(lab.weights).toHaveValue('pca-2');
+  });
+});
+
+/** @param {import('@playwright/test').Page} page */
+async function saved(page) {
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Download the model' }).click(),
+  ]);
+  const chunks = [];
+  for await (const chunk of await download.createReadStream()) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}

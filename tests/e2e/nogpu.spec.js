@@ -1,0 +1,24 @@
+import { expect, test } from './lab.js';
+
+test.use({ launchOptions: async ({ launchOptions }, use) => use(withoutGpu(launchOptions)) });
+
+test('the CPU computes and the badge says why; asking for WebGPU is answered calmly', async ({
+  lab,
+  page,
+}) => {
+  await lab.open();
+  await expect(page.locator('#device-name')).toHaveText('CPU');
+  await page.locator('#device summary').click();
+  await expect(page.locator('#device-reason')).toContainText('WebGPU');
+  await page.getByLabel('WebGPU').check();
+  await expect(lab.messages).toContainText('WebGPU');
+  await expect(page.getByLabel('Automatic')).toBeChecked();
+  const before = await lab.settled(lab.output);
+  await lab.button('Clear').click();
+  await lab.changed(lab.output, before);
+});
+
+/** Without its flag, headless Chromium offers no adapter. */
+function withoutGpu(options) {
+  return { ...options, args: options.args.filter((arg) => arg !== '--enable-unsafe-webgpu') };
+}

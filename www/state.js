@@ -1,0 +1,152 @@
+// Everything that makes a view of a model a link: one typed table, written to and read from the URL's hash.
+
+/** @typedef {import('./controls.js').Control} Control */
+/** @typedef {string | number | boolean | number[] | Record<string, unknown>} Value */
+/** @typedef {{ name: string, kind: 'text' | 'config', default: Value }} PlainEntry */
+
+/** @type {PlainEntry[]} */
+const WHERE = [
+  { name: 'view', kind: 'text', default: '' },
+  { name: 'family', kind: 'text', default: '' },
+  { name: 'weights', kind: 'text', default: '' },
+  { name: 'config', kind: 'config', default: {} },
+  { name: 'device', kind: 'text', default: 'auto' },
+];
+
+/** How a model is trained: these entries are controls too, so the Train view makes its form from them. */
+export const TRAINING = /** @satisfies {Control[]} */ ([
+  {
+    name: 'steps',
+    label: 'Steps a run',
+    kind: 'integer',
+    minimum: 1,
+    maximum: 100000,
+    default: 2000,
+    help: 'How many batches one press of play trains on.',
+  },
+  {
+    name: 'batchSize',
+    label: 'Batch size',
+    kind: 'integer',
+    minimum: 1,
+    maximum: 1024,
+    default: 128,
+    help: 'Digits that each step averages its gradient over.',
+  },
+  {
+    name: 'learningRate',
+    label: 'Learning rate',
+    kind: 'number',
+    minimum: 0.00001,
+    maximum: 1,
+    scale: 'log',
+    default: 0.001,
+    help: 'The size of a step. Too large a step diverges.',
+  },
+  {
+    name: 'schedule',
+    label: 'Schedule',
+    kind: 'choice',
+    choices: [
+      { value: 'constant', label: 'constant' },
+      { value: 'cosine', label: 'cosine' },
+    ],
+    default: 'constant',
+    help: 'Whether the learning rate falls to zero along a cosine.',
+  },
+  {
+    name: 'seed',
+    label: 'Seed',
+    kind: 'integer',
+    minimum: 0,
+    maximum: 1000000,
+    default: 1,
+    help: 'The same seed draws the same digits and the same batches.',
+  },
+]);
+
+/** @satisfies {Control} */
+export const DIGITS = {
+  name: 'digits',
+  label: 'Generated digits',
+  kind: /** @type {const} */ ('integer'),
+  minimum: 100,
+  maximum: 60000,
+  default: 6000,
+  help: 'How many digits to draw; a tenth of them is kept for testing.',
+};
+
+const TABLE = [...WHERE, DIGITS, ...TRAINING];
+
+/**
+ * @param {PlainEntry | Control} entry
+ * @param {string} text
+ * @returns {Value} the default where the text is no value of this entry
+ */
+function parse(entry, text) {
+  if (entry.kind === 'config') {
+    try {
+      return { .../** @type {object} */ (JSON.parse(text)) };
+    } catch {
+      return entry.default;
+    }
+  }
+  if (entry.kind === 'integer' || entry.kind === 'number') {
+    const { minimum = -Infinity, maximum = Infinity } = entry;
+    const value = Number(text);
+    const valid = text !== '' && value >= minimum && value <= maximum;
+    return valid && (entry.kind === 'number' || Number.isInteger(value)) ? value : entry.default;
+  }
+  if (entry.kind === 'choice')
+    return entry.choices?.some(({ value }) => value === text) ? text : entry.default;
+  return text;
+}
+
+/** @param {Value} value */
+const format = (value) => (typeof value === 'object' ? JSON.stringify(value) : String(value));
+
+/** @param {string} hash @returns {Record<string, Value>} */
+function read(hash) {
+  const given = new URLSearchParams(hash.replace(/^#/, ''));
+  return Object.fromEntries(
+    TABLE.map((entry) => [entry.name, parse(entry, given.get(entry.name) ?? format(entry.default))]),
+  );
+}
+
+/** @param {Record<string, Value>} values */
+function write(values) {
+  const changed = TABLE.filter((entry) => format(values[entry.name]) !== format(entry.default));
+  return new URLSearchParams(changed.map(({ name }) => [name, format(values[name])])).toString();
+}
+
+/** The values of the table; `change` tells which names changed. */
+export class State extends EventTarget {
+  constructor() {
+    super();
+    this.values = read(location.hash);
+    addEventListener('popstate', () => this.assign(read(location.hash)));
+  }
+
+  /** @param {string} name @returns {any} */
+  value(name) {
+    return this.values[name];
+  }
+
+  /** @param {Record<string, Value>} changes */
+  set(changes) {
+    const before = this.values.view;
+    if (!this.assign({ ...this.values, ...changes })) return;
+    const url = `#${write(this.values)}`;
+    // A view is a place one goes back from; a setting is not.
+    if (this.values.view === before) history.replaceState(null, '', url);
+    else history.pushState(null, '', url);
+  }
+
+  /** @param {Record<string, Value>} values */
+  assign(values) {
+    const changed = TABLE.map(({ name }) => name).filter((n) => format(values[n]) !== format(this.values[n]));
+    this.values = values;
+    if (changed.length > 0) this.dispatchEvent(new CustomEvent('change', { detail: changed }));
+    return changed.length > 0;
+  }
+}

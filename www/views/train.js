@@ -1,0 +1,201 @@
+// The second screen: a model learns in front of one, from digits of one's choice.
+import { Chart } from '../chart.js';
+import { createForm } from '../controls.js';
+import { Data } from '../data.js';
+import { element } from '../element.js';
+import { filePicker, listenForDrops, saveFile } from '../files.js';
+import { tell, track } from '../messages.js';
+import { DIGITS, TRAINING } from '../state.js';
+import { Trainer } from '../trainer.js';
+import { Strip } from '../strip.js';
+
+/** @typedef {import('../main.js').Page} Page */
+/** @typedef {import('../main.js').Mounted} Mounted */
+/** @typedef {import('../session.js').Session} Session */
+
+/** @param {Page} page @param {HTMLElement} panel @param {HTMLElement} below @returns {Mounted} */
+function mount({ session, picture }, panel, below) {
+  const data = new Data(session);
+  const trainer = new Trainer(session, data);
+  const strip = new Strip(session, data, picture);
+  const chart = new Chart(
+    element('div', { className: 'chart', role: 'img', 'aria-label': 'Losses by step' }),
+  );
+  panel.classList.add('waiting');
+  session.addEventListener('model', () => panel.classList.remove('waiting'), { once: true });
+  panel.append(familyForm(session), dataForm(session, data), trainingForm(session, trainer));
+  below.append(
+    transport(trainer),
+    element('div', { className: 'watch' }, chartBox(chart), strip.root),
+    exchange(session),
+  );
+  trainer.addEventListener('change', () => chart.show(trainer.history));
+  const takeModel = async (/** @type {File} */ file) =>
+    session.adopt(new Uint8Array(await file.arrayBuffer()));
+  const takeDigits = async (/** @type {File[]} */ files) => {
+    await data.useFiles(files);
+    session.state.set({ view: train.id });
+  };
+  listenForDrops(takeModel, takeDigits);
+  return { show: () => strip.show(), hide: () => strip.hide() };
+}
+
+/** What the model is made of; another value makes another model. @param {Session} session */
+function familyForm(session) {
+  const box = element('section', { 'aria-label': 'Model' });
+  let shown = '';
+  session.addEventListener('model', () => {
+    const { model, families } = session;
+    const family = families.find(({ id }) => id === model?.family);
+    // The form stays when it already says what the model is: whoever types in it keeps the focus.
+    const says = JSON.stringify([model?.family, model?.config]);
+    if (!family || !model || says === shown) return;
+    shown = says;
+    /** @type {Record<string, unknown>} */
+    const config = { ...model.config };
+    const form = createForm(family.controls, config, (name, value) => {
+      config[name] = value;
+      shown = JSON.stringify([family.id, config]);
+      session.createFresh(family.id, config).catch(tell);
+    });
+    box.replaceChildren(element('h2', {}, family.label), form);
+  });
+  return box;
+}
+
+/** @param {Session} session @param {Data} data */
+function dataForm({ state }, data) {
+  const about = element('p', { className: 'caption', role: 'status' }, ' ');
+  const describe = async () => {
+    const { train, test, name } = await data.ready();
+    about.textContent = `${count(train.count)} to learn from, ${count(test.count)} to test (${name})`;
+  };
+  data.addEventListener('change', () => describe().catch(tell));
+  const form = createForm([DIGITS], { [DIGITS.name]: state.value(DIGITS.name) }, (name, value) => {
+    state.set({ [name]: value });
+    data.useGenerated().catch(tell);
+  });
+  const mnist = element(
+    'button',
+    { type: 'button', title: '11.6 MB from storage.googleapis.com' },
+    'Download MNIST',
+  );
+  mnist.addEventListener('click', async () => {
+    mnist.disabled = true;
+    await data.useMnist().catch(tell);
+    mnist.disabled = false;
+  });
+  const own = filePicker(
+    'Open idx files',
+    '.gz,.idx,.idx3-ubyte,.idx1-ubyte,application/gzip',
+    true,
+    (files) => data.useFiles(files),
+  );
+  const buttons = element('div', { className: 'tools' }, own, mnist);
+  return element('section', { 'aria-label': 'Data' }, element('h2', {}, 'Digits'), form, buttons, about);
+}
+
+/** @param {number} value */
+const count = (value) => value.toLocaleString('en');
+
+/** @param {Session} session @param {Trainer} trainer */
+function trainingForm({ state }, trainer) {
+  const values = Object.fromEntries(TRAINING.map(({ name }) => [name, state.value(name)]));
+  const form = createForm(TRAINING, values, async (name, value) => {
+    state.set({ [name]: value });
+    if (!trainer.running) return;
+    await trainer.pause();
+    trainer.play(state.value('steps'));
+  });
+  return element('section', { 'aria-label': 'Training' }, element('h2', {}, 'Training'), form);
+}
+
+/** @param {Trainer} trainer */
+function transport(trainer) {
+  const { state } = trainer.session;
+  const play = element('button', { type: 'button', className: 'primary play' }, 'Play');
+  const step = element('button', { type: 'button' }, 'One step');
+  const reset = element('button', { type: 'button' }, 'Reset');
+  play.addEventListener('click', () =>
+    trainer.running ? trainer.pause() : trainer.play(state.value('steps')),
+  );
+  step.addEventListener('click', () => trainer.play(1));
+  reset.addEventListener('click', () => trainer.reset().catch(tell));
+  const readings = element('dl', { className: 'readings' });
+  const [steps, epoch, loss, test, speed, left] = [
+    'step',
+    'epoch',
+    'train loss',
+    'test loss',
+    'steps/s',
+    'left',
+  ].map((name) => {
+    const value = element('dd', { className: name.replace(/\W/g, '-') }, '–');
+    readings.append(element('div', {}, element('dt', {}, name), value));
+    return value;
+  });
+  trainer.addEventListener('change', () => {
+    const { running, progress, history } = trainer;
+    play.textContent = running ? 'Pause' : 'Play';
+    play.classList.toggle('playing', running);
+    step.disabled = running;
+    steps.textContent = count(trainer.steps);
+    epoch.textContent = progress ? progress.epoch.toFixed(1) : '–';
+    loss.textContent = progress ? reading(progress.loss) : '–';
+    const measured = history.tests.findLast((value) => value !== null);
+    test.textContent = measured === undefined || measured === null ? '–' : reading(measured);
+    speed.textContent = progress ? progress.stepsPerSecond.toPrecision(3) : '–';
+    left.textContent = progress && running ? duration(progress.secondsLeft) : '–';
+  });
+  const buttons = element(
+    'div',
+    { className: 'buttons', role: 'group', 'aria-label': 'Training run' },
+    play,
+    step,
+    reset,
+  );
+  return element('section', { className: 'transport', 'aria-label': 'Run' }, buttons, readings);
+}
+
+/** @param {number} value */
+const reading = (value) => (value >= 1000 ? value.toPrecision(4) : value.toFixed(value < 10 ? 3 : 2));
+
+/** @param {number} seconds */
+function duration(seconds) {
+  const whole = Math.ceil(seconds);
+  return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
+}
+
+/** @param {Chart} chart */
+function chartBox(chart) {
+  const key = element('p', { className: 'key' }, element('span', { className: 'key-train' }, 'train loss'));
+  key.append(element('span', { className: 'key-test' }, 'test loss'));
+  return element('section', { 'aria-label': 'Loss' }, key, chart.root);
+}
+
+/** @param {Session} session */
+function exchange(session) {
+  const download = element('button', { type: 'button' }, 'Download the model');
+  download.addEventListener('click', async () => {
+    const { model } = session;
+    if (!model) return;
+    try {
+      const bytes = await track('Saving the model', () => session.call('save', model.id));
+      saveFile(`${model.family}-${model.codeSize}.safetensors`, bytes);
+    } catch (error) {
+      tell(error);
+    }
+  });
+  const load = filePicker('Load a model', '.safetensors', false, async ([file]) =>
+    session.adopt(new Uint8Array(await file.arrayBuffer())),
+  );
+  const hint = element(
+    'p',
+    { className: 'caption' },
+    'Models and idx files can also be dropped anywhere on the page.',
+  );
+  return element('section', { className: 'exchange', 'aria-label': 'Files' }, download, load, hint);
+}
+
+/** @type {import('../main.js').View} */
+export const train = { id: 'train', label: 'Train', mount };

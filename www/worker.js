@@ -1,0 +1,193 @@
+// The package lives here, off the page's thread. What crosses is plain data; arrays are transferred.
+import * as Comlink from './vendor/comlink/comlink.mjs?worker';
+import init, { Lab } from '../pkg/autoencoder_lab.js';
+import { describeFailure, isFatal } from './failure.js';
+
+/** @typedef {import('../pkg/autoencoder_lab.js').Model} Model */
+/** @typedef {import('../pkg/autoencoder_lab.js').Dataset} Dataset */
+/** @typedef {import('../pkg/autoencoder_lab.js').Progress} Progress */
+/** @typedef {import('../pkg/autoencoder_lab.js').TrainReport} TrainReport */
+/** @typedef {'auto' | 'webgpu' | 'cpu'} DeviceChoice */
+/** @typedef {{ steps: number, batchSize: number, learningRate: number, schedule: 'constant' | 'cosine', seed: number }} Schooling */
+/** @typedef {ReturnType<typeof describeModel>} ModelDescription */
+/** @typedef {ReturnType<typeof describeData>} DataDescription */
+/** @typedef {{ layers: Float32Array[], squaredError: number }} Look */
+/** @typedef {typeof service} Service */
+
+const ready = init();
+/** @type {Lab} */
+let lab;
+let lastId = 0;
+/** @type {Map<number, Model>} */
+const models = new Map();
+/** @type {Map<number, Dataset>} */
+const datasets = new Map();
+/** An AbortSignal cannot cross; its controller stays on this side. @type {Map<number, AbortController>} */
+const trainings = new Map();
+
+/** @template T @param {Map<number, T>} map @param {number} id @returns {T} */
+function find(map, id) {
+  const found = map.get(id);
+  if (!found) throw { code: 'freed', message: 'This object was freed.', hint: 'Choose the model again.' };
+  return found;
+}
+
+/** @param {Model} model @param {number} id */
+function describeModel(model, id) {
+  const { family, config, inputSize, codeSize, parameters, layers } = model;
+  const { mean, standardDeviation, low, high } = model.codeStatistics;
+  const codeStatistics = { mean, standardDeviation, low, high };
+  return { id, family, config, inputSize, codeSize, parameters, layers: Array.from(layers), codeStatistics };
+}
+
+/** @param {Dataset} data @param {number} id */
+const describeData = (data, id) => ({ id, count: data.count, labelled: data.labelled });
+
+/** @param {Model} model */
+function keepModel(model) {
+  models.set(++lastId, model);
+  return describeModel(model, lastId);
+}
+
+/** @param {Dataset} data */
+function keepData(data) {
+  datasets.set(++lastId, data);
+  return describeData(data, lastId);
+}
+
+/** @param {Float32Array} array */
+const handOver = (array) => Comlink.transfer(array, [array.buffer]);
+
+/** @param {Float32Array[]} layers @returns {Look} */
+function handOverLook(layers) {
+  const look = { layers, squaredError: squaredError(layers[0], layers[layers.length - 1]) };
+  return Comlink.transfer(
+    look,
+    layers.map((layer) => layer.buffer),
+  );
+}
+
+/** @param {Float32Array} input @param {Float32Array} output */
+function squaredError(input, output) {
+  return input.reduce((sum, value, i) => sum + (value - output[i]) ** 2, 0);
+}
+
+const service = {
+  /** @param {DeviceChoice} device */
+  async open(device) {
+    await ready;
+    lab = await Lab.open({ device });
+    const { kind, name, reason } = lab.device;
+    return { device: { kind, name, reason }, families: lab.families() };
+  },
+
+  /** @param {string} family @param {object} config */
+  create: async (family, config) => keepModel(lab.create(family, config)),
+  /** @param {Uint8Array} bytes @param {string} [sha256] what the bytes must hash to */
+  load: async (bytes, sha256) => keepModel(await lab.load(bytes, { sha256 })),
+  /** @param {number} id */
+  describe: async (id) => describeModel(find(models, id), id),
+  /** @param {number} id */
+  save: async (id) => {
+    const bytes = await find(models, id).save();
+    return Comlink.transfer(bytes, [bytes.buffer]);
+  },
+  /** @param {number} id */
+  async free(id) {
+    find(models, id).free();
+    models.delete(id);
+  },
+
+  /** The prepared drawing and everything the model makes of it. @param {number} id @param {ImageData} shot */
+  async lookAtDrawing(id, { data, width, height }) {
+    return handOverLook(await find(models, id).activations(lab.drawing(data, width, height)));
+  },
+  /** @param {number} id @param {Float32Array} inputs */
+  lookAt: async (id, inputs) => handOverLook(await find(models, id).activations(inputs)),
+  /** From the code to the output. @param {number} id @param {Float32Array} codes */
+  async unfold(id, codes) {
+    const layers = await find(models, id).decodeActivations(codes);
+    return Comlink.transfer(
+      layers,
+      layers.map((layer) => layer.buffer),
+    );
+  },
+  /** @param {number} id @param {Float32Array} inputs */
+  encode: async (id, inputs) => handOver(await find(models, id).encode(inputs)),
+  /** @param {number} id @param {Float32Array} codes */
+  decode: async (id, codes) => handOver(await find(models, id).decode(codes)),
+  /** @param {number} id @param {Float32Array} inputs */
+  reconstruct: async (id, inputs) => handOver(await find(models, id).reconstruct(inputs)),
+  /** @param {number} id @param {number} count @param {number} seed */
+  sample: async (id, count, seed) => handOver(await find(models, id).sample(count, { seed })),
+
+  /** @param {number} count @param {number} seed */
+  digits: async (count, seed) => keepData(lab.digits(count, { seed })),
+  /** @param {Uint8Array} images @param {Uint8Array} [labels] */
+  idx: async (images, labels) => keepData(lab.idx(images, labels)),
+  /** @param {number} id @param {number} fraction @param {number} seed */
+  split: async (id, fraction, seed) => find(datasets, id).split(fraction, seed).map(keepData),
+  /** @param {number} id @param {number} from @param {number} count */
+  images: async (id, from, count) => handOver(find(datasets, id).images(from, count)),
+  /** @param {number} id */
+  labels: async (id) => find(datasets, id).labels(),
+  /** @param {number} id @param {number} index */
+  strokes: async (id, index) => find(datasets, id).strokes(index),
+  /** @param {number} id */
+  async freeData(id) {
+    find(datasets, id).free();
+    datasets.delete(id);
+  },
+
+  /**
+   * @param {number} id
+   * @param {number} dataId
+   * @param {number} testId
+   * @param {Schooling} schooling
+   * @param {(progress: Progress) => unknown} onProgress
+   */
+  async train(id, dataId, testId, schooling, onProgress) {
+    const controller = new AbortController();
+    trainings.set(id, controller);
+    const { signal } = controller;
+    const validation = find(datasets, testId);
+    try {
+      return await find(models, id).train(find(datasets, dataId), {
+        ...schooling,
+        validation,
+        signal,
+        onProgress,
+      });
+    } finally {
+      trainings.delete(id);
+    }
+  },
+  /** @param {number} id */
+  abort: async (id) => trainings.get(id)?.abort(),
+};
+
+/** Comlink drops an error's code and hint, but hands on a plain object whole. */
+function guard() {
+  return Object.fromEntries(
+    Object.entries(service).map(([name, method]) => [
+      name,
+      async (/** @type {any[]} */ ...args) => {
+        try {
+          return await /** @type {Function} */ (method)(...args);
+        } catch (error) {
+          if (isFatal(error)) reportCrash(error);
+          throw describeFailure(error);
+        }
+      },
+    ]),
+  );
+}
+
+/** @param {unknown} error */
+const reportCrash = (error) => postMessage({ crashed: describeFailure(error).message });
+
+// A trap inside a future rejects nothing that anyone awaits: it only surfaces here.
+addEventListener('unhandledrejection', ({ reason }) => isFatal(reason) && reportCrash(reason));
+
+ready.catch(() => {});
+Comlink.expose(guard());
