@@ -18,8 +18,10 @@ use crate::weights::{Checkpoint, CodeStatistics, Metadata, NamedTensor, Precisio
 
 /// Rows that go through the model at once.
 const ROWS: usize = 512;
-/// Examples from which the code's statistics are taken.
-const STATISTICS_EXAMPLES: usize = 2_000;
+/// Examples from which the code's statistics are taken after a training, quickly.
+const STATISTICS_EXAMPLES: usize = 500;
+/// Examples from which they are taken for weights that are shipped.
+const THOROUGH_STATISTICS_EXAMPLES: usize = 10_000;
 /// The most samples one call may ask for.
 const MOST_SAMPLES: usize = 100_000;
 
@@ -261,7 +263,7 @@ impl Handle {
             .as_ref()
             .map_or_else(|error| error.code == "aborted", |_| true)
         {
-            self.refresh_statistics(data).await?;
+            self.refresh_statistics(data, STATISTICS_EXAMPLES).await?;
             self.metrics.replace(BTreeMap::new());
             self.training.replace(None);
         }
@@ -302,8 +304,18 @@ impl Handle {
         Checkpoint { metadata, tensors }.write(precision)
     }
 
-    async fn refresh_statistics(&self, data: &Dataset) -> Result<()> {
-        let inputs = data.images(0, data.count().min(STATISTICS_EXAMPLES))?;
+    /// Takes the code's statistics from (at most the first 10,000 images of) `data`.
+    ///
+    /// # Errors
+    /// `bad-data`, `device-failed`.
+    pub async fn describe_codes(&self, data: &Dataset) -> Result<()> {
+        self.check_data(data)?;
+        self.refresh_statistics(data, THOROUGH_STATISTICS_EXAMPLES)
+            .await
+    }
+
+    async fn refresh_statistics(&self, data: &Dataset, most: usize) -> Result<()> {
+        let inputs = data.images(0, data.count().min(most))?;
         let codes = self.encode(&inputs).await?;
         self.statistics
             .replace(CodeStatistics::of(&codes, self.code_size())?);

@@ -22,5 +22,7 @@ pub mod device;
 pub mod handle;
 pub mod task;
 
+// Public for its tests only: what it holds is for JavaScript.
 #[cfg(target_family = "wasm")]
-mod wasm;
+#[doc(hidden)]
+pub mod wasm;

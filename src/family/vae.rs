@@ -200,6 +200,27 @@ impl Vae {
         loss::importance_weighted_bound(Tensor::cat(weights, 1))
     }
 
+    /// The losses with the given draws ε from N(0, I), `[batch, latent]`.
+    pub fn losses_with(&self, inputs: Tensor<2>, noise: Tensor<2>) -> Losses {
+        let (mean, log_variance) = self.posterior(inputs.clone());
+        let codes = Self::reparameterize(mean.clone(), log_variance.clone(), noise);
+        let logits = self.decode_logits(codes);
+        let divergence = loss::kl_divergence(mean, log_variance).mean();
+        let likelihood = self
+            .likelihood_of_logits(inputs.clone(), logits.clone())
+            .mean();
+        let squared = loss::squared_error(activation::sigmoid(logits.detach()), inputs).mean();
+        Losses {
+            total: likelihood.clone() + divergence.clone().mul_scalar(self.config.beta),
+            terms: vec![
+                ("squaredError", squared),
+                ("negativeElbo", likelihood.clone() + divergence.clone()),
+                ("negativeLogLikelihood", likelihood),
+                ("klDivergence", divergence),
+            ],
+        }
+    }
+
     fn likelihood_of_logits(&self, inputs: Tensor<2>, logits: Tensor<2>) -> Tensor<1> {
         match self.config.likelihood {
             Likelihood::Bernoulli => loss::bernoulli(logits, inputs),
@@ -263,29 +284,9 @@ impl Model for Vae {
 
 impl Objective for Vae {
     fn losses(&self, inputs: Tensor<2>, random: &mut Random) -> Losses {
-        let (mean, log_variance) = self.posterior(inputs.clone());
-        let noise = random.normal(mean.dims(), &mean.device().without_autodiff());
-        let noise = if mean.is_autodiff() {
-            noise.autodiff()
-        } else {
-            noise
-        };
-        let codes = Self::reparameterize(mean.clone(), log_variance.clone(), noise);
-        let logits = self.decode_logits(codes);
-        let divergence = loss::kl_divergence(mean, log_variance).mean();
-        let likelihood = self
-            .likelihood_of_logits(inputs.clone(), logits.clone())
-            .mean();
-        let squared = loss::squared_error(activation::sigmoid(logits.detach()), inputs).mean();
-        Losses {
-            total: likelihood.clone() + divergence.clone().mul_scalar(self.config.beta),
-            terms: vec![
-                ("squaredError", squared),
-                ("negativeElbo", likelihood.clone() + divergence.clone()),
-                ("negativeLogLikelihood", likelihood),
-                ("klDivergence", divergence),
-            ],
-        }
+        let latent = self.config.widths[self.config.widths.len() - 1];
+        let noise = random.normal([inputs.dims()[0], latent], &inputs.device());
+        self.losses_with(inputs, noise)
     }
 
     fn guess_loss(&self) -> f64 {

@@ -82,6 +82,14 @@ impl<M: Objective> Learner for Backprop<M> {
             .losses(inputs(batch, &self.device), &mut random)
     }
 
+    fn gradients(&self, batch: &Batch) -> Vec<Parameter> {
+        let device = self.device.clone().autodiff();
+        let module = self.module();
+        let losses = module.losses(inputs(batch, &device), &mut Random::new(0));
+        let gradients = GradientsParams::from_grads(losses.total.backward(), module);
+        parameters::gradients(module, gradients)
+    }
+
     fn guess_loss(&self) -> f64 {
         self.module().guess_loss()
     }

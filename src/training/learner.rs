@@ -59,6 +59,10 @@ pub trait Learner {
     /// The losses of `batch` without an update; `squaredError` is always among the terms.
     fn evaluate(&self, batch: &Batch) -> Losses;
 
+    /// The gradient of the total of [`Learner::evaluate`] with respect to each of
+    /// [`Learner::parameters`]; none where training does not follow gradients.
+    fn gradients(&self, batch: &Batch) -> Vec<Parameter>;
+
     /// The loss, in the same units as [`Losses::total`], of answering ½ at every pixel: a model
     /// far above it has diverged.
     fn guess_loss(&self) -> f64;

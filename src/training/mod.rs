@@ -5,7 +5,7 @@ pub mod backprop;
 pub mod closed_form;
 mod learner;
 mod options;
-mod parameters;
+pub mod parameters;
 mod run;
 
 pub use learner::{Learner, Losses, Parameter};

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use burn::module::{Module, ModuleMapper, ModuleVisitor, Param};
+use burn::optim::GradientsParams;
 use burn::tensor::{Tensor, TensorData};
 
 use super::learner::Parameter;
@@ -11,6 +12,16 @@ use crate::weights::NamedTensor;
 /// The parameters of `module` by their path, in the order of its fields.
 pub fn collect<M: Module>(module: &M) -> Vec<Parameter> {
     let mut collector = Collector::default();
+    module.visit(&mut collector);
+    collector.found
+}
+
+/// The gradient of each parameter of `module`, as [`collect`] orders them.
+pub fn gradients<M: Module>(module: &M, gradients: GradientsParams) -> Vec<Parameter> {
+    let mut collector = Collector {
+        gradients: Some(gradients),
+        ..Collector::default()
+    };
     module.visit(&mut collector);
     collector.found
 }
@@ -29,6 +40,8 @@ pub fn replace<M: Module>(module: M, tensors: Vec<NamedTensor>) -> M {
 struct Collector {
     path: Vec<String>,
     found: Vec<Parameter>,
+    /// Where set, gradients are collected instead of values.
+    gradients: Option<GradientsParams>,
 }
 
 impl ModuleVisitor for Collector {
@@ -41,7 +54,13 @@ impl ModuleVisitor for Collector {
     }
 
     fn visit_float<const D: usize>(&mut self, param: &Param<Tensor<D>>) {
-        let tensor = param.val().without_autodiff();
+        let tensor = match &mut self.gradients {
+            None => param.val().without_autodiff(),
+            Some(gradients) => match gradients.remove::<D>(param.id) {
+                Some(gradient) => gradient,
+                None => param.val().without_autodiff().zeros_like(),
+            },
+        };
         let shape = tensor.dims().to_vec();
         self.found.push(Parameter {
             name: self.path.join("."),

@@ -5,6 +5,8 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::f64::consts::PI;
 
+use burn::tensor::Tensor;
+
 use super::learner::{Learner, Losses};
 use super::options::{Plan, Schedule, TrainConfig};
 use crate::data::{Batch, Dataset, shuffle};
@@ -16,6 +18,8 @@ const REPORT_INTERVAL: f64 = 0.1;
 const VALIDATION_INTERVAL: f64 = 1.0;
 /// How many validation examples a report uses.
 const VALIDATION_EXAMPLES: usize = 512;
+/// Root mean square of the parameters from which on a model has diverged.
+const LARGEST_PARAMETERS: f32 = 1e4;
 /// Examples in one evaluation batch.
 const EVALUATION_BATCH: usize = 256;
 
@@ -237,6 +241,7 @@ impl<'a, H: Host> Session<'a, H> {
         }
         let metrics = read(losses).await?;
         self.judge(step + 1, metrics.loss)?;
+        self.measure(step + 1).await?;
         self.learner.borrow_mut().keep();
         if last {
             let updated = read(self.learner.borrow().evaluate(&batch)).await?;
@@ -279,17 +284,43 @@ impl<'a, H: Host> Session<'a, H> {
         Ok(())
     }
 
-    /// Goes back to the last good parameters when the loss has left all bounds.
+    /// Whether the loss is within bounds.
     fn judge(&mut self, step: usize, loss: f64) -> Result<()> {
         let guess = self.learner.borrow().guess_loss();
         let limit = *self.limit.get_or_insert(2.0 * loss.max(guess));
         if loss.is_finite() && loss <= limit {
             return Ok(());
         }
+        self.give_up(step, &format!("the loss was {loss}"))
+    }
+
+    /// Whether the parameters are within bounds: behind a saturated sigmoid the loss may be small
+    /// however large they are.
+    async fn measure(&mut self, step: usize) -> Result<()> {
+        let parameters = self.learner.borrow().parameters();
+        let count: usize = parameters.iter().map(|p| p.values.dims()[0]).sum();
+        let squares: Vec<Tensor<1>> = parameters
+            .into_iter()
+            .map(|p| p.values.square().sum())
+            .collect();
+        let mean = Tensor::cat(squares, 0)
+            .sum()
+            .div_scalar(count as f32)
+            .sqrt();
+        let data = mean.into_data_async().await.map_err(unread)?;
+        let size = data.try_into_vec::<f32>().map_err(unread)?[0];
+        if size < LARGEST_PARAMETERS {
+            return Ok(());
+        }
+        self.give_up(step, &format!("the parameters grew to {size}"))
+    }
+
+    /// Goes back to the last good parameters.
+    fn give_up(&mut self, step: usize, what: &str) -> Result<()> {
         self.learner.borrow_mut().restore();
         Err(LabError::new(
             "diverged",
-            format!("Training diverged: the loss was {loss} at step {step}."),
+            format!("Training diverged: {what} at step {step}."),
             "The last good model is kept; train again with a smaller learning rate.",
         ))
     }

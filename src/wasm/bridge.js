@@ -37,9 +37,11 @@ export function guard(instance, asynchronous) {
     const original = property[key];
     if (typeof original !== 'function') continue;
     property[key] = function (...args) {
+      const lost = [this, ...args].find((object) => object?.__wbg_ptr === 0);
       try {
-        if (this.__wbg_ptr === 0 && name !== 'free') throw freed(prototype.constructor.name);
-        return name === 'free' && this.__wbg_ptr === 0 ? undefined : original.apply(this, args);
+        if (lost && name === 'free') return undefined;
+        if (lost) throw freed(lost.constructor.name);
+        return original.apply(this, args);
       } catch (error) {
         const reason = asLabError(error);
         if (asynchronous.includes(name)) return Promise.reject(reason);

@@ -45,6 +45,12 @@ struct LoadOptions {
     sha256: Option<String>,
 }
 
+/// Where a model is loaded from.
+enum Source {
+    Address(String),
+    Contents(JsResult<Vec<u8>>),
+}
+
 #[wasm_bindgen]
 impl Lab {
     #[wasm_bindgen(skip_typescript)]
@@ -102,14 +108,20 @@ impl Lab {
     #[wasm_bindgen(skip_typescript)]
     pub fn load(&self, source: JsValue, options: JsValue) -> Promise {
         let compute = self.compute.clone();
+        let options: JsResult<LoadOptions> = parse(options, "options of load");
+        let address = source
+            .as_string()
+            .or_else(|| source.dyn_ref::<web_sys::Url>().map(web_sys::Url::href));
+        // Read before the call returns: from then on, they are the caller's again.
+        let given = match address {
+            Some(url) => Source::Address(url),
+            None => Source::Contents(bytes(&source, "weights")),
+        };
         future_to_promise(async move {
-            let options: LoadOptions = parse(options, "options of load")?;
-            let address = source
-                .as_string()
-                .or_else(|| source.dyn_ref::<web_sys::Url>().map(web_sys::Url::href));
-            let contents = match address {
-                Some(url) => bytes(&fetch_bytes(&url).await?, "weights")?,
-                None => bytes(&source, "weights")?,
+            let options = options?;
+            let contents = match given {
+                Source::Address(url) => bytes(&fetch_bytes(&url).await?, "weights")?,
+                Source::Contents(contents) => contents?,
             };
             if let Some(sha256) = options.sha256 {
                 verify(&contents, &sha256).map_err(thrown)?;

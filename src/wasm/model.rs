@@ -14,10 +14,11 @@ use super::convert::{
     JsResult, array, arrays, count, field, floats, parse, plain, thrown, without,
 };
 use super::dataset::JsDataset;
-use super::{guard, macrotask, now};
+use super::{fail, guard, macrotask, now};
 use crate::data::Dataset;
+use crate::error::Result;
 use crate::handle::Handle;
-use crate::training::{Host, Progress, TrainConfig};
+use crate::training::{Host, Progress, TrainConfig, TrainReport};
 use crate::weights::Precision;
 
 /// What returns a promise, for [`guard`].
@@ -53,7 +54,8 @@ impl JsModel {
         )
     }
 
-    /// A promise of what `work` makes of the model.
+    /// A promise of what `work` makes of the model. Arguments are read before: as soon as the call
+    /// returns, they are the caller's again.
     fn promise<F, W>(&self, work: W) -> Promise
     where
         F: Future<Output = JsResult<JsValue>> + 'static,
@@ -113,60 +115,54 @@ impl JsModel {
 
     #[wasm_bindgen(skip_typescript)]
     pub fn encode(&self, inputs: JsValue) -> Promise {
+        let inputs = floats(&inputs);
         self.promise(async move |model| {
-            model
-                .encode(&floats(&inputs)?)
-                .await
-                .map(|values| array(&values))
-                .map_err(thrown)
+            let codes = model.encode(&inputs?).await;
+            codes.map(|values| array(&values)).map_err(thrown)
         })
     }
 
     #[wasm_bindgen(skip_typescript)]
     pub fn decode(&self, codes: JsValue) -> Promise {
+        let codes = floats(&codes);
         self.promise(async move |model| {
-            model
-                .decode(&floats(&codes)?)
-                .await
-                .map(|values| array(&values))
-                .map_err(thrown)
+            let images = model.decode(&codes?).await;
+            images.map(|values| array(&values)).map_err(thrown)
         })
     }
 
     #[wasm_bindgen(skip_typescript)]
     pub fn reconstruct(&self, inputs: JsValue) -> Promise {
+        let inputs = floats(&inputs);
         self.promise(async move |model| {
-            model
-                .reconstruct(&floats(&inputs)?)
-                .await
-                .map(|values| array(&values))
-                .map_err(thrown)
+            let images = model.reconstruct(&inputs?).await;
+            images.map(|values| array(&values)).map_err(thrown)
         })
     }
 
     #[wasm_bindgen(skip_typescript)]
     pub fn activations(&self, inputs: JsValue) -> Promise {
+        let inputs = floats(&inputs);
         self.promise(async move |model| {
-            model
-                .activations(&floats(&inputs)?)
-                .await
-                .map(|layers| arrays(&layers))
-                .map_err(thrown)
+            let layers = model.activations(&inputs?).await;
+            layers.map(|layers| arrays(&layers)).map_err(thrown)
         })
     }
 
     #[wasm_bindgen(js_name = decodeActivations, skip_typescript)]
     pub fn decode_activations(&self, codes: JsValue) -> Promise {
+        let codes = floats(&codes);
         self.promise(async move |model| {
-            let layers = model.decoder_activations(&floats(&codes)?).await;
+            let layers = model.decoder_activations(&codes?).await;
             layers.map(|layers| arrays(&layers)).map_err(thrown)
         })
     }
 
     #[wasm_bindgen(skip_typescript)]
     pub fn sample(&self, number: f64, options: JsValue) -> Promise {
+        let options: JsResult<SampleOptions> = parse(options, "options of sample");
         self.promise(async move |model| {
-            let options: SampleOptions = parse(options, "options of sample")?;
+            let options = options?;
             let number = count(number, "number of samples")?;
             let samples = model
                 .sample(number, u64::from(options.seed), options.label)
@@ -177,20 +173,11 @@ impl JsModel {
 
     #[wasm_bindgen(skip_typescript)]
     pub fn train(&self, data: &JsDataset, options: JsValue) -> Promise {
-        let data = data.data();
+        let request = Request::read(data.data(), &options);
         self.promise(async move |model| {
-            let host = Page {
-                listener: field(&options, "onProgress").and_then(|value| value.dyn_into().ok()),
-                signal: field(&options, "signal"),
-                failure: RefCell::new(None),
-            };
-            let rest = without(&options, &["onProgress", "signal", "validation"]);
-            let config: TrainConfig = parse(rest, "options of train")?;
-            let (data, validation) = divide(data, &options, config.seed)?;
-            let report = model
-                .train(&data, validation.as_ref(), &config, &host)
-                .await;
-            if let Some(failure) = host.failure.take() {
+            let request = request?;
+            let report = request.carry_out(&model).await;
+            if let Some(failure) = request.host.failure.take() {
                 return Err(failure);
             }
             let report = report.map_err(thrown)?;
@@ -234,6 +221,50 @@ fn divide(data: Dataset, options: &JsValue, seed: u64) -> JsResult<(Dataset, Opt
             None => Ok((data, Some(JsDataset::unwrap(&value)?))),
         },
     }
+}
+
+/// What a call of `train` asks for.
+struct Request {
+    data: Dataset,
+    validation: Option<Dataset>,
+    config: TrainConfig,
+    host: Page,
+}
+
+impl Request {
+    fn read(data: Dataset, options: &JsValue) -> JsResult<Self> {
+        let rest = without(options, &["onProgress", "signal", "validation"]);
+        let config: TrainConfig = parse(rest, "options of train")?;
+        let (data, validation) = divide(data, options, config.seed)?;
+        Ok(Self {
+            data,
+            validation,
+            config,
+            host: Page {
+                listener: listener(options)?,
+                signal: field(options, "signal"),
+                failure: RefCell::new(None),
+            },
+        })
+    }
+
+    async fn carry_out(&self, model: &Handle) -> Result<TrainReport> {
+        let validation = self.validation.as_ref();
+        model
+            .train(&self.data, validation, &self.config, &self.host)
+            .await
+    }
+}
+
+fn listener(options: &JsValue) -> JsResult<Option<Function>> {
+    let listener = field(options, "onProgress").map(JsCast::dyn_into);
+    listener.transpose().map_err(|_| {
+        fail(
+            "bad-option",
+            "'onProgress' is not a function.",
+            "Pass a function that takes a Progress, or leave it out.",
+        )
+    })
 }
 
 /// A training in the browser.

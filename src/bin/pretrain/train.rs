@@ -112,6 +112,7 @@ fn publish(
     device: &Device,
 ) -> Result<()> {
     let training = training(recipe.epochs, digits);
+    block_on(handle.describe_codes(digits))?;
     handle.note(BTreeMap::new(), training.clone());
     let stored = Handle::open(&block_on(handle.save(recipe.precision))?, device)?;
     let metrics = evaluate::measure(&stored, digits, test)?;

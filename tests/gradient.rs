@@ -1,0 +1,84 @@
+//! Gradients of every objective against central differences.
+#![cfg(not(target_family = "wasm"))]
+
+mod support;
+
+use autoencoder_lab::data::Batch;
+use autoencoder_lab::family::Family;
+use autoencoder_lab::random::Random;
+use autoencoder_lab::training::Learner;
+use autoencoder_lab::weights::NamedTensor;
+use burn::tensor::Device;
+use support::{first, loss, small_configurations, small_digits, values};
+
+/// Step of the differences: large enough for the rounding of single precision, small enough for
+/// the third derivative.
+const STEP: f32 = 4e-3;
+
+/// (L(θ + hv) − L(θ − hv)) / 2h for a direction `v` within one parameter.
+fn difference(
+    learner: &mut dyn Learner,
+    batch: &Batch,
+    tensors: &[NamedTensor],
+    which: usize,
+    direction: &[f32],
+) -> f64 {
+    let mut at = |sign: f32| {
+        let mut moved = tensors.to_vec();
+        for (value, v) in moved[which].values.iter_mut().zip(direction) {
+            *value += sign * STEP * v;
+        }
+        learner.load(moved);
+        loss(learner, batch)
+    };
+    (at(1.0) - at(-1.0)) / (2.0 * f64::from(STEP))
+}
+
+fn dot(a: &[f32], b: &[f32]) -> f64 {
+    a.iter()
+        .zip(b)
+        .map(|(a, b)| f64::from(*a) * f64::from(*b))
+        .sum()
+}
+
+fn normalised(mut direction: Vec<f32>) -> Vec<f32> {
+    let norm = dot(&direction, &direction).sqrt() as f32;
+    direction.iter_mut().for_each(|value| *value /= norm);
+    direction
+}
+
+#[test]
+fn gradients_equal_central_differences() {
+    let batch = first(&small_digits(8, 3), 8);
+    let mut random = Random::new(5);
+    let mut checked = 0;
+    for (id, config) in small_configurations() {
+        let family = Family::find(id).unwrap();
+        let mut learner = family.create(&config, 1, &Device::flex()).unwrap();
+        // A few steps away from the start, where biases are 0 and PCA's mean too.
+        (0..3).for_each(|_| drop(learner.step(&batch, 1e-2)));
+        let tensors = values(learner.parameters());
+        let gradients = values(learner.gradients(&batch));
+        let size = gradients
+            .iter()
+            .map(|g| dot(&g.values, &g.values))
+            .sum::<f64>()
+            .sqrt();
+        for (which, gradient) in gradients.iter().enumerate() {
+            assert_eq!(gradient.name, tensors[which].name);
+            let along = normalised(gradient.values.iter().map(|g| g + 1e-12).collect());
+            let across = normalised(random.normals(gradient.values.len()));
+            for direction in [along, across] {
+                let expected = difference(learner.as_mut(), &batch, &tensors, which, &direction);
+                let found = dot(&gradient.values, &direction);
+                assert!(
+                    (found - expected).abs() <= 1e-3 * size + 5e-3 * expected.abs(),
+                    "{id} {config} {}: {found} instead of {expected}",
+                    gradient.name
+                );
+                checked += 1;
+            }
+        }
+    }
+    assert!(checked > 100, "only {checked} directions were checked");
+}

@@ -1,0 +1,51 @@
+//! Training holds its memory: after the first steps, nothing more stays allocated.
+#![cfg(not(target_family = "wasm"))]
+
+mod support;
+
+use std::alloc::{GlobalAlloc, Layout, System};
+use std::sync::atomic::{AtomicIsize, Ordering};
+
+use autoencoder_lab::family::Family;
+use burn::tensor::Device;
+use support::{first, small_configurations, small_digits};
+
+/// Counts what is allocated and not freed.
+struct Counting;
+
+static LIVE: AtomicIsize = AtomicIsize::new(0);
+
+// SAFETY: every call goes to the system's allocator unchanged.
+unsafe impl GlobalAlloc for Counting {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        LIVE.fetch_add(layout.size() as isize, Ordering::Relaxed);
+        unsafe { System.alloc(layout) }
+    }
+
+    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
+        LIVE.fetch_sub(layout.size() as isize, Ordering::Relaxed);
+        unsafe { System.dealloc(pointer, layout) }
+    }
+}
+
+#[global_allocator]
+static ALLOCATOR: Counting = Counting;
+
+#[test]
+fn a_training_of_thousands_of_steps_keeps_nothing() {
+    let batch = first(&small_digits(8, 1), 8);
+    for (id, config) in small_configurations() {
+        let family = Family::find(id).unwrap();
+        let mut learner = family.create(&config, 0, &Device::flex()).unwrap();
+        let mut live_after = |steps: usize| {
+            (0..steps).for_each(|_| drop(learner.step(&batch, 1e-3)));
+            LIVE.load(Ordering::Relaxed)
+        };
+        let (early, late) = (live_after(100), live_after(2000));
+        let grown = late - early;
+        assert!(
+            grown < 4096,
+            "{id} {config}: {grown} bytes more after 2000 steps"
+        );
+    }
+}

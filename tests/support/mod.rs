@@ -1,0 +1,149 @@
+//! What several tests need: small data, a host without a screen, values read from the device.
+// Each test file uses a part of this module.
+#![allow(dead_code)]
+
+use std::cell::{Cell, RefCell};
+use std::time::Instant;
+
+use autoencoder_lab::data::{Batch, Dataset, digits};
+use autoencoder_lab::family::FAMILIES;
+use autoencoder_lab::training::{Host, Learner, Parameter, Progress};
+use autoencoder_lab::weights::NamedTensor;
+use serde_json::{Value, json};
+
+/// Every family with configurations that are small and reach all of its code.
+pub fn small_configurations() -> Vec<(&'static str, Value)> {
+    let mut all = Vec::new();
+    for activation in ["sigmoid", "relu", "gelu", "tanh"] {
+        all.push((
+            "dense",
+            json!({"widths": [12, 3], "activation": activation}),
+        ));
+    }
+    all.push((
+        "dense",
+        json!({"widths": [12, 3], "tied": true, "codePenalty": 0.1}),
+    ));
+    all.push(("dense", json!({"widths": [12, 3], "loss": "bernoulli"})));
+    all.push((
+        "dense",
+        json!({"widths": [4], "activation": "linear", "output": "linear"}),
+    ));
+    all.push(("vae", json!({"widths": [12, 3], "activation": "tanh"})));
+    all.push((
+        "vae",
+        json!({"widths": [12, 3], "likelihood": "gaussian", "beta": 0.5, "activation": "gelu"}),
+    ));
+    all.push(("vae", json!({"widths": [3], "beta": 4.0})));
+    all.push(("pca", json!({"codeSize": 3})));
+    all.push(("pca", json!({"codeSize": 3, "method": "gradient"})));
+    for (_, config) in &mut all {
+        config["inputSize"] = json!(SIDE * SIDE);
+    }
+    let missing = FAMILIES
+        .iter()
+        .find(|family| all.iter().all(|(id, _)| *id != family.id));
+    assert!(
+        missing.is_none(),
+        "no small configuration of {}",
+        missing.unwrap().id
+    );
+    all
+}
+
+/// Pixels along one side of [`small_digits`].
+pub const SIDE: usize = 7;
+
+/// Generated digits, shrunk fourfold to 7×7 pixels.
+pub fn small_digits(count: usize, seed: u64) -> Dataset {
+    let digits = digits::generate(count, seed).unwrap();
+    let images = digits.images(0, count).unwrap();
+    let mut pixels = Vec::with_capacity(count * SIDE * SIDE);
+    for image in images.chunks(28 * 28) {
+        for cell in 0..SIDE * SIDE {
+            let (top, left) = (cell / SIDE * 4, cell % SIDE * 4);
+            let sum: f32 = (0..16)
+                .map(|i| image[(top + i / 4) * 28 + left + i % 4])
+                .sum();
+            pixels.push((sum / 16.0 * 255.0).round() as u8);
+        }
+    }
+    let labels = digits.labels().map(<[u8]>::to_vec);
+    Dataset::new(pixels, SIDE * SIDE, labels).unwrap()
+}
+
+/// The first `count` of `data` as a batch.
+pub fn first(data: &Dataset, count: usize) -> Batch {
+    data.batch(&(0..count).collect::<Vec<_>>())
+}
+
+/// A host that remembers what was reported and aborts when told.
+pub struct Silent {
+    started: Instant,
+    /// Stop before the step of this number.
+    pub abort_at: Option<usize>,
+    breaths: Cell<usize>,
+    /// All reports.
+    pub reports: RefCell<Vec<Progress>>,
+}
+
+impl Silent {
+    pub fn new() -> Self {
+        Self {
+            started: Instant::now(),
+            abort_at: None,
+            breaths: Cell::new(0),
+            reports: RefCell::default(),
+        }
+    }
+
+    pub fn aborting_at(step: usize) -> Self {
+        Self {
+            abort_at: Some(step),
+            ..Self::new()
+        }
+    }
+}
+
+impl Host for Silent {
+    fn now(&self) -> f64 {
+        self.started.elapsed().as_secs_f64()
+    }
+
+    async fn breathe(&self) {
+        self.breaths.set(self.breaths.get() + 1);
+    }
+
+    fn aborted(&self) -> bool {
+        self.abort_at == Some(self.breaths.get())
+    }
+
+    fn report(&self, progress: &Progress) {
+        self.reports.borrow_mut().push(progress.clone());
+    }
+}
+
+/// Parameters or gradients, read.
+pub fn values(parameters: Vec<Parameter>) -> Vec<NamedTensor> {
+    let read = |parameter: Parameter| NamedTensor {
+        name: parameter.name,
+        shape: parameter.shape,
+        values: parameter.values.into_data().try_into_vec().unwrap(),
+    };
+    parameters.into_iter().map(read).collect()
+}
+
+/// The total loss of `batch`, read.
+pub fn loss(learner: &dyn Learner, batch: &Batch) -> f64 {
+    let total = learner.evaluate(batch).total.into_data();
+    f64::from(total.as_slice::<f32>().unwrap()[0])
+}
+
+/// Asserts that two slices agree to `tolerance` (absolute, and relative to 1).
+pub fn assert_close(found: &[f32], expected: &[f32], tolerance: f32, what: &str) {
+    assert_eq!(found.len(), expected.len(), "{what}: number of values");
+    for (index, (a, b)) in found.iter().zip(expected).enumerate() {
+        let close = (a - b).abs() <= tolerance * (1.0 + b.abs());
+        assert!(close, "{what}[{index}]: {a} instead of {b}");
+    }
+}
