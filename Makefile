@@ -38,7 +38,7 @@ evaluate: target/stamps/rust ## Measure the shipped weights on the test digits (
 	data=$$(node scripts/mnist.mjs "$(DATA)") && cargo run $(NATIVE) --bin pretrain -- evaluate --data "$$data"
 
 bench: site target/browser.env benches/browser/node_modules ## Measure beside other libraries, into benches/RESULTS.md
-	cargo bench $(NATIVE) --profile dev
+	cargo bench $(NATIVE) --profile dev --bench '*'
 	source target/browser.env && node benches/browser/bench.mjs
 
 site: pkg www/vendor ## Build dist/, ready for any static host

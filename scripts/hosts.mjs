@@ -11,7 +11,6 @@ function netlify(security, version) {
     rule('/*', security),
     rule('/', { 'Cache-Control': revalidate }),
     rule('/index.html', { 'Cache-Control': revalidate }),
-    rule('/weights/*', { 'Cache-Control': revalidate }),
     rule(`/${version}/*`, { 'Cache-Control': immutable }),
     '',
   ].join('\n');

@@ -1,10 +1,9 @@
-// Builds a folder that any static host can serve: index.html, the weights, and beside them one folder named
-// by its content's hash, which browsers may keep for ever; and the headers in the words of several hosts.
-// The weights stand apart because they outlive many versions of the code.
+// Builds a folder that any static host can serve: index.html beside one folder named by its content's
+// hash, which browsers may keep for ever, and the headers in the words of several hosts.
 //   node scripts/site.mjs dist                 as shipped: wasm-opt and precompressed files
 //   node scripts/site.mjs target/site --fast   the same page at once, for tests
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { precompress } from './compress.mjs';
@@ -19,9 +18,8 @@ const {
 
 // What only the type checker and package registries read.
 const development = /\.(d\.ts|d\.mts|map)$|jsconfig\.json$|package\.json$|\.gitignore$|\.md$/;
-const elsewhere = ['types', 'weights', 'index.html'].map((name) => join('www', name));
+const elsewhere = ['types', 'index.html'].map((name) => join('www', name));
 const shipped = (path) => !development.test(path) && !elsewhere.includes(path);
-const weights = join('www', 'weights');
 
 function filesUnder(folder) {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
@@ -38,7 +36,7 @@ function versionOf(folder) {
 
 /** The page with its own addresses moved into the versioned folder. */
 function moveAddresses(html, version) {
-  const moved = (address) => address.replace(/^(\.\/)?(?![/#.]|[a-z]+:|weights\/)/, `./${version}/www/`);
+  const moved = (address) => address.replace(/^(\.\/)?(?![/#.]|[a-z]+:)/, `./${version}/www/`);
   return html
     .replace(/\b(href|src)="([^"]+)"/g, (_, name, address) => `${name}="${moved(address)}"`)
     .replace(/(<script type="importmap">)([\s\S]*?)(<\/script>)/g, (_, open, text, close) => {
@@ -61,7 +59,6 @@ rmSync(site, { recursive: true, force: true });
 const staging = join(site, 'staging');
 cpSync('www', join(staging, 'www'), { recursive: true, filter: shipped });
 cpSync('pkg', join(staging, 'pkg'), { recursive: true, filter: shipped });
-if (existsSync(weights)) cpSync(weights, join(site, 'weights'), { recursive: true });
 const wasm = join('pkg', 'autoencoder_lab_bg.wasm');
 if (!fast) cpSync(wasmOpt(wasm), join(staging, wasm));
 

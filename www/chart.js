@@ -4,6 +4,10 @@ import { colour, onScheme } from './ink.js';
 
 /** @typedef {import('./trainer.js').History} History */
 
+/** Steps are counted: no tick stands between two of them. */
+const WHOLE = [1, 2, 5]
+  .flatMap((digit) => [1, 10, 100, 1e3, 1e4, 1e5].map((ten) => digit * ten))
+  .sort((a, b) => a - b);
 const FONT = '12px system-ui, sans-serif';
 
 export class Chart {
@@ -40,7 +44,7 @@ export class Chart {
         legend: { show: false },
         scales: { x: { time: false } },
         axes: [
-          { ...axis, grid: { show: false }, size: 28 },
+          { ...axis, grid: { show: false }, size: 28, incrs: WHOLE },
           { ...axis, size: 48, values: (_, ticks) => ticks.map((tick) => String(tick)) },
         ],
         series: [

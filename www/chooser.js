@@ -28,7 +28,7 @@ export function mountChooser(session) {
     await refresh();
   };
   family.addEventListener('change', () => {
-    const first = session.shipped.find((entry) => entry.family === family.value);
+    const first = session.shipped.first(family.value);
     choose(family.value, first?.name ?? FRESH);
   });
   weights.addEventListener('change', () => choose(family.value, weights.value));
@@ -40,10 +40,9 @@ export function mountChooser(session) {
 async function weightOptions({ shipped, state }, family) {
   const kept = await recall();
   /** @type {[string, string][]} */
-  const options = shipped.filter((entry) => entry.family === family).map(({ name }) => [name, name]);
-  options.push([FRESH, 'new, untrained']);
-  if (kept?.family === family || state.value('weights') === MINE)
-    options.push([MINE, 'trained or loaded here']);
+  const options = shipped.entries.filter((entry) => entry.family === family).map(({ name }) => [name, name]);
+  options.push([FRESH, 'untrained']);
+  if (kept?.family === family || state.value('weights') === MINE) options.push([MINE, 'your own']);
   return options;
 }
 
@@ -60,7 +59,7 @@ function fill(select, options, value) {
 function describe({ model, families, shipped, state }) {
   const family = families.find(({ id }) => id === model?.family);
   if (!model || !family) return;
-  const entry = shipped.find(({ name }) => name === state.value('weights'));
+  const entry = shipped.find(state.value('weights'));
   const facts = [`${model.parameters.toLocaleString('en')} parameters`];
   if (entry?.metrics.squaredError)
     facts.push(`squared error ${entry.metrics.squaredError.toFixed(2)} on test digits`);

@@ -1,21 +1,21 @@
 // The one model that the whole page looks at: where it comes from, what it runs on, and its return after a crash.
 import { Bridge } from './lab.js';
 import { keep, recall } from './checkpoint.js';
-import { download } from './download.js';
 import { LabFailure } from './failure.js';
 import { say, tell, track } from './messages.js';
+import { Shipped } from './shipped.js';
 
 /** @typedef {import('../pkg/autoencoder_lab.js').Family} Family */
 /** @typedef {import('./worker.js').ModelDescription} ModelDescription */
 /** @typedef {import('./worker.js').DeviceChoice} DeviceChoice */
 /** @typedef {import('./state.js').State} State */
-/** @typedef {{ name: string, file: string, bytes: number, sha256: string, family: string, metrics: Record<string, number> }} Shipped */
 
 /** Weights that are not shipped: made new, or trained or loaded here. */
 export const FRESH = 'new';
 export const MINE = 'mine';
 
-const WEIGHTS = new URL('weights/', import.meta.url);
+/** A worker that stops again within this many milliseconds will not be helped by another. */
+const SOON = 10_000;
 
 /** Dispatches `device`, `model` (another one), `learnt` (the same one, changed) and `restart`. */
 export class Session extends EventTarget {
@@ -25,52 +25,62 @@ export class Session extends EventTarget {
     this.state = state;
     this.bridge = new Bridge((message, replaced) => this.recover(message, replaced));
     this.call = this.bridge.call.bind(this.bridge);
-    this.listing = this.fetchManifest();
+    this.shipped = new Shipped();
     /** @type {Family[]} */
     this.families = [];
     /** @type {ModelDescription | undefined} */
     this.model = undefined;
     /** @type {{ kind: string, name: string, reason: string } | undefined} */
     this.device = undefined;
-    /** @type {Shipped[]} */
-    this.shipped = [];
     this.swaps = 0;
+    this.recovered = -Infinity;
+    /** What the hash says of the model in use. */
+    this.place = '';
     /** Whoever trains the model ends that before another takes its place. @type {() => Promise<void>} */
     this.settle = async () => {};
   }
 
-  /** @returns {Promise<{ default: string, weights: Shipped[] }>} */
-  async fetchManifest() {
-    const response = await fetch(new URL('manifest.json', WEIGHTS)).catch(() => undefined);
-    const none = { default: '', weights: [] };
-    return response?.ok ? response.json().catch(() => none) : none;
-  }
-
   async start() {
-    const manifest = await this.listing;
-    this.shipped = manifest.weights;
-    const { family, weights } = this.resolve(manifest.default);
-    const source = this.shippedBytes(weights);
-    source?.catch(() => {});
-    await this.open(this.state.value('device')).catch((error) => {
+    await this.shipped.listed;
+    const { family, weights } = this.resolve();
+    // The weights come while the device starts.
+    const entry = this.shipped.find(weights);
+    const bytes = entry && this.shipped.fetch(entry);
+    bytes?.catch(() => {});
+    await this.openAny();
+    await this.choose(family, weights, bytes).catch((error) => {
       tell(error);
-      return this.open('auto');
+      return this.choose(this.families[0].id, this.shipped.default || FRESH);
     });
-    await this.choose(family, weights, source).catch((error) => {
-      tell(error);
-      return this.choose(this.families[0].id, FRESH);
-    });
+    this.state.addEventListener('navigate', () => this.follow());
   }
 
-  /** What the hash leaves out. @param {string} fallback name of the default weights */
-  resolve(fallback) {
-    const [family, weights] = [this.state.value('family'), this.state.value('weights')];
-    const named = this.shipped.find(({ name }) => name === (weights || (family ? '' : fallback)));
-    const first = named ?? this.shipped.find((entry) => entry.family === family);
+  /** What the hash leaves out. */
+  resolve() {
+    const { shipped, state } = this;
+    const [family, weights] = [state.value('family'), state.value('weights')];
+    const entry = shipped.find(weights) ?? (family ? shipped.first(family) : shipped.find(shipped.default));
     return {
-      family: named?.family ?? (family || first?.family || 'pca'),
-      weights: [FRESH, MINE].includes(weights) ? weights : (first?.name ?? FRESH),
+      family: entry?.family ?? family,
+      weights: [FRESH, MINE].includes(weights) ? weights : (entry?.name ?? FRESH),
     };
+  }
+
+  /** Goes where the hash leads, if that is another model. */
+  async follow() {
+    if (this.placeNow() === this.place) return;
+    const { family, weights } = this.resolve();
+    await this.choose(family, weights).catch(tell);
+  }
+
+  placeNow() {
+    return JSON.stringify(['family', 'weights', 'config'].map((name) => this.state.value(name)));
+  }
+
+  /** @param {string} family @param {string} weights @param {Record<string, unknown>} [config] */
+  settleAt(family, weights, config = {}) {
+    this.state.set({ family, weights, config });
+    this.place = this.placeNow();
   }
 
   /** @param {DeviceChoice} choice */
@@ -79,6 +89,15 @@ export class Session extends EventTarget {
     this.device = device;
     this.families = families;
     this.dispatchEvent(new Event('device'));
+  }
+
+  /** The device that the hash asks for, or whichever there is. */
+  async openAny() {
+    await this.open(this.state.value('device')).catch((error) => {
+      tell(error);
+      this.state.set({ device: 'auto' });
+      return this.open('auto');
+    });
   }
 
   /** Another device, the same weights. @param {DeviceChoice} choice */
@@ -90,38 +109,37 @@ export class Session extends EventTarget {
     if (bytes) await this.swap('Moving the model', () => this.call('load', bytes));
   }
 
-  /** @param {string} weights @returns {Promise<Uint8Array> | undefined} */
-  shippedBytes(weights) {
-    const entry = this.shipped.find(({ name }) => name === weights);
-    if (!entry) return undefined;
-    const { name, file, bytes } = entry;
-    return track(`Fetching ${name}`, (onShare) => download(new URL(file, WEIGHTS), { bytes, onShare }));
-  }
-
   /**
    * @param {string} family
    * @param {string} weights a shipped name, FRESH or MINE
-   * @param {Promise<Uint8Array>} [source] bytes already on their way
+   * @param {Promise<Uint8Array>} [bytes] shipped ones that are already on their way
    */
-  async choose(family, weights, source = this.shippedBytes(weights)) {
+  async choose(family, weights, bytes) {
+    const entry = this.shipped.find(weights);
     if (weights === MINE) {
       const checkpoint = await recall();
-      if (!checkpoint) throw new LabFailure({ code: 'no-checkpoint', ...NOTHING_KEPT });
-      await this.swap('Loading your model', () => this.call('load', checkpoint.bytes));
-    } else if (source) {
-      const { sha256 } = /** @type {Shipped} */ (this.shipped.find(({ name }) => name === weights));
-      await this.swap(`Loading ${weights}`, async () => this.call('load', await source, sha256));
+      if (!checkpoint) throw new LabFailure(NOTHING_KEPT);
+      const model = await this.swap('Loading your model', () => this.call('load', checkpoint.bytes));
+      this.settleAt(model.family, MINE);
+    } else if (entry) {
+      const source = bytes ?? this.shipped.fetch(entry);
+      await this.swap(`Loading ${weights}`, async () => this.call('load', await source, entry.sha256));
+      this.settleAt(entry.family, weights);
     } else {
-      const config = this.state.value('family') === family ? this.state.value('config') : {};
-      return this.createFresh(family, config);
+      await this.createFresh(family || this.families[0].id, this.configOf(family));
     }
-    this.state.set({ family: this.model?.family ?? family, weights, config: {} });
+  }
+
+  /** A new model of the same family is built like the one before. @param {string} family */
+  configOf(family) {
+    if (this.model?.family === family) return this.model.config;
+    return this.state.value('family') === family ? this.state.value('config') : {};
   }
 
   /** @param {string} family @param {object} config */
   async createFresh(family, config) {
     const model = await this.swap('Making a new model', () => this.call('create', family, config));
-    this.state.set({ family, weights: FRESH, config: this.deviations(model) });
+    this.settleAt(family, FRESH, this.deviations(model));
   }
 
   /** What of a configuration is not the default: all that a link needs. @param {ModelDescription} model */
@@ -138,7 +156,7 @@ export class Session extends EventTarget {
   async adopt(bytes) {
     const model = await this.swap('Loading the file', () => this.call('load', bytes));
     await keep({ bytes, family: model.family, steps: 0 });
-    this.state.set({ family: model.family, weights: MINE, config: {} });
+    this.settleAt(model.family, MINE);
   }
 
   /**
@@ -178,15 +196,15 @@ export class Session extends EventTarget {
     this.model = undefined;
     if (!replaced)
       return say(`The worker did not start: ${message}.`, 'Reload the page, or try another browser.');
-    const family = this.state.value('family');
+    const soon = performance.now() - this.recovered < SOON;
+    this.recovered = performance.now();
+    if (soon) return say(`The worker keeps stopping: ${message}.`, 'Reload the page, or choose the CPU.');
+    const [family, weights] = [this.state.value('family'), this.state.value('weights')];
     try {
-      await this.open(this.state.value('device'));
+      await this.openAny();
       this.dispatchEvent(new Event('restart'));
-      await this.choose(family, this.state.value('weights')).catch(() => this.createFresh(family, {}));
-      const restored =
-        this.state.value('weights') === MINE
-          ? 'the last checkpoint is restored'
-          : 'your model is loaded again';
+      await this.choose(family, weights).catch(() => this.createFresh(family, {}));
+      const restored = weights === MINE ? 'the last checkpoint is restored' : 'your model is loaded again';
       say(`The worker stopped (${message}).`, `A new one has started and ${restored}.`);
     } catch (error) {
       tell(error);
@@ -195,6 +213,7 @@ export class Session extends EventTarget {
 }
 
 const NOTHING_KEPT = {
+  code: 'no-checkpoint',
   message: 'No model trained here is kept in this browser.',
   hint: 'Train one, or load a file.',
 };

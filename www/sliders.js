@@ -54,8 +54,6 @@ export class Sliders {
     const [min, max] = [low[unit], high[unit]];
     const step = (max - min) / STEPS || 'any';
     const input = element('input', { type: 'range', min, max, step, 'aria-label': `Unit ${unit + 1}` });
-    // Where zero lies between the ends, for the fill that starts there.
-    input.style.setProperty('--zero', String(Math.min(1, Math.max(0, -min / (max - min || 1)))));
     input.addEventListener('input', () => {
       this.codes[unit] = input.valueAsNumber;
       this.mark(input, unit);
@@ -91,7 +89,11 @@ export class Sliders {
 
   refresh() {
     this.inputs.forEach((input, i) => {
-      input.value = String(this.codes[this.first + i]);
+      const code = this.codes[this.first + i];
+      // A model that learns outgrows the range that its statistics gave.
+      if (code < Number(input.min)) input.min = String(code);
+      if (code > Number(input.max)) input.max = String(code);
+      input.value = String(code);
       this.mark(input, this.first + i);
     });
   }
@@ -99,8 +101,10 @@ export class Sliders {
   /** @param {HTMLInputElement} input @param {number} unit */
   mark(input, unit) {
     const [min, max] = [Number(input.min), Number(input.max)];
-    const share = (this.codes[unit] - min) / (max - min || 1);
-    input.style.setProperty('--value', String(Math.min(1, Math.max(0, share))));
+    const place = (/** @type {number} */ value) => String((value - min) / (max - min || 1));
+    // The fill starts where zero lies, or at the end that is nearest to it.
+    input.style.setProperty('--zero', place(Math.min(max, Math.max(min, 0))));
+    input.style.setProperty('--value', place(this.codes[unit]));
     input.classList.toggle('below', this.codes[unit] < 0);
     input.setAttribute('aria-valuetext', this.codes[unit].toFixed(2));
   }

@@ -119,12 +119,15 @@ function write(values) {
   return new URLSearchParams(changed.map(({ name }) => [name, format(values[name])])).toString();
 }
 
-/** The values of the table; `change` tells which names changed. */
+/** The values of the table; dispatches `change`, and `navigate` when the reader went somewhere else. */
 export class State extends EventTarget {
   constructor() {
     super();
     this.values = read(location.hash);
-    addEventListener('popstate', () => this.assign(read(location.hash)));
+    addEventListener('popstate', () => {
+      this.assign(read(location.hash));
+      this.dispatchEvent(new Event('navigate'));
+    });
   }
 
   /** @param {string} name @returns {any} */
@@ -146,7 +149,7 @@ export class State extends EventTarget {
   assign(values) {
     const changed = TABLE.map(({ name }) => name).filter((n) => format(values[n]) !== format(this.values[n]));
     this.values = values;
-    if (changed.length > 0) this.dispatchEvent(new CustomEvent('change', { detail: changed }));
+    if (changed.length > 0) this.dispatchEvent(new Event('change'));
     return changed.length > 0;
   }
 }

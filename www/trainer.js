@@ -1,7 +1,6 @@
 // Training as the page drives it: play, pause, one step, reset; what was measured; and checkpoints.
 import * as Comlink from 'comlink';
 import { keep } from './checkpoint.js';
-import { isAborted } from './failure.js';
 import { tell, track } from './messages.js';
 import { MINE } from './session.js';
 
@@ -78,14 +77,13 @@ export class Trainer extends EventTarget {
   async train(steps, id) {
     const { session } = this;
     const before = this.steps;
-    this.keptAt = 0;
+    this.keptAt = -Infinity;
     try {
       const { train, test } = await this.data.ready();
       const record = (/** @type {Progress} */ progress) => this.record(progress, before, id);
       await session.call('train', id, train.id, test.id, this.schooling(steps), Comlink.proxy(record));
     } catch (error) {
       tell(error);
-      if (!isAborted(error) && !session.model) return;
     }
     if (session.model?.id !== id || this.steps === before) return;
     await session.learnt(true).catch(tell);
@@ -130,7 +128,7 @@ export class Trainer extends EventTarget {
     const { family } = session.model;
     const bytes = await track('Keeping a checkpoint', () => session.call('save', id));
     await keep({ bytes, family, steps });
-    if (session.model?.id === id) session.state.set({ family, weights: MINE, config: {} });
+    if (session.model?.id === id) session.settleAt(family, MINE);
   }
 }
 

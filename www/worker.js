@@ -67,7 +67,7 @@ function handOverLook(layers) {
   );
 }
 
-/** @param {Float32Array} input @param {Float32Array} output */
+/** Of one image; the package measures whole data sets only. @param {Float32Array} input @param {Float32Array} output */
 function squaredError(input, output) {
   return input.reduce((sum, value, i) => sum + (value - output[i]) ** 2, 0);
 }
@@ -98,10 +98,15 @@ const service = {
     models.delete(id);
   },
 
-  /** The prepared drawing and everything the model makes of it. @param {number} id @param {ImageData} shot */
-  async lookAtDrawing(id, { data, width, height }) {
-    return handOverLook(await find(models, id).activations(lab.drawing(data, width, height)));
-  },
+  /**
+   * The prepared drawing and everything the model makes of it.
+   * @param {number} id
+   * @param {Uint8ClampedArray} rgba
+   * @param {number} width
+   * @param {number} height
+   */
+  lookAtDrawing: async (id, rgba, width, height) =>
+    handOverLook(await find(models, id).activations(lab.drawing(rgba, width, height))),
   /** @param {number} id @param {Float32Array} inputs */
   lookAt: async (id, inputs) => handOverLook(await find(models, id).activations(inputs)),
   /** From the code to the output. @param {number} id @param {Float32Array} codes */

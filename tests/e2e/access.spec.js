@@ -18,6 +18,14 @@ for (const colorScheme of ['light', 'dark']) {
   }
 }
 
+test('axe finds nothing serious on a phone', async ({ lab, page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await lab.open();
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+  expect(grave.map(({ id, nodes }) => [id, nodes.map(({ target }) => target.join(' '))])).toEqual([]);
+});
+
 test('the keyboard alone: example, slider, sample, family, training', async ({ lab, page }) => {
   await lab.open();
   const reach = async (/** @type {import('@playwright/test').Locator} */ target) => {

@@ -71,6 +71,18 @@ test('every slider changes what the decoder draws', async ({ lab, page }) => {
   }
 });
 
+test('a code of more units than fit is paged', async ({ lab, page }) => {
+  await lab.open('#family=pca&weights=new&config={"codeSize":70}');
+  await expect(page.locator('.bank input')).toHaveCount(32);
+  await lab.button('Later units').click();
+  await lab.button('Later units').click();
+  await expect(page.locator('.bank input')).toHaveCount(6);
+  await expect(lab.button('Later units')).toBeDisabled();
+  const drawn = await lab.settled(lab.output);
+  await page.getByRole('slider', { name: 'Unit 70' }).fill('3');
+  await lab.changed(lab.output, drawn);
+});
+
 test('a code of two units is a plane to drag on, painted by the decoder', async ({ lab, page }) => {
   await lab.open('#family=vae&weights=vae-2');
   const board = page.locator('.board');

@@ -1,17 +1,27 @@
 import { expect, SMALL, test } from './lab.js';
 
-/** What a panic leaves behind: a trap that nobody awaits. */
-const panic = (page) =>
-  page.workers()[0].evaluate(() => {
-    Promise.reject(new WebAssembly.RuntimeError('unreachable'));
-  });
+/** (module (func (export "f") unreachable)) */
+const TRAP = [
+  0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 7, 5, 1, 1, 102, 0, 0, 10, 5, 1, 3, 0, 0, 11,
+];
+
+/** What a panic leaves behind: a trap in a task, or in a future that nobody awaits. */
+const trap = (page, task) =>
+  page.workers()[0].evaluate(
+    async ([bytes, task]) => {
+      const { instance } = await WebAssembly.instantiate(Uint8Array.from(bytes));
+      if (task) setTimeout(instance.exports.f);
+      else Promise.resolve().then(instance.exports.f);
+    },
+    [TRAP, task],
+  );
 
 test.use({ allowed: [[/unreachable/], { scope: 'test' }] });
 
 test('a crashed worker is told and replaced, and the shipped model works again', async ({ lab, page }) => {
   await lab.open('#family=pca&weights=pca-30');
   const before = await lab.settled(lab.output);
-  await panic(page);
+  await trap(page, true);
   await expect(lab.messages).toContainText('new one has started');
   await expect.poll(() => lab.pixels(lab.output)).toBe(before);
   await lab.button('Clear').click();
@@ -25,7 +35,7 @@ test('a crash while training restores the last checkpoint, and training goes on'
   await expect(lab.button('Play')).toBeVisible();
   await expect(lab.weights).toHaveValue('mine');
   const learnt = await lab.settled(lab.output);
-  await panic(page);
+  await trap(page, false);
   await expect(lab.messages).toContainText('checkpoint');
   await expect.poll(() => lab.pixels(lab.output)).toBe(learnt);
   await lab.button('One step').click();

@@ -1,4 +1,5 @@
 // The first screen: draw a digit, see it come back, and let the model make its own.
+import * as Comlink from 'comlink';
 import { element } from '../element.js';
 import { latest } from '../lab.js';
 import { tell, track } from '../messages.js';
@@ -21,7 +22,10 @@ function mount({ session, picture }, panel, below) {
     const { model } = session;
     if (!model || !shown) return;
     try {
-      const answer = await track('Reconstructing', () => session.call('lookAtDrawing', model.id, pad.shot()));
+      const { data, width, height } = pad.shot();
+      const rgba = Comlink.transfer(data, [data.buffer]);
+      const work = () => session.call('lookAtDrawing', model.id, rgba, width, height);
+      const answer = await track('Reconstructing', work);
       if (shown && session.model?.id === model.id) picture.show(answer);
     } catch (error) {
       tell(error);

@@ -7,6 +7,7 @@ import { filePicker, listenForDrops, saveFile } from '../files.js';
 import { tell, track } from '../messages.js';
 import { DIGITS, TRAINING } from '../state.js';
 import { Trainer } from '../trainer.js';
+import { count, transport } from '../transport.js';
 import { Strip } from '../strip.js';
 
 /** @typedef {import('../main.js').Page} Page */
@@ -95,9 +96,6 @@ function dataForm({ state }, data) {
   return element('section', { 'aria-label': 'Data' }, element('h2', {}, 'Digits'), form, buttons, about);
 }
 
-/** @param {number} value */
-const count = (value) => value.toLocaleString('en');
-
 /** @param {Session} session @param {Trainer} trainer */
 function trainingForm({ state }, trainer) {
   const values = Object.fromEntries(TRAINING.map(({ name }) => [name, state.value(name)]));
@@ -108,62 +106,6 @@ function trainingForm({ state }, trainer) {
     trainer.play(state.value('steps'));
   });
   return element('section', { 'aria-label': 'Training' }, element('h2', {}, 'Training'), form);
-}
-
-/** @param {Trainer} trainer */
-function transport(trainer) {
-  const { state } = trainer.session;
-  const play = element('button', { type: 'button', className: 'primary play' }, 'Play');
-  const step = element('button', { type: 'button' }, 'One step');
-  const reset = element('button', { type: 'button' }, 'Reset');
-  play.addEventListener('click', () =>
-    trainer.running ? trainer.pause() : trainer.play(state.value('steps')),
-  );
-  step.addEventListener('click', () => trainer.play(1));
-  reset.addEventListener('click', () => trainer.reset().catch(tell));
-  const readings = element('dl', { className: 'readings' });
-  const [steps, epoch, loss, test, speed, left] = [
-    'step',
-    'epoch',
-    'train loss',
-    'test loss',
-    'steps/s',
-    'left',
-  ].map((name) => {
-    const value = element('dd', { className: name.replace(/\W/g, '-') }, '–');
-    readings.append(element('div', {}, element('dt', {}, name), value));
-    return value;
-  });
-  trainer.addEventListener('change', () => {
-    const { running, progress, history } = trainer;
-    play.textContent = running ? 'Pause' : 'Play';
-    play.classList.toggle('playing', running);
-    step.disabled = running;
-    steps.textContent = count(trainer.steps);
-    epoch.textContent = progress ? progress.epoch.toFixed(1) : '–';
-    loss.textContent = progress ? reading(progress.loss) : '–';
-    const measured = history.tests.findLast((value) => value !== null);
-    test.textContent = measured === undefined || measured === null ? '–' : reading(measured);
-    speed.textContent = progress ? progress.stepsPerSecond.toPrecision(3) : '–';
-    left.textContent = progress && running ? duration(progress.secondsLeft) : '–';
-  });
-  const buttons = element(
-    'div',
-    { className: 'buttons', role: 'group', 'aria-label': 'Training run' },
-    play,
-    step,
-    reset,
-  );
-  return element('section', { className: 'transport', 'aria-label': 'Run' }, buttons, readings);
-}
-
-/** @param {number} value */
-const reading = (value) => (value >= 1000 ? value.toPrecision(4) : value.toFixed(value < 10 ? 3 : 2));
-
-/** @param {number} seconds */
-function duration(seconds) {
-  const whole = Math.ceil(seconds);
-  return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
 }
 
 /** @param {Chart} chart */

@@ -1,0 +1,191 @@
+//! The CPU and WebGPU compute the same: every family, in each of its variants.
+
+use autoencoder_lab::data::Batch;
+use autoencoder_lab::device::{self, Adapter, Request};
+use autoencoder_lab::family::{FAMILIES, Family, Kind};
+use autoencoder_lab::handle::Handle;
+use autoencoder_lab::training::{Learner, Metrics, Parameter, read};
+use burn::tensor::Device;
+use serde_json::{Value, json};
+use wasm_bindgen_test::{console_log, wasm_bindgen_test};
+
+use crate::page::{CODE, Js, SIZE, dataset, inputs, one_of_each, open, small, train};
+
+const BATCH: usize = 8;
+const RATE: f64 = 0.01;
+
+async fn devices() -> [Device; 2] {
+    let adapter = Adapter {
+        name: "the tests' adapter".to_owned(),
+        software: true,
+        timestamps: true,
+    };
+    let webgpu = device::open(Request::WebGpu, Some(adapter)).await;
+    [Device::flex(), webgpu.expect("WebGPU").device]
+}
+
+/// Every family with its defaults, and with each other value of every choice and switch.
+fn variants() -> Vec<(&'static Family, Value)> {
+    let mut variants = Vec::new();
+    for family in FAMILIES {
+        let default = family.complete(&small(family)).expect("a small model");
+        variants.push((family, default.clone()));
+        for control in family.controls {
+            let values: Vec<Value> = match control.kind {
+                Kind::Choice { choices, .. } => choices.iter().map(|c| json!(c.value)).collect(),
+                Kind::Boolean { .. } => vec![json!(false), json!(true)],
+                _ => Vec::new(),
+            };
+            for value in values {
+                if default[control.name] != value {
+                    let mut config = default.clone();
+                    config[control.name] = value;
+                    variants.push((family, config));
+                }
+            }
+        }
+    }
+    variants
+}
+
+fn batch() -> Batch {
+    Batch {
+        inputs: inputs(BATCH),
+        labels: None,
+        count: BATCH,
+        input_size: SIZE,
+    }
+}
+
+async fn values(parameters: Vec<Parameter>) -> Vec<(String, Vec<f32>)> {
+    let mut values = Vec::new();
+    for parameter in parameters {
+        let data = parameter.values.into_data_async().await.expect("values");
+        values.push((parameter.name, data.try_into_vec().expect("f32 values")));
+    }
+    values
+}
+
+/// That `measured` is `reference` within `share` of the largest magnitude in it.
+fn agree(what: &str, reference: &[f32], measured: &[f32], share: f32) {
+    assert_eq!(reference.len(), measured.len(), "{what}");
+    let largest = reference
+        .iter()
+        .fold(0.0, |most: f32, value| most.max(value.abs()));
+    let pairs = reference.iter().zip(measured);
+    let difference = pairs.fold(0.0, |most: f32, (a, b)| most.max((a - b).abs()));
+    console_log!("{what}: {difference:e} of {largest:e}");
+    let finite = measured.iter().all(|value| value.is_finite());
+    assert!(
+        finite && difference <= share * largest,
+        "{what}: {difference} of {largest}"
+    );
+}
+
+#[wasm_bindgen_test]
+async fn forward() {
+    let devices = devices().await;
+    for (family, config) in variants() {
+        let mut seen: Vec<[Vec<f32>; 3]> = Vec::new();
+        for device in &devices {
+            let model = Handle::create(family.id, &config, 3, device).expect("a model");
+            let codes = vec![0.3; 2 * CODE];
+            seen.push([
+                model.encode(&inputs(5)).await.expect("codes"),
+                model.decode(&codes).await.expect("images"),
+                model.sample(3, 7, None).await.expect("samples"),
+            ]);
+        }
+        for (index, name) in ["encode", "decode", "sample"].into_iter().enumerate() {
+            let what = format!("{name} of {} {config}", family.id);
+            agree(&what, &seen[0][index], &seen[1][index], 1e-5);
+        }
+    }
+}
+
+#[wasm_bindgen_test]
+async fn losses_and_gradients() {
+    let devices = devices().await;
+    for (family, config) in variants() {
+        let mut seen: Vec<(Metrics, Vec<(String, Vec<f32>)>)> = Vec::new();
+        for device in &devices {
+            let learner = family.create(&config, 3, device).expect("a model");
+            let losses = read(learner.evaluate(&batch())).await.expect("losses");
+            seen.push((losses, values(learner.gradients(&batch())).await));
+        }
+        let what = format!("{} {config}", family.id);
+        let ((losses, gradients), (theirs, their_gradients)) = (&seen[0], &seen[1]);
+        let terms = |metrics: &Metrics| {
+            let mut values = vec![metrics.loss as f32];
+            values.extend(metrics.terms.values().map(|term| *term as f32));
+            values
+        };
+        assert!(losses.terms.keys().eq(theirs.terms.keys()), "{what}");
+        for (ours, theirs) in terms(losses).iter().zip(terms(theirs)) {
+            agree(&format!("losses of {what}"), &[*ours], &[theirs], 1e-5);
+        }
+        assert_eq!(gradients.len(), their_gradients.len());
+        for ((name, ours), (_, theirs)) in gradients.iter().zip(their_gradients) {
+            agree(&format!("gradient of {name} of {what}"), ours, theirs, 1e-4);
+        }
+    }
+}
+
+/// The parameters after `steps` steps and what comes at the end of a training.
+async fn trained(mut learner: Box<dyn Learner>, steps: usize) -> Vec<(String, Vec<f32>)> {
+    for _ in 0..steps {
+        learner.step(&batch(), RATE);
+    }
+    learner.finish().expect("a solution");
+    values(learner.parameters()).await
+}
+
+#[wasm_bindgen_test]
+async fn parameters_after_some_steps() {
+    let devices = devices().await;
+    for (family, config) in variants() {
+        for steps in [1, 3] {
+            let mut seen = Vec::new();
+            for device in &devices {
+                let learner = family.create(&config, 3, device).expect("a model");
+                seen.push(trained(learner, steps).await);
+            }
+            for ((name, ours), (_, theirs)) in seen[0].iter().zip(&seen[1]) {
+                let what = format!("{name} after {steps} steps of {} {config}", family.id);
+                agree(&what, ours, theirs, 1e-4);
+            }
+        }
+    }
+}
+
+#[wasm_bindgen_test]
+async fn trainings_through_the_package() {
+    let mut reports: Vec<Vec<[f64; 2]>> = Vec::new();
+    for kind in ["cpu", "webgpu"] {
+        let lab = open(json!({"device": kind, "seed": 4}))
+            .await
+            .expect("a lab");
+        let data = dataset(&lab, 32);
+        let mut losses = Vec::new();
+        for model in one_of_each(&lab) {
+            let before = loss(&model, &data).await;
+            let options = json!({"steps": 12, "batchSize": 8, "learningRate": RATE});
+            train(&model, &data, options).await;
+            let after = loss(&model, &data).await;
+            assert!(after < 0.99 * before, "{kind}: {before} to {after}");
+            losses.push([before, after]);
+        }
+        reports.push(losses);
+    }
+    for (ours, theirs) in reports[0].iter().flatten().zip(reports[1].iter().flatten()) {
+        assert!(
+            (ours - theirs).abs() < 1e-3 * ours.abs(),
+            "{ours} and {theirs}"
+        );
+    }
+}
+
+async fn loss(model: &Js, data: &Js) -> f64 {
+    let metrics = model.wait("evaluate", &[data.0.clone()]).await;
+    metrics.expect("metrics").get("loss").number()
+}

@@ -1,0 +1,137 @@
+//! Data sets and drawings as JavaScript has them.
+
+use std::io::Read;
+
+use flate2::Compression;
+use flate2::read::GzEncoder;
+use js_sys::Uint8ClampedArray;
+use serde_json::json;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use crate::page::{
+    Js, SIDE, SIZE, buffer, dataset, idx_images, idx_labels, inputs, lab, plain, refused, spots,
+};
+
+fn images(data: &Js, from: usize, count: usize) -> Vec<f32> {
+    let images = data.call("images", &[from.into(), count.into()]);
+    images.expect("images").floats()
+}
+
+fn digits(lab: &Js, count: usize, seed: u32) -> Js {
+    let data = lab.call("digits", &[count.into(), plain(json!({ "seed": seed }))]);
+    data.expect("digits")
+}
+
+#[wasm_bindgen_test]
+async fn digits_are_labelled_and_seeded() {
+    let lab = lab(0).await;
+    let data = digits(&lab, 30, 2);
+    assert_eq!(data.class(), "Dataset");
+    assert_eq!(data.get("count").number(), 30.0);
+    assert_eq!(data.get("inputSize").number(), 784.0);
+    assert_eq!(data.get("labelled").0, JsValue::TRUE);
+    let labels = data.call("labels", &[]).expect("labels").bytes();
+    assert!(labels.len() == 30 && labels.iter().all(|&label| label < 10));
+    let all = images(&data, 0, 30);
+    assert!(all.len() == 30 * 784 && all.iter().all(|value| (0.0..=1.0).contains(value)));
+    assert_eq!(images(&data, 3, 2), all[3 * 784..5 * 784]);
+    assert_eq!(images(&digits(&lab, 30, 2), 0, 30), all);
+    assert_ne!(images(&digits(&lab, 30, 3), 0, 30), all);
+    let unseeded = lab.call("digits", &[30.into()]).expect("digits");
+    assert_eq!(
+        images(&unseeded, 0, 30),
+        images(&digits(&lab, 30, 0), 0, 30)
+    );
+}
+
+#[wasm_bindgen_test]
+async fn digits_have_pen_strokes() {
+    let data = digits(&lab(0).await, 5, 1);
+    for index in 0..5 {
+        let strokes = data.call("strokes", &[index.into()]).expect("strokes");
+        assert!(!strokes.list().is_empty());
+        for stroke in strokes.list() {
+            let points = stroke.floats();
+            assert!(points.len().is_multiple_of(2) && !points.is_empty());
+            assert!(points.iter().all(|value| (0.0..=28.0).contains(value)));
+        }
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_data_set_can_be_split() {
+    let data = digits(&lab(0).await, 20, 1);
+    let parts = |arguments: &[JsValue]| {
+        let parts = data.call("split", arguments).expect("two parts").list();
+        let [rest, held_out] = &parts[..] else {
+            panic!("{} parts", parts.len())
+        };
+        assert_eq!(
+            (rest.get("count").number(), held_out.get("count").number()),
+            (15.0, 5.0)
+        );
+        (images(rest, 0, 15), images(held_out, 0, 5))
+    };
+    assert_eq!(parts(&[0.25.into()]), parts(&[0.25.into(), 0.into()]));
+    assert_ne!(parts(&[0.25.into()]), parts(&[0.25.into(), 7.into()]));
+}
+
+#[wasm_bindgen_test]
+async fn idx_is_read_plain_and_compressed() {
+    let lab = lab(0).await;
+    let file = idx_images(4, SIDE, &spots(4));
+    let labels = idx_labels(&[3, 1, 4, 1]);
+    let mut compressed = Vec::new();
+    let mut encoder = GzEncoder::new(file.as_slice(), Compression::fast());
+    encoder.read_to_end(&mut compressed).expect("gzip");
+    for images_file in [&file, &compressed] {
+        let arguments = [buffer(images_file), buffer(&labels)];
+        let data = lab.call("idx", &arguments).expect("a sound file");
+        assert_eq!(data.get("inputSize").number(), SIZE as f64);
+        assert_eq!(
+            data.call("labels", &[]).expect("labels").bytes(),
+            [3, 1, 4, 1]
+        );
+        assert_eq!(images(&data, 0, 4), inputs(4));
+        assert!(data.call("free", &[]).expect("free").0.is_undefined());
+    }
+}
+
+#[wasm_bindgen_test]
+async fn images_without_labels_have_neither_labels_nor_strokes() {
+    let data = dataset(&lab(0).await, 4);
+    assert_eq!(data.get("labelled").0, JsValue::FALSE);
+    refused("labels", data.call("labels", &[]), "no-labels");
+    refused("strokes", data.call("strokes", &[0.into()]), "no-strokes");
+}
+
+#[wasm_bindgen_test]
+async fn a_drawing_becomes_a_digit() {
+    let lab = lab(0).await;
+    let (width, height) = (40_usize, 60_usize);
+    let drawing = |ink: &dyn Fn(usize, usize) -> bool| {
+        let pixel = |index| {
+            let grey = if ink(index / width, index % width) {
+                0
+            } else {
+                255
+            };
+            [grey, grey, grey, 255]
+        };
+        let rgba: Vec<u8> = (0..width * height).flat_map(pixel).collect();
+        let pixels = Uint8ClampedArray::from(rgba.as_slice()).into();
+        let digit = lab.call("drawing", &[pixels, width.into(), height.into()]);
+        digit.expect("a digit").floats()
+    };
+    assert_eq!(drawing(&|_, _| false), [0.0; 784]);
+    let digit = drawing(&|row, column| (10..50).contains(&row) && (18..22).contains(&column));
+    assert!(digit.len() == 784 && digit.iter().all(|value| (0.0..=1.0).contains(value)));
+    // Scaled to 20 pixels of height, in the middle.
+    let rows: Vec<bool> = digit
+        .chunks(28)
+        .map(|row| row.iter().any(|v| *v > 0.5))
+        .collect();
+    assert_eq!(rows.iter().filter(|row| **row).count(), 20);
+    assert!(!rows[3] && rows[4] && rows[23] && !rows[24]);
+}

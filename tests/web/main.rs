@@ -1,0 +1,17 @@
+//! The exported package in a browser, in a worker as the page has it, called as JavaScript calls
+//! it; WebGPU is Chromium's software adapter, slow, so that models are small and trainings short.
+#![cfg(target_family = "wasm")]
+
+mod agreement;
+mod api;
+mod data;
+mod devices;
+mod files;
+mod freed;
+mod learning;
+mod memory;
+mod overlap;
+mod page;
+mod refusals;
+
+wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_dedicated_worker);

@@ -1,0 +1,58 @@
+//! Memory while training: what a step takes, it gives back.
+
+use serde_json::json;
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use crate::page::{Js, Listener, array, dataset, inputs, lab, one_of_each, open, train, with};
+
+/// Of this instance, in bytes; WebAssembly's memory never shrinks.
+fn memory() -> usize {
+    core::arch::wasm32::memory_size(0) * 65_536
+}
+
+async fn grows(lab: &Js, warm: usize, steps: usize) {
+    let data = dataset(lab, 64);
+    for model in one_of_each(lab) {
+        train(&model, &data, json!({"steps": warm, "batchSize": 16})).await;
+        let before = memory();
+        let listener = Listener::new(|_| {});
+        let options = json!({"steps": steps, "batchSize": 16, "validation": 0.25});
+        let options = with(options, "onProgress", listener.function());
+        let report = model.wait("train", &[data.0.clone(), options]).await;
+        report.expect("a report");
+        let grown = memory() - before;
+        assert!(
+            grown == 0,
+            "{grown} bytes for {}",
+            model.get("family").text()
+        );
+    }
+}
+
+#[wasm_bindgen_test]
+async fn training_on_the_cpu_leaves_memory_flat() {
+    grows(&lab(1).await, 50, 300).await;
+}
+
+#[wasm_bindgen_test]
+async fn training_on_webgpu_leaves_memory_flat() {
+    let lab = open(json!({"device": "webgpu"})).await.expect("a lab");
+    grows(&lab, 20, 20).await;
+}
+
+#[wasm_bindgen_test]
+async fn models_that_were_freed_leave_memory_flat() {
+    let lab = lab(2).await;
+    let mut before = 0;
+    for round in 0..60 {
+        for model in one_of_each(&lab) {
+            let codes = model.wait("encode", &[array(&inputs(8))]).await;
+            codes.expect("codes");
+            model.call("free", &[]).expect("free");
+        }
+        if round == 10 {
+            before = memory();
+        }
+    }
+    assert_eq!(memory(), before);
+}

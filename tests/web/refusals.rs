@@ -1,0 +1,345 @@
+//! Bad input: each is refused with a `LabError`, and the model works on.
+
+use serde_json::{Value, json};
+use wasm_bindgen::JsValue;
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use crate::page::{
+    CODE, Js, SIDE, SIZE, array, buffer, create, dataset, dense, idx_images, idx_labels, inputs,
+    js, lab, one_of_each, open, plain, reconstruct, refused, save, spots, train, with,
+};
+
+#[wasm_bindgen_test]
+async fn inputs_that_are_no_images() {
+    let lab = lab(1).await;
+    for model in one_of_each(&lab) {
+        let before = reconstruct(&model).await;
+        let mut images = inputs(2);
+        let mut wrong = |value: f32| {
+            images[SIZE + 3] = value;
+            array(&images)
+        };
+        let cases = [
+            ("a value short", array(&inputs(2)[1..])),
+            ("nothing", array(&[])),
+            ("NaN", wrong(f32::NAN)),
+            ("infinity", wrong(f32::INFINITY)),
+            ("above 1", wrong(1.01)),
+            ("below 0", wrong(-0.01)),
+            ("undefined", JsValue::UNDEFINED),
+            ("null", JsValue::NULL),
+            ("a list", js("new Array(36).fill(0)").0),
+            ("doubles", js("new Float64Array(36)").0),
+        ];
+        for (what, values) in cases {
+            for method in ["encode", "reconstruct", "activations"] {
+                let outcome = model.wait(method, &[values.clone()]).await;
+                refused(&format!("{method} of {what}"), outcome, "bad-input");
+            }
+        }
+        assert_eq!(reconstruct(&model).await, before);
+    }
+}
+
+#[wasm_bindgen_test]
+async fn codes_that_are_none() {
+    let lab = lab(2).await;
+    for model in one_of_each(&lab) {
+        let before = reconstruct(&model).await;
+        for (what, codes) in [
+            ("a value too many", array(&[0.0; CODE + 1])),
+            ("nothing", array(&[])),
+            ("NaN", array(&[0.0, f32::NAN, 0.0])),
+            ("infinity", array(&[0.0, 0.0, f32::NEG_INFINITY])),
+            ("a string", "code".into()),
+        ] {
+            for method in ["decode", "decodeActivations"] {
+                let outcome = model.wait(method, &[codes.clone()]).await;
+                refused(&format!("{method} of {what}"), outcome, "bad-input");
+            }
+        }
+        assert_eq!(reconstruct(&model).await, before);
+    }
+}
+
+#[wasm_bindgen_test]
+async fn counts_that_are_none() {
+    let lab = lab(3).await;
+    let model = dense(&lab);
+    for count in ["0", "-1", "1.5", "NaN", "Infinity", "1e9", "undefined"] {
+        let outcome = model.wait("sample", &[js(count).0]).await;
+        refused(&format!("{count} samples"), outcome, "bad-option");
+    }
+    for options in [
+        json!({"seed": -1}),
+        json!({"seed": 0.5}),
+        json!({"sed": 1}),
+        json!(7),
+    ] {
+        let what = format!("samples with {options}");
+        let outcome = model.wait("sample", &[1.into(), plain(options)]).await;
+        refused(&what, outcome, "bad-option");
+    }
+    for model in one_of_each(&lab) {
+        let options = plain(json!({"label": 3}));
+        let outcome = model.wait("sample", &[1.into(), options]).await;
+        refused("a label for a model without classes", outcome, "bad-option");
+    }
+    for (count, code) in [
+        ("0", "bad-count"),
+        ("-1", "bad-option"),
+        ("2.5", "bad-option"),
+        ("NaN", "bad-option"),
+        ("1e9", "bad-count"),
+    ] {
+        let outcome = lab.call("digits", &[js(count).0]);
+        refused(&format!("{count} digits"), outcome, code);
+    }
+    let outcome = lab.call("digits", &[1.into(), plain(json!({"seed": -1}))]);
+    refused("a negative seed", outcome, "bad-option");
+}
+
+#[wasm_bindgen_test]
+async fn trainings_that_cannot_be() {
+    let lab = lab(4).await;
+    let data = dataset(&lab, 16);
+    for model in one_of_each(&lab) {
+        let before = save(&model).await;
+        for options in [
+            "{ batchSize: 17 }",
+            "{ batchSize: 0 }",
+            "{ batchSize: -8 }",
+            "{ batchSize: 2.5 }",
+            "{ batchSize: 8, steps: 0 }",
+            "{ batchSize: 8, steps: -1 }",
+            "{ batchSize: 8, steps: 1.5 }",
+            "{ batchSize: 8, steps: 1, epochs: 1 }",
+            "{ batchSize: 8, epochs: 0 }",
+            "{ batchSize: 8, epochs: -1 }",
+            "{ batchSize: 8, epochs: NaN }",
+            "{ batchSize: 8, epochs: Infinity }",
+            "{ batchSize: 8, learningRate: NaN }",
+            "{ batchSize: 8, learningRate: 0 }",
+            "{ batchSize: 8, learningRate: -1 }",
+            "{ batchSize: 8, learningRate: Infinity }",
+            "{ batchSize: 8, learningRate: '0.1' }",
+            "{ batchSize: 8, schedule: 'linear' }",
+            "{ batchSize: 8, seed: -1 }",
+            "{ batchSize: 8, validation: 'some' }",
+            "{ batchSize: 8, validation: {} }",
+            "{ batchSize: 8, onProgress: 5 }",
+            "{ batchsize: 8 }",
+            "5",
+            "'fast'",
+        ] {
+            let outcome = model
+                .wait("train", &[data.0.clone(), js(&format!("({options})")).0])
+                .await;
+            refused(options, outcome, "bad-option");
+        }
+        for fraction in ["0", "1", "-0.1", "NaN"] {
+            let options = js(&format!("({{ batchSize: 8, validation: {fraction} }})")).0;
+            let outcome = model.wait("train", &[data.0.clone(), options]).await;
+            refused(&format!("a validation of {fraction}"), outcome, "bad-split");
+        }
+        assert!(save(&model).await == before, "an untouched model");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn images_of_another_size() {
+    let lab = lab(5).await;
+    let digits = lab.call("digits", &[4.into()]).expect("digits");
+    let data = dataset(&lab, 16);
+    for model in one_of_each(&lab) {
+        let outcome = model.wait("train", &[digits.0.clone()]).await;
+        refused("training", outcome, "bad-data");
+        let outcome = model.wait("evaluate", &[digits.0.clone()]).await;
+        refused("evaluating", outcome, "bad-data");
+        let options = with(json!({"batchSize": 8}), "validation", &digits.0);
+        let outcome = model.wait("train", &[data.0.clone(), options]).await;
+        refused("validating", outcome, "bad-data");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_learning_rate_of_a_billion() {
+    let lab = lab(6).await;
+    let data = dataset(&lab, 32);
+    for model in one_of_each(&lab) {
+        let family = model.get("family").text();
+        train(&model, &data, json!({"steps": 2, "batchSize": 8})).await;
+        let before = reconstruct(&model).await;
+        let options = json!({"steps": 30, "batchSize": 8, "learningRate": 1e9});
+        let outcome = model.wait("train", &[data.0.clone(), plain(options)]).await;
+        // Without gradients the rate means nothing, and nothing diverges.
+        if model.get("config").json()["method"] == "closed-form" {
+            outcome.expect("a report");
+        } else {
+            refused(&family, outcome, "diverged");
+            assert_eq!(reconstruct(&model).await, before, "{family}");
+        }
+        train(&model, &data, json!({"steps": 2, "batchSize": 8})).await;
+    }
+}
+
+#[wasm_bindgen_test]
+async fn families_and_configurations_that_there_are_not() {
+    let lab = lab(7).await;
+    for family in ["gan", "", "PCA", "__proto__"] {
+        refused(
+            family,
+            lab.call("create", &[family.into()]),
+            "unknown-family",
+        );
+    }
+    for family in ["undefined", "null", "5", "{}"] {
+        refused(family, lab.call("create", &[js(family).0]), "bad-argument");
+    }
+    for (family, config) in [
+        ("pca", json!({"codeSize": 0})),
+        ("pca", json!({"codeSize": 2.5})),
+        ("pca", json!({"codeSize": 37, "inputSize": 36})),
+        ("pca", json!({"method": "magic"})),
+        ("dense", json!({"widths": []})),
+        ("dense", json!({"widths": [12, -3]})),
+        ("dense", json!({"widths": 12})),
+        ("dense", json!({"tied": "yes"})),
+        ("dense", json!({"codePenalty": -1})),
+        ("dense", json!({"loss": "bernoulli", "output": "linear"})),
+        ("dense", json!({"inputSize": 0})),
+        ("dense", json!({"width": [3]})),
+        ("vae", json!({"beta": 21})),
+        ("vae", json!({"deviation": 0})),
+        ("vae", json!({"widths": [1, 2, 3, 4, 5, 6, 7, 8, 9]})),
+    ] {
+        let outcome = lab.call("create", &[family.into(), plain(config.clone())]);
+        refused(&format!("{family} with {config}"), outcome, "bad-config");
+    }
+    for (config, code) in [
+        ("5", "bad-config"),
+        ("[]", "bad-config"),
+        ("({ beta: NaN })", "bad-config"),
+    ] {
+        let outcome = lab.call("create", &["vae".into(), js(config).0]);
+        refused(config, outcome, code);
+    }
+    create(&lab, "vae", json!({"widths": [3]}));
+}
+
+#[wasm_bindgen_test]
+async fn labs_that_cannot_be_opened() {
+    let unknown = [
+        json!({"device": "gpu"}),
+        json!({"device": 1}),
+        json!({"devise": "cpu"}),
+        json!({"seed": -1}),
+        json!({"seed": 1.5}),
+        json!("cpu"),
+        json!(5),
+    ];
+    for options in unknown {
+        let what = options.to_string();
+        refused(&what, open(options).await, "bad-option");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn files_that_are_not_idx() {
+    let lab = lab(8).await;
+    let (images, labels) = (idx_images(4, SIDE, &spots(4)), idx_labels(&[0, 1, 2, 3]));
+    let refuse = |what: &str, files: &[&[u8]]| {
+        let files: Vec<JsValue> = files.iter().map(|file| buffer(file)).collect();
+        refused(what, lab.call("idx", &files), "bad-idx");
+    };
+    refuse("nothing", &[&[]]);
+    refuse("a page", &[b"<!doctype html><title>404</title>"]);
+    refuse("labels as images", &[&labels]);
+    refuse("images as labels", &[&images, &images]);
+    refuse("a file cut short", &[&images[..images.len() - 1]]);
+    refuse("a count that lies", &[&idx_images(5, SIDE, &spots(4))]);
+    refuse("half a gzip file", &[&[0x1f, 0x8b, 8, 0, 0]]);
+    refuse("too few labels", &[&images, &idx_labels(&[1, 2, 3])]);
+    refuse("a label above 9", &[&images, &idx_labels(&[1, 2, 3, 10])]);
+    for wrong in ["undefined", "'file'", "new Uint16Array(8)"] {
+        refused(wrong, lab.call("idx", &[js(wrong).0]), "bad-argument");
+    }
+    let outcome = lab.call("idx", &[buffer(&images), js("[1, 2, 3, 4]").0]);
+    refused("labels as a list", outcome, "bad-argument");
+}
+
+#[wasm_bindgen_test]
+async fn parts_of_data_that_there_are_not() {
+    let data = dataset(&lab(9).await, 8);
+    let call = |name: &str, arguments: &str| {
+        let arguments: Vec<JsValue> = js(arguments)
+            .list()
+            .into_iter()
+            .map(|value| value.0)
+            .collect();
+        data.call(name, &arguments)
+    };
+    for arguments in ["[8, 1]", "[0, 9]", "[4294967295, 4294967295]"] {
+        refused(arguments, call("images", arguments), "out-of-range");
+    }
+    for arguments in ["[-1, 1]", "[0.5, 1]", "[0, NaN]", "[]"] {
+        refused(arguments, call("images", arguments), "bad-option");
+    }
+    for arguments in ["[0]", "[1]", "[NaN]", "[]", "['half']"] {
+        refused(arguments, call("split", arguments), "bad-split");
+    }
+    refused("a seed", call("split", "[0.5, -1]"), "bad-option");
+    let digits = lab(9).await.call("digits", &[2.into()]).expect("digits");
+    refused(
+        "a digit too far",
+        digits.call("strokes", &[2.into()]),
+        "out-of-range",
+    );
+    refused(
+        "no digit",
+        digits.call("strokes", &[(-1).into()]),
+        "bad-option",
+    );
+}
+
+#[wasm_bindgen_test]
+async fn canvases_that_are_none() {
+    let lab = lab(10).await;
+    let draw = |arguments: &str| {
+        let arguments: Vec<JsValue> = js(arguments)
+            .list()
+            .into_iter()
+            .map(|value| value.0)
+            .collect();
+        lab.call("drawing", &arguments)
+    };
+    for (arguments, code) in [
+        ("[new Uint8ClampedArray(16), 2, 3]", "bad-drawing"),
+        ("[new Uint8ClampedArray(0), 0, 0]", "bad-drawing"),
+        ("[new Uint8ClampedArray(16), 5000, 2]", "bad-drawing"),
+        ("[new Uint8ClampedArray(16), -2, 2]", "bad-option"),
+        ("[new Uint8ClampedArray(16)]", "bad-option"),
+        ("[new Uint8Array(16), 2, 2]", "bad-input"),
+        ("[]", "bad-input"),
+    ] {
+        refused(arguments, draw(arguments), code);
+    }
+    draw("[new Uint8ClampedArray(16), 2, 2]").expect("a digit");
+}
+
+/// That a refused call leaves no trace even where it is one of many.
+#[wasm_bindgen_test]
+async fn refusals_do_not_add_up() {
+    let lab = lab(11).await;
+    let model = dense(&lab);
+    let before: Value = reconstruct(&model).await.into();
+    let wrong: Js = js("new Float32Array(35)");
+    for _ in 0..1000 {
+        refused(
+            "a short input",
+            model.wait("encode", &[wrong.0.clone()]).await,
+            "bad-input",
+        );
+    }
+    assert_eq!(Value::from(reconstruct(&model).await), before);
+}
