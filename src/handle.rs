@@ -183,6 +183,31 @@ impl Handle {
             .await
     }
 
+    /// The squared error of each image, Σᵢ (x̂ᵢ − xᵢ)²: `[n × input]` twice to `[n]`.
+    ///
+    /// # Errors
+    /// `bad-input` where the inputs are none, or there are not as many reconstructions.
+    pub fn squared_errors(&self, inputs: &[f32], reconstructions: &[f32]) -> Result<Vec<f32>> {
+        let size = self.input_size();
+        validate_inputs(inputs, size)?;
+        if inputs.len() != reconstructions.len() {
+            return Err(LabError::new(
+                "bad-input",
+                format!(
+                    "{} values are to be compared with {}.",
+                    reconstructions.len(),
+                    inputs.len()
+                ),
+                "Pass inputs and reconstructions of the same images.",
+            ));
+        }
+        let square = |(x, y): (&f32, &f32)| (x - y) * (x - y);
+        let pairs = inputs.chunks(size).zip(reconstructions.chunks(size));
+        Ok(pairs
+            .map(|(x, y)| x.iter().zip(y).map(square).sum())
+            .collect())
+    }
+
     /// Every layer's activations for `[n × input]`, as [`Model::activations`].
     pub async fn activations(&self, inputs: &[f32]) -> Result<Vec<Vec<f32>>> {
         let rows = validate_inputs(inputs, self.input_size())?;

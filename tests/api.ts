@@ -78,6 +78,7 @@ export type ModelTypes = [
   Expect<Equal<Model['encode'], Rows>>,
   Expect<Equal<Model['decode'], Rows>>,
   Expect<Equal<Model['reconstruct'], Rows>>,
+  Expect<Equal<Model['squaredErrors'], (inputs: Float32Array, outputs: Float32Array) => Float32Array>>,
   Expect<Equal<Model['activations'], Layers>>,
   Expect<Equal<Model['decodeActivations'], Layers>>,
   Expect<Equal<Argument<Model['sample'], 0>, number>>,
@@ -209,6 +210,7 @@ export async function tour(files: { images: Uint8Array; labels: Uint8Array }): P
     await model.sample(1),
     ...(await model.activations(image)),
     ...(await model.decodeActivations(code)),
+    model.squaredErrors(image, image),
   ];
 
   const saved = await model.save();

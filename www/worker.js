@@ -58,18 +58,14 @@ function keepData(data) {
 /** @param {Float32Array} array */
 const handOver = (array) => Comlink.transfer(array, [array.buffer]);
 
-/** @param {Float32Array[]} layers @returns {Look} */
-function handOverLook(layers) {
-  const look = { layers, squaredError: squaredError(layers[0], layers[layers.length - 1]) };
+/** What a model makes of one image. @param {Model} model @param {Float32Array} input @returns {Promise<Look>} */
+async function look(model, input) {
+  const layers = await model.activations(input);
+  const [squaredError] = model.squaredErrors(layers[0], layers[layers.length - 1]);
   return Comlink.transfer(
-    look,
+    { layers, squaredError },
     layers.map((layer) => layer.buffer),
   );
-}
-
-/** Of one image; the package measures whole data sets only. @param {Float32Array} input @param {Float32Array} output */
-function squaredError(input, output) {
-  return input.reduce((sum, value, i) => sum + (value - output[i]) ** 2, 0);
 }
 
 const service = {
@@ -105,10 +101,9 @@ const service = {
    * @param {number} width
    * @param {number} height
    */
-  lookAtDrawing: async (id, rgba, width, height) =>
-    handOverLook(await find(models, id).activations(lab.drawing(rgba, width, height))),
+  lookAtDrawing: async (id, rgba, width, height) => look(find(models, id), lab.drawing(rgba, width, height)),
   /** @param {number} id @param {Float32Array} inputs */
-  lookAt: async (id, inputs) => handOverLook(await find(models, id).activations(inputs)),
+  lookAt: async (id, inputs) => look(find(models, id), inputs),
   /** From the code to the output. @param {number} id @param {Float32Array} codes */
   async unfold(id, codes) {
     const layers = await find(models, id).decodeActivations(codes);

@@ -28,7 +28,7 @@ pub const FAMILY: Family = Family {
     label: "Deep autoencoder",
     summary: "Squeezes a digit through ever narrower layers and unfolds it again. \
               The narrow middle, the code, is all that the decoder sees.",
-    equation: "<math><mi>L</mi><mo>=</mo><munder><mo>∑</mo><mi>i</mi></munder><msup><mrow><mo>(</mo>\
+    equation: "<math displaystyle=\"true\"><mi>L</mi><mo>=</mo><munder><mo>∑</mo><mi>i</mi></munder><msup><mrow><mo>(</mo>\
                <msub><mover><mi>x</mi><mo>^</mo></mover><mi>i</mi></msub><mo>−</mo><msub><mi>x</mi>\
                <mi>i</mi></msub><mo>)</mo></mrow><mn>2</mn></msup><mo>+</mo><mi>λ</mi><munder>\
                <mo>∑</mo><mi>j</mi></munder><msubsup><mi>z</mi><mi>j</mi><mn>2</mn></msubsup></math>",

@@ -26,10 +26,10 @@ pub const FAMILY: Family = Family {
     label: "PCA",
     summary: "Describes a digit by its distances from the mean along the few directions in which \
               digits vary most. The best that a linear autoencoder can do.",
-    equation: "<math><mi>L</mi><mo>=</mo><munder><mo>∑</mo><mi>i</mi></munder><msup><mrow><mo>(</mo>\
+    equation: "<math displaystyle=\"true\"><mi>L</mi><mo>=</mo><munder><mo>∑</mo><mi>i</mi></munder><msup><mrow><mo>(</mo>\
                <mi>m</mi><mo>+</mo><mi>C</mi><msup><mi>C</mi><mi>⊤</mi></msup><mo>(</mo><mi>x</mi>\
                <mo>−</mo><mi>m</mi><mo>)</mo><mo>−</mo><mi>x</mi><mo>)</mo></mrow><mn>2</mn></msup>\
-               <mspace></mspace></math>",
+               </math>",
     reference: "Pearson 1901, On Lines and Planes of Closest Fit to Systems of Points in Space",
     controls: CONTROLS,
     build,

@@ -28,12 +28,13 @@ pub const FAMILY: Family = Family {
     label: "Variational autoencoder",
     summary: "Encodes a digit as a small cloud of codes rather than a point, and keeps the clouds \
               close to one normal distribution. Codes drawn from it decode to new digits.",
-    equation: "<math><mi>L</mi><mo>=</mo><mo>−</mo><msub><mi>E</mi><mi>q</mi></msub><mo>[</mo><mi>log\
-               </mi><mi>p</mi><mo>(</mo><mi>x</mi><mo>|</mo><mi>z</mi><mo>)</mo><mo>]</mo><mo>+</mo>\
-               <mfrac><mi>β</mi><mn>2</mn></mfrac><munder><mo>∑</mo><mi>j</mi></munder><mo>(</mo>\
-               <msubsup><mi>μ</mi><mi>j</mi><mn>2</mn></msubsup><mo>+</mo><msubsup><mi>σ</mi><mi>j\
-               </mi><mn>2</mn></msubsup><mo>−</mo><mi>log</mi><msubsup><mi>σ</mi><mi>j</mi><mn>2</mn>\
-               </msubsup><mo>−</mo><mn>1</mn><mo>)</mo></math>",
+    equation: "<math displaystyle=\"true\"><mi>L</mi><mo>=</mo><mo>−</mo><msub><mi>E</mi><mi>q</mi></msub>\
+               <mo>[</mo><mi>log</mi><mspace width=\"0.2em\"></mspace><mi>p</mi><mo>(</mo><mi>x</mi>\
+               <mo>|</mo><mi>z</mi><mo>)</mo><mo>]</mo><mo>+</mo><mfrac><mi>β</mi><mn>2</mn></mfrac>\
+               <munder><mo>∑</mo><mi>j</mi></munder><mrow><mo>(</mo><msubsup><mi>μ</mi><mi>j</mi>\
+               <mn>2</mn></msubsup><mo>+</mo><msubsup><mi>σ</mi><mi>j</mi><mn>2</mn></msubsup><mo>−</mo>\
+               <mi>log</mi><mspace width=\"0.2em\"></mspace><msubsup><mi>σ</mi><mi>j</mi><mn>2</mn>\
+               </msubsup><mo>−</mo><mn>1</mn><mo>)</mo></mrow></math>",
     reference: "Kingma & Welling 2014, Auto-Encoding Variational Bayes",
     controls: CONTROLS,
     build,

@@ -114,6 +114,8 @@ export class Model {
   /** n × codeSize to n × inputSize. */
   decode(codes: Float32Array): Promise<Float32Array>;
   reconstruct(inputs: Float32Array): Promise<Float32Array>;
+  /** The squared error of each of n images, summed over its pixels. */
+  squaredErrors(inputs: Float32Array, reconstructions: Float32Array): Float32Array;
   /** One array n × width for each of `layers`. */
   activations(inputs: Float32Array): Promise<Float32Array[]>;
   /** The same from the code on. */

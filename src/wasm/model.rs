@@ -140,6 +140,14 @@ impl JsModel {
         })
     }
 
+    #[wasm_bindgen(js_name = squaredErrors, skip_typescript)]
+    pub fn squared_errors(&self, inputs: JsValue, reconstructions: JsValue) -> JsResult<JsValue> {
+        let errors = self
+            .0
+            .squared_errors(&floats(&inputs)?, &floats(&reconstructions)?);
+        errors.map(|values| array(&values)).map_err(thrown)
+    }
+
     #[wasm_bindgen(skip_typescript)]
     pub fn activations(&self, inputs: JsValue) -> Promise {
         let inputs = floats(&inputs);

@@ -10,7 +10,7 @@ import compare
 
 erf = numpy.vectorize(math.erf, otypes=[numpy.float32])
 ACTIVATIONS = {
-    "sigmoid": lambda a: 1 / (1 + numpy.exp(-a)),
+    "sigmoid": lambda a: 0.5 + 0.5 * numpy.tanh(a / 2),
     "relu": lambda a: numpy.maximum(a, 0),
     "gelu": lambda a: a * (1 + erf(a / math.sqrt(2))) / 2,
     "tanh": numpy.tanh,

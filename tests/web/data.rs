@@ -10,7 +10,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::page::{
-    Js, SIDE, SIZE, buffer, dataset, idx_images, idx_labels, inputs, lab, plain, refused, spots,
+    Js, SIDE, SIZE, buffer, dataset, idx_images, idx_labels, inputs, js, lab, plain, refused, spots,
 };
 
 fn images(data: &Js, from: usize, count: usize) -> Vec<f32> {
@@ -134,4 +134,46 @@ async fn a_drawing_becomes_a_digit() {
         .collect();
     assert_eq!(rows.iter().filter(|row| **row).count(), 20);
     assert!(!rows[3] && rows[4] && rows[23] && !rows[24]);
+}
+
+#[wasm_bindgen_test]
+async fn files_that_are_not_idx() {
+    let lab = lab(8).await;
+    let (images, labels) = (idx_images(4, SIDE, &spots(4)), idx_labels(&[0, 1, 2, 3]));
+    let refuse = |what: &str, files: &[&[u8]]| {
+        let files: Vec<JsValue> = files.iter().map(|file| buffer(file)).collect();
+        refused(what, lab.call("idx", &files), "bad-idx");
+    };
+    refuse("nothing", &[&[]]);
+    refuse("a page", &[b"<!doctype html><title>404</title>"]);
+    refuse("labels as images", &[&labels]);
+    refuse("images as labels", &[&images, &images]);
+    refuse("a file cut short", &[&images[..images.len() - 1]]);
+    refuse("a count that lies", &[&idx_images(5, SIDE, &spots(4))]);
+    refuse("half a gzip file", &[&[0x1f, 0x8b, 8, 0, 0]]);
+    refuse("too few labels", &[&images, &idx_labels(&[1, 2, 3])]);
+    refuse("a label above 9", &[&images, &idx_labels(&[1, 2, 3, 10])]);
+    for wrong in ["undefined", "'file'", "new Uint16Array(8)"] {
+        refused(wrong, lab.call("idx", &[js(wrong).0]), "bad-argument");
+    }
+    let outcome = lab.call("idx", &[buffer(&images), js("[1, 2, 3, 4]").0]);
+    refused("labels as a list", outcome, "bad-argument");
+}
+
+#[wasm_bindgen_test]
+async fn canvases_that_are_none() {
+    let lab = lab(10).await;
+    let draw = |arguments: &str| lab.call("drawing", &js(arguments).values());
+    for (arguments, code) in [
+        ("[new Uint8ClampedArray(16), 2, 3]", "bad-drawing"),
+        ("[new Uint8ClampedArray(0), 0, 0]", "bad-drawing"),
+        ("[new Uint8ClampedArray(16), 5000, 2]", "bad-drawing"),
+        ("[new Uint8ClampedArray(16), -2, 2]", "bad-option"),
+        ("[new Uint8ClampedArray(16)]", "bad-option"),
+        ("[new Uint8Array(16), 2, 2]", "bad-input"),
+        ("[]", "bad-input"),
+    ] {
+        refused(arguments, draw(arguments), code);
+    }
+    draw("[new Uint8ClampedArray(16), 2, 2]").expect("a digit");
 }

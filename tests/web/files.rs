@@ -4,7 +4,6 @@ use autoencoder_lab::weights::{Checkpoint, NamedTensor, Precision, sha256_hex};
 use js_sys::{Array, Reflect};
 use serde_json::json;
 use wasm_bindgen::JsValue;
-use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::page::{

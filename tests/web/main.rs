@@ -4,6 +4,7 @@
 
 mod agreement;
 mod api;
+mod counts;
 mod data;
 mod devices;
 mod files;

@@ -13,7 +13,8 @@ fn memory() -> usize {
 async fn grows(lab: &Js, warm: usize, steps: usize) {
     let data = dataset(lab, 64);
     for model in one_of_each(lab) {
-        train(&model, &data, json!({"steps": warm, "batchSize": 16})).await;
+        let options = json!({"steps": warm, "batchSize": 16, "validation": 0.25});
+        train(&model, &data, options).await;
         let before = memory();
         let listener = Listener::new(|_| {});
         let options = json!({"steps": steps, "batchSize": 16, "validation": 0.25});

@@ -85,6 +85,11 @@ impl Js {
         Array::from(&self.0).iter().map(Js).collect()
     }
 
+    /// An array's values, such as the arguments of a call.
+    pub fn values(&self) -> Vec<JsValue> {
+        self.list().into_iter().map(|value| value.0).collect()
+    }
+
     /// A plain object's contents.
     pub fn json(&self) -> Value {
         serde_wasm_bindgen::from_value(self.0.clone()).expect("a plain value")

@@ -5,8 +5,8 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::page::{
-    CODE, Js, SIDE, SIZE, array, buffer, create, dataset, dense, idx_images, idx_labels, inputs,
-    js, lab, one_of_each, open, plain, reconstruct, refused, save, spots, train, with,
+    CODE, Js, SIZE, array, create, dataset, dense, inputs, js, lab, one_of_each, open, plain,
+    reconstruct, refused, save, train, with,
 };
 
 #[wasm_bindgen_test]
@@ -60,43 +60,6 @@ async fn codes_that_are_none() {
         }
         assert_eq!(reconstruct(&model).await, before);
     }
-}
-
-#[wasm_bindgen_test]
-async fn counts_that_are_none() {
-    let lab = lab(3).await;
-    let model = dense(&lab);
-    for count in ["0", "-1", "1.5", "NaN", "Infinity", "1e9", "undefined"] {
-        let outcome = model.wait("sample", &[js(count).0]).await;
-        refused(&format!("{count} samples"), outcome, "bad-option");
-    }
-    for options in [
-        json!({"seed": -1}),
-        json!({"seed": 0.5}),
-        json!({"sed": 1}),
-        json!(7),
-    ] {
-        let what = format!("samples with {options}");
-        let outcome = model.wait("sample", &[1.into(), plain(options)]).await;
-        refused(&what, outcome, "bad-option");
-    }
-    for model in one_of_each(&lab) {
-        let options = plain(json!({"label": 3}));
-        let outcome = model.wait("sample", &[1.into(), options]).await;
-        refused("a label for a model without classes", outcome, "bad-option");
-    }
-    for (count, code) in [
-        ("0", "bad-count"),
-        ("-1", "bad-option"),
-        ("2.5", "bad-option"),
-        ("NaN", "bad-option"),
-        ("1e9", "bad-count"),
-    ] {
-        let outcome = lab.call("digits", &[js(count).0]);
-        refused(&format!("{count} digits"), outcome, code);
-    }
-    let outcome = lab.call("digits", &[1.into(), plain(json!({"seed": -1}))]);
-    refused("a negative seed", outcome, "bad-option");
 }
 
 #[wasm_bindgen_test]
@@ -242,89 +205,6 @@ async fn labs_that_cannot_be_opened() {
         let what = options.to_string();
         refused(&what, open(options).await, "bad-option");
     }
-}
-
-#[wasm_bindgen_test]
-async fn files_that_are_not_idx() {
-    let lab = lab(8).await;
-    let (images, labels) = (idx_images(4, SIDE, &spots(4)), idx_labels(&[0, 1, 2, 3]));
-    let refuse = |what: &str, files: &[&[u8]]| {
-        let files: Vec<JsValue> = files.iter().map(|file| buffer(file)).collect();
-        refused(what, lab.call("idx", &files), "bad-idx");
-    };
-    refuse("nothing", &[&[]]);
-    refuse("a page", &[b"<!doctype html><title>404</title>"]);
-    refuse("labels as images", &[&labels]);
-    refuse("images as labels", &[&images, &images]);
-    refuse("a file cut short", &[&images[..images.len() - 1]]);
-    refuse("a count that lies", &[&idx_images(5, SIDE, &spots(4))]);
-    refuse("half a gzip file", &[&[0x1f, 0x8b, 8, 0, 0]]);
-    refuse("too few labels", &[&images, &idx_labels(&[1, 2, 3])]);
-    refuse("a label above 9", &[&images, &idx_labels(&[1, 2, 3, 10])]);
-    for wrong in ["undefined", "'file'", "new Uint16Array(8)"] {
-        refused(wrong, lab.call("idx", &[js(wrong).0]), "bad-argument");
-    }
-    let outcome = lab.call("idx", &[buffer(&images), js("[1, 2, 3, 4]").0]);
-    refused("labels as a list", outcome, "bad-argument");
-}
-
-#[wasm_bindgen_test]
-async fn parts_of_data_that_there_are_not() {
-    let data = dataset(&lab(9).await, 8);
-    let call = |name: &str, arguments: &str| {
-        let arguments: Vec<JsValue> = js(arguments)
-            .list()
-            .into_iter()
-            .map(|value| value.0)
-            .collect();
-        data.call(name, &arguments)
-    };
-    for arguments in ["[8, 1]", "[0, 9]", "[4294967295, 4294967295]"] {
-        refused(arguments, call("images", arguments), "out-of-range");
-    }
-    for arguments in ["[-1, 1]", "[0.5, 1]", "[0, NaN]", "[]"] {
-        refused(arguments, call("images", arguments), "bad-option");
-    }
-    for arguments in ["[0]", "[1]", "[NaN]", "[]", "['half']"] {
-        refused(arguments, call("split", arguments), "bad-split");
-    }
-    refused("a seed", call("split", "[0.5, -1]"), "bad-option");
-    let digits = lab(9).await.call("digits", &[2.into()]).expect("digits");
-    refused(
-        "a digit too far",
-        digits.call("strokes", &[2.into()]),
-        "out-of-range",
-    );
-    refused(
-        "no digit",
-        digits.call("strokes", &[(-1).into()]),
-        "bad-option",
-    );
-}
-
-#[wasm_bindgen_test]
-async fn canvases_that_are_none() {
-    let lab = lab(10).await;
-    let draw = |arguments: &str| {
-        let arguments: Vec<JsValue> = js(arguments)
-            .list()
-            .into_iter()
-            .map(|value| value.0)
-            .collect();
-        lab.call("drawing", &arguments)
-    };
-    for (arguments, code) in [
-        ("[new Uint8ClampedArray(16), 2, 3]", "bad-drawing"),
-        ("[new Uint8ClampedArray(0), 0, 0]", "bad-drawing"),
-        ("[new Uint8ClampedArray(16), 5000, 2]", "bad-drawing"),
-        ("[new Uint8ClampedArray(16), -2, 2]", "bad-option"),
-        ("[new Uint8ClampedArray(16)]", "bad-option"),
-        ("[new Uint8Array(16), 2, 2]", "bad-input"),
-        ("[]", "bad-input"),
-    ] {
-        refused(arguments, draw(arguments), code);
-    }
-    draw("[new Uint8ClampedArray(16), 2, 2]").expect("a digit");
 }
 
 /// That a refused call leaves no trace even where it is one of many.

@@ -1,0 +1,75 @@
+//! Counts, seeds, ranges and fractions that make no sense.
+
+use serde_json::json;
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use crate::page::{dataset, dense, js, lab, one_of_each, plain, refused};
+
+#[wasm_bindgen_test]
+async fn samples_of_no_sensible_number() {
+    let lab = lab(3).await;
+    let model = dense(&lab);
+    for count in ["0", "-1", "1.5", "NaN", "Infinity", "1e9", "undefined"] {
+        let outcome = model.wait("sample", &[js(count).0]).await;
+        refused(&format!("{count} samples"), outcome, "bad-option");
+    }
+    for options in [
+        json!({"seed": -1}),
+        json!({"seed": 0.5}),
+        json!({"sed": 1}),
+        json!(7),
+    ] {
+        let what = format!("samples with {options}");
+        let outcome = model.wait("sample", &[1.into(), plain(options)]).await;
+        refused(&what, outcome, "bad-option");
+    }
+    for model in one_of_each(&lab) {
+        let options = plain(json!({"label": 3}));
+        let outcome = model.wait("sample", &[1.into(), options]).await;
+        refused("a label for a model without classes", outcome, "bad-option");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn digits_of_no_sensible_number() {
+    let lab = lab(3).await;
+    for (count, code) in [
+        ("0", "bad-count"),
+        ("-1", "bad-option"),
+        ("2.5", "bad-option"),
+        ("NaN", "bad-option"),
+        ("1e9", "bad-count"),
+    ] {
+        let outcome = lab.call("digits", &[js(count).0]);
+        refused(&format!("{count} digits"), outcome, code);
+    }
+    let outcome = lab.call("digits", &[1.into(), plain(json!({"seed": -1}))]);
+    refused("a negative seed", outcome, "bad-option");
+}
+
+#[wasm_bindgen_test]
+async fn parts_of_data_that_there_are_not() {
+    let data = dataset(&lab(9).await, 8);
+    let call = |name: &str, arguments: &str| data.call(name, &js(arguments).values());
+    for arguments in ["[8, 1]", "[0, 9]", "[4294967295, 4294967295]"] {
+        refused(arguments, call("images", arguments), "out-of-range");
+    }
+    for arguments in ["[-1, 1]", "[0.5, 1]", "[0, NaN]", "[]"] {
+        refused(arguments, call("images", arguments), "bad-option");
+    }
+    for arguments in ["[0]", "[1]", "[NaN]", "[]", "['half']"] {
+        refused(arguments, call("split", arguments), "bad-split");
+    }
+    refused("a seed", call("split", "[0.5, -1]"), "bad-option");
+    let digits = lab(9).await.call("digits", &[2.into()]).expect("digits");
+    refused(
+        "a digit too far",
+        digits.call("strokes", &[2.into()]),
+        "out-of-range",
+    );
+    refused(
+        "no digit",
+        digits.call("strokes", &[(-1).into()]),
+        "bad-option",
+    );
+}
