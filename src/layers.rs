@@ -6,6 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::random::Random;
 
+mod row;
+
 /// The function applied between two layers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -107,7 +109,7 @@ impl Layer {
     /// For a tied layer, which has no weight: see [`Layer::forward_tied`].
     pub fn forward(&self, input: Tensor<2>) -> Tensor<2> {
         let weight = self.weight.as_ref().expect("a layer with its own weight");
-        linear(input, weight.val(), Some(self.bias.val()))
+        row::affine(input, weight.val(), self.bias.val())
     }
 
     /// `x Wᵀ + b` with the weight of `owner`.

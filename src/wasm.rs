@@ -39,7 +39,7 @@ unsafe extern "C" {
 }
 
 #[wasm_bindgen(start)]
-fn start() {
+pub fn start() {
     // Once and by hand: where nothing calls it, the linker makes every exported function run all
     // constructors, which costs milliseconds a call.
     // SAFETY: the linker defines it, and the start function runs once, before anything else.

@@ -211,3 +211,18 @@ fn fused_adam_equals_burn_s() {
     });
     assert_close(&results[0], &results[1], 1e-5, "parameter");
 }
+
+/// One example takes another way through a layer on the CPU than many do.
+#[test]
+fn a_single_row_gives_what_it_gives_among_others() {
+    let data = small_digits(12, 1);
+    let rows = data.images(0, 12).unwrap();
+    for (id, config) in support::small_configurations() {
+        let model = Handle::create(id, &config, 4, &Device::flex()).unwrap();
+        let together = block_on(model.reconstruct(&rows)).unwrap();
+        for (row, expected) in rows.chunks(SIDE * SIDE).zip(together.chunks(SIDE * SIDE)) {
+            let alone = block_on(model.reconstruct(row)).unwrap();
+            assert_close(&alone, expected, 1e-5, id);
+        }
+    }
+}

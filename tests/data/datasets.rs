@@ -17,7 +17,7 @@ fn images_are_scaled_bytes() {
     let data = four();
     assert_eq!((data.count(), data.input_size()), (4, 2));
     assert_eq!(data.images(1, 2).unwrap(), [0.4, 0.6, 0.8, 1.0]);
-    assert_eq!(data.images(4, 0).unwrap(), []);
+    assert_eq!(data.images(4, 0).unwrap(), Vec::<f32>::new());
     assert_eq!(data.labels(), Some(&[0, 1, 2, 3][..]));
 }
 

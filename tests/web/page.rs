@@ -2,9 +2,10 @@
 
 use std::cell::RefCell;
 use std::rc::Rc;
+use std::sync::Once;
 
 use autoencoder_lab::family::{FAMILIES, Family, Kind};
-use autoencoder_lab::wasm::{ErrorClass, Lab};
+use autoencoder_lab::wasm::{self, ErrorClass, Lab};
 use js_sys::{Array, Float32Array, Function, Promise, Reflect, Uint8Array};
 use serde_json::{Value, json};
 use wasm_bindgen::prelude::*;
@@ -155,7 +156,14 @@ pub fn refused(what: &str, outcome: Outcome, code: &str) -> String {
     message
 }
 
+/// What the page's first call does: a test's instance does not start by itself.
+fn begin() {
+    static STARTED: Once = Once::new();
+    STARTED.call_once(wasm::start);
+}
+
 pub async fn open(options: Value) -> Outcome {
+    begin();
     settle(Lab::open(plain(options))).await
 }
 
