@@ -18,7 +18,7 @@ SOURCES := $(shell find src -type f) Cargo.toml Cargo.lock .cargo/config.toml ru
 # One set of options for tests, pretraining and benchmarks: the dependencies compile once for all.
 NATIVE := --locked --features pretrain
 
-.PHONY: help serve test lint types test-native test-web test-page weights evaluate bench pkg site clean
+.PHONY: help serve test lint types test-native test-python test-web test-page weights evaluate bench pkg site clean
 
 help: ## Show these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -28,7 +28,7 @@ help: ## Show these commands
 serve: pkg www/vendor ## Build the page and serve it at http://localhost:8080 (PORT=8080)
 	@exec node scripts/serve.mjs --port $(PORT)
 
-test: lint types test-native test-web test-page ## Run every check and test
+test: lint types test-native test-python test-web test-page ## Run every check and test
 	@echo "All checks and tests passed."
 
 weights: target/stamps/rust ## Train the weights that the page ships (DATA=folder with MNIST's idx files)
@@ -63,6 +63,9 @@ types: pkg www/vendor
 
 test-native: target/stamps/rust
 	cargo test $(NATIVE)
+
+test-python: target/stamps/rust
+	scripts/python.sh
 
 test-web: target/stamps/rust target/browser.env
 	scripts/web-test.sh --test web

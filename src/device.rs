@@ -150,8 +150,9 @@ pub fn compare(reference: &[f32], measured: &[f32]) -> std::result::Result<(), S
             reference.len()
         ));
     }
-    let differs = |(a, b): (&f32, &f32)| !((a - b).abs() <= 1e-3 * (1.0 + a.abs()));
-    match reference.iter().zip(measured).position(differs) {
+    // A NaN on either side agrees with nothing.
+    let agree = |(a, b): (&f32, &f32)| (a - b).abs() <= 1e-3 * (1.0 + a.abs());
+    match reference.iter().zip(measured).position(|pair| !agree(pair)) {
         None => Ok(()),
         Some(index) => Err(format!(
             "figure {index} was {} where the CPU has {}",

@@ -38,31 +38,33 @@ impl Activation {
 }
 
 /// What fresh parameters are filled with.
+///
+/// Weights are drawn from N(0, 4 / (inputs + outputs)): Xavier (Glorot & Bengio 2010) with gain √2,
+/// because smaller weights leave a stack of eight layers with hardly any signal. Biases are 0.
 #[derive(Debug)]
-pub enum Initial {
-    /// Weights from N(0, 4 / (inputs + outputs)): Xavier (Glorot & Bengio 2010) with gain √2,
-    /// because smaller weights leave a stack of eight layers with hardly any signal. Biases are 0.
-    Random(Random),
-    /// Zeros, for a module whose values are about to be loaded.
-    Zeros,
+pub struct Initial {
+    random: Option<Random>,
 }
 
 impl Initial {
-    /// Random values of a seed, or zeros without one.
+    /// Random values of a seed, or zeros without one, for a module whose values are about to be
+    /// loaded.
     pub fn from_seed(seed: Option<u64>) -> Self {
-        seed.map_or(Self::Zeros, |seed| Self::Random(Random::new(seed)))
+        Self {
+            random: seed.map(Random::new),
+        }
     }
 
     /// Values of a weight matrix `[inputs, outputs]`.
     pub fn weight(&mut self, inputs: usize, outputs: usize, device: &Device) -> Param<Tensor<2>> {
-        let values = match self {
-            Self::Random(random) => {
+        let values = match &mut self.random {
+            Some(random) => {
                 let deviation = (4.0 / (inputs + outputs) as f32).sqrt();
                 let mut values = random.normals(inputs * outputs);
                 values.iter_mut().for_each(|value| *value *= deviation);
                 values
             }
-            Self::Zeros => vec![0.0; inputs * outputs],
+            None => vec![0.0; inputs * outputs],
         };
         parameter(values, [inputs, outputs], device)
     }

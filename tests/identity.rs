@@ -148,7 +148,7 @@ fn the_evidence_lower_bound_is_below_the_importance_weighted_bounds() {
     });
     let config: VaeConfig = serde_json::from_value(config).unwrap();
     let device = Device::flex();
-    let vae = config.init(&mut Initial::Random(Random::new(1)), &device);
+    let vae = config.init(&mut Initial::from_seed(Some(1)), &device);
     let images = data.images(0, 64).unwrap();
     let inputs = Tensor::<2>::from_data(TensorData::new(images, [64, SIDE * SIDE]), &device);
     let mut random = Random::new(2);

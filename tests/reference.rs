@@ -151,7 +151,7 @@ fn vae(likelihood: &str) -> Vae {
         "deviation": numbers::VAE_DEVIATION, "beta": 1.0,
     });
     let config: VaeConfig = serde_json::from_value(config).unwrap();
-    let module = config.init(&mut Initial::Zeros, &Device::flex());
+    let module = config.init(&mut Initial::from_seed(None), &Device::flex());
     let tensors = filled(values(parameters::collect(&module)), &VAE_LAYERS);
     parameters::replace(module, tensors)
 }
@@ -309,7 +309,7 @@ fn burn_s_adam_with_a_larger_epsilon() {
             "tied": false, "codePenalty": case.code_penalty, "output": "sigmoid",
         });
         let config: DenseConfig = serde_json::from_value(config).unwrap();
-        let module = config.init(&mut Initial::Zeros, &Device::flex());
+        let module = config.init(&mut Initial::from_seed(None), &Device::flex());
         let tensors = filled(values(parameters::collect(&module)), &DENSE_LAYERS);
         let mut module = Module::train(parameters::replace(module, tensors));
         let mut adam = AdamConfig::new().with_epsilon(1e-5).init();

@@ -22,6 +22,9 @@ pub const DIGIT_PIXELS: usize = 784;
 /// The widest layer a configuration may ask for.
 pub const WIDEST: usize = 4096;
 
+/// Makes a learner for a completed configuration, from a seed or filled with zeros.
+type Build = fn(&Value, Option<u64>, &Device) -> Result<Box<dyn Learner>>;
+
 /// One kind of autoencoder, as data.
 pub struct Family {
     /// Its name in the package, the URL and the weights files.
@@ -37,7 +40,7 @@ pub struct Family {
     /// The parts of its configuration that people set, in the order of the form.
     pub controls: &'static [Control],
     /// A learner for a checked configuration; `None` for a seed asks for zeros to load into.
-    build: fn(&Value, Option<u64>, &Device) -> Result<Box<dyn Learner>>,
+    build: Build,
 }
 
 impl Family {

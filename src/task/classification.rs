@@ -6,7 +6,6 @@ use burn::tensor::{Device, Tensor, TensorData, activation};
 
 use crate::data::{Batch, Dataset, shuffle};
 use crate::layers::{self, Activation, Initial, Layer};
-use crate::random::Random;
 use crate::training::adam::FusedAdam;
 
 const CLASSES: usize = 10;
@@ -24,7 +23,7 @@ impl Classifier {
         let mut widths = vec![inputs];
         widths.extend(hidden);
         widths.push(CLASSES);
-        let mut initial = Initial::Random(Random::new(seed));
+        let mut initial = Initial::from_seed(Some(seed));
         Self {
             layers: layers::stack(&widths, &mut initial, device),
         }

@@ -244,7 +244,8 @@ impl<'a, H: Host> Session<'a, H> {
         self.measure(step + 1).await?;
         self.learner.borrow_mut().keep();
         if last {
-            let updated = read(self.learner.borrow().evaluate(&batch)).await?;
+            let losses = self.learner.borrow().evaluate(&batch);
+            let updated = read(losses).await?;
             self.judge(step + 1, updated.loss)?;
         }
         self.report(step + 1, plan, metrics).await
