@@ -129,6 +129,14 @@ pub fn stack(widths: &[usize], initial: &mut Initial, device: &Device) -> Vec<La
         .collect()
 }
 
+/// The widths from the input through the encoder's `widths` and back, such as
+/// `[784, 400, 20, 400, 784]`.
+pub fn mirrored(input: usize, widths: &[usize]) -> Vec<usize> {
+    let there = std::iter::once(&input).chain(widths);
+    let back = there.clone().rev().skip(1);
+    there.chain(back).copied().collect()
+}
+
 /// The outputs of every layer, the activation applied after each but the last.
 pub fn trace(layers: &[Layer], activation: Activation, input: Tensor<2>) -> Vec<Tensor<2>> {
     let mut outputs: Vec<Tensor<2>> = Vec::with_capacity(layers.len());

@@ -257,11 +257,7 @@ impl Generator for Vae {
 
 impl Model for Vae {
     fn widths(&self) -> Vec<usize> {
-        let mut widths = vec![self.config.input_size];
-        widths.extend(&self.config.widths);
-        let back: Vec<usize> = widths.iter().rev().skip(1).copied().collect();
-        widths.extend(back);
-        widths
+        layers::mirrored(self.config.input_size, &self.config.widths)
     }
 
     fn encoder_activations(&self, inputs: Tensor<2>) -> (Vec<Tensor<2>>, Tensor<2>) {

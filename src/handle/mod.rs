@@ -9,19 +9,18 @@ use std::collections::BTreeMap;
 use burn::tensor::{Device, Tensor, TensorData};
 use serde_json::Value;
 
-use crate::data::{Dataset, validate_inputs};
+use crate::data::validate_inputs;
 use crate::error::{LabError, Result};
 use crate::family::Family;
 use crate::model::{Model, SampleOptions};
-use crate::training::{self, Host, Learner, Metrics, TrainConfig, TrainReport, unread};
-use crate::weights::{Checkpoint, CodeStatistics, Metadata, NamedTensor, Precision, Training};
+use crate::training::{Learner, unread};
+use crate::weights::{CodeStatistics, Training};
+
+mod file;
+mod learn;
 
 /// Rows that go through the model at once.
 const ROWS: usize = 512;
-/// Examples from which the code's statistics are taken after a training, quickly.
-const STATISTICS_EXAMPLES: usize = 500;
-/// Examples from which they are taken for weights that are shipped.
-const THOROUGH_STATISTICS_EXAMPLES: usize = 10_000;
 /// The most samples one call may ask for.
 const MOST_SAMPLES: usize = 100_000;
 
@@ -49,42 +48,6 @@ impl Handle {
         let config = family.complete(config)?;
         let learner = family.create(&config, seed, device)?;
         Ok(Self::new(family, config, learner, device))
-    }
-
-    /// The model in a safetensors file.
-    ///
-    /// # Errors
-    /// Those of [`Checkpoint::read`] and [`Checkpoint::into_values`]; `bad-weights` where family,
-    /// configuration and statistics do not go together.
-    pub fn open(bytes: &[u8], device: &Device) -> Result<Self> {
-        let checkpoint = Checkpoint::read(bytes)?;
-        let metadata = checkpoint.metadata.clone();
-        let family = Family::find(&metadata.family)?;
-        let config = family.complete(&metadata.config)?;
-        let mut learner = family.blank(&config, device)?;
-        let expected: Vec<_> = learner
-            .parameters()
-            .into_iter()
-            .map(|p| (p.name, p.shape))
-            .collect();
-        learner.load(checkpoint.into_values(&expected)?);
-        let handle = Self::new(family, config, learner, device);
-        if let Some(statistics) = metadata.code {
-            let (found, wanted) = (statistics.mean.len(), handle.code_size());
-            if found != wanted {
-                return Err(LabError::new(
-                    "bad-weights",
-                    format!(
-                        "The file has statistics of {found} code units, the model has {wanted}."
-                    ),
-                    "Download the file again or choose another one.",
-                ));
-            }
-            handle.statistics.replace(statistics);
-        }
-        handle.metrics.replace(metadata.metrics);
-        handle.training.replace(metadata.training);
-        Ok(handle)
     }
 
     fn new(
@@ -146,12 +109,6 @@ impl Handle {
     /// What the weights were trained on, where that was noted.
     pub fn training(&self) -> Option<Training> {
         self.training.borrow().clone()
-    }
-
-    /// Notes what was measured, to be saved with the weights.
-    pub fn note(&self, metrics: BTreeMap<String, f64>, training: Training) {
-        self.metrics.replace(metrics);
-        self.training.replace(Some(training));
     }
 
     /// The model after its last finished step.
@@ -258,107 +215,6 @@ impl Handle {
         read(self.snapshot().sample(count, &options)).await
     }
 
-    /// Trains on `data` and refreshes the code statistics.
-    ///
-    /// # Errors
-    /// Those of [`training::train`], `busy` when this model is being trained already, and
-    /// `bad-data` for images of another size.
-    pub async fn train(
-        &self,
-        data: &Dataset,
-        validation: Option<&Dataset>,
-        config: &TrainConfig,
-        host: &impl Host,
-    ) -> Result<TrainReport> {
-        self.check_data(data)?;
-        if let Some(validation) = validation {
-            self.check_data(validation)?;
-        }
-        if self.busy.replace(true) {
-            return Err(LabError::new(
-                "busy",
-                "This model is being trained already.",
-                "Wait for that training or abort it first.",
-            ));
-        }
-        let _working = Working(&self.busy);
-        let report = training::train(&self.learner, data, validation, config, host).await;
-        // Also after an abort: the sliders follow what was learnt.
-        if report
-            .as_ref()
-            .map_or_else(|error| error.code == "aborted", |_| true)
-        {
-            self.refresh_statistics(data, STATISTICS_EXAMPLES).await?;
-            self.metrics.replace(BTreeMap::new());
-            self.training.replace(None);
-        }
-        report
-    }
-
-    /// Mean loss and terms over `data`.
-    ///
-    /// # Errors
-    /// `bad-data`, `device-failed`.
-    pub async fn evaluate(&self, data: &Dataset) -> Result<Metrics> {
-        self.check_data(data)?;
-        training::evaluate(&self.learner, data).await
-    }
-
-    /// The file of this model.
-    ///
-    /// # Errors
-    /// `device-failed`, or those of [`Checkpoint::write`].
-    pub async fn save(&self, precision: Precision) -> Result<Vec<u8>> {
-        let parameters = self.learner.borrow().parameters();
-        let mut tensors = Vec::with_capacity(parameters.len());
-        for parameter in parameters {
-            let data = parameter.values.into_data_async().await.map_err(unread)?;
-            tensors.push(NamedTensor {
-                name: parameter.name,
-                shape: parameter.shape,
-                values: data.try_into_vec().map_err(unread)?,
-            });
-        }
-        let metadata = Metadata {
-            family: self.family.id.to_string(),
-            config: self.config.clone(),
-            code: Some(self.statistics()),
-            metrics: self.metrics(),
-            training: self.training.borrow().clone(),
-        };
-        Checkpoint { metadata, tensors }.write(precision)
-    }
-
-    /// Takes the code's statistics from (at most the first 10,000 images of) `data`.
-    ///
-    /// # Errors
-    /// `bad-data`, `device-failed`.
-    pub async fn describe_codes(&self, data: &Dataset) -> Result<()> {
-        self.check_data(data)?;
-        self.refresh_statistics(data, THOROUGH_STATISTICS_EXAMPLES)
-            .await
-    }
-
-    async fn refresh_statistics(&self, data: &Dataset, most: usize) -> Result<()> {
-        let inputs = data.images(0, data.count().min(most))?;
-        let codes = self.encode(&inputs).await?;
-        self.statistics
-            .replace(CodeStatistics::of(&codes, self.code_size())?);
-        Ok(())
-    }
-
-    fn check_data(&self, data: &Dataset) -> Result<()> {
-        let (found, wanted) = (data.input_size(), self.input_size());
-        if found == wanted {
-            return Ok(());
-        }
-        Err(LabError::new(
-            "bad-data",
-            format!("The images have {found} pixels, the model takes {wanted}."),
-            format!("Use images of {wanted} pixels, or create a model with inputSize {found}."),
-        ))
-    }
-
     async fn map(
         &self,
         values: &[f32],
@@ -378,15 +234,6 @@ impl Handle {
     fn upload(&self, values: &[f32], rows: usize) -> Tensor<2> {
         let shape = [rows, values.len() / rows];
         Tensor::from_data(TensorData::new(values.to_vec(), shape), &self.device)
-    }
-}
-
-/// Ends the busy time of a model however its training ends.
-struct Working<'a>(&'a Cell<bool>);
-
-impl Drop for Working<'_> {
-    fn drop(&mut self) {
-        self.0.set(false);
     }
 }
 

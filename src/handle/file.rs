@@ -1,0 +1,80 @@
+//! Models out of files and into files.
+
+use std::collections::BTreeMap;
+
+use burn::tensor::Device;
+
+use super::Handle;
+use crate::error::{LabError, Result};
+use crate::family::Family;
+use crate::training::unread;
+use crate::weights::{Checkpoint, Metadata, NamedTensor, Precision, Training};
+
+impl Handle {
+    /// The model in a safetensors file.
+    ///
+    /// # Errors
+    /// Those of [`Checkpoint::read`] and [`Checkpoint::into_values`]; `bad-weights` where family,
+    /// configuration and statistics do not go together.
+    pub fn open(bytes: &[u8], device: &Device) -> Result<Self> {
+        let checkpoint = Checkpoint::read(bytes)?;
+        let metadata = checkpoint.metadata.clone();
+        let family = Family::find(&metadata.family)?;
+        let config = family.complete(&metadata.config)?;
+        let mut learner = family.blank(&config, device)?;
+        let expected: Vec<_> = learner
+            .parameters()
+            .into_iter()
+            .map(|p| (p.name, p.shape))
+            .collect();
+        learner.load(checkpoint.into_values(&expected)?);
+        let handle = Self::new(family, config, learner, device);
+        if let Some(statistics) = metadata.code {
+            let (found, wanted) = (statistics.mean.len(), handle.code_size());
+            if found != wanted {
+                return Err(LabError::new(
+                    "bad-weights",
+                    format!(
+                        "The file has statistics of {found} code units, the model has {wanted}."
+                    ),
+                    "Download the file again or choose another one.",
+                ));
+            }
+            handle.statistics.replace(statistics);
+        }
+        handle.metrics.replace(metadata.metrics);
+        handle.training.replace(metadata.training);
+        Ok(handle)
+    }
+
+    /// Notes what was measured, to be saved with the weights.
+    pub fn note(&self, metrics: BTreeMap<String, f64>, training: Training) {
+        self.metrics.replace(metrics);
+        self.training.replace(Some(training));
+    }
+
+    /// The file of this model.
+    ///
+    /// # Errors
+    /// `device-failed`, or those of [`Checkpoint::write`].
+    pub async fn save(&self, precision: Precision) -> Result<Vec<u8>> {
+        let parameters = self.learner.borrow().parameters();
+        let mut tensors = Vec::with_capacity(parameters.len());
+        for parameter in parameters {
+            let data = parameter.values.into_data_async().await.map_err(unread)?;
+            tensors.push(NamedTensor {
+                name: parameter.name,
+                shape: parameter.shape,
+                values: data.try_into_vec().map_err(unread)?,
+            });
+        }
+        let metadata = Metadata {
+            family: self.family.id.to_string(),
+            config: self.config.clone(),
+            code: Some(self.statistics()),
+            metrics: self.metrics(),
+            training: self.training.borrow().clone(),
+        };
+        Checkpoint { metadata, tensors }.write(precision)
+    }
+}
