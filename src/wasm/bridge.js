@@ -18,7 +18,8 @@ function asLabError(error) {
   if (error instanceof LabError) return error;
   // Traps mean that the instance is lost: whoever hosts it must see them as they are.
   if (error instanceof WebAssembly.RuntimeError) return error;
-  return fail('bad-argument', `${error?.message ?? error}`, 'Pass the arguments that the documentation lists.');
+  const message = `The arguments cannot be used: ${error?.message ?? error}.`;
+  return fail('bad-argument', message, 'Pass the arguments that the documentation lists.');
 }
 
 const guarded = new WeakSet();

@@ -1,8 +1,11 @@
 //! Values across the border: typed arrays, plain objects, errors.
 
-use js_sys::{Array, Float32Array, Reflect, Uint8Array};
+use std::fmt::Display;
+
+use js_sys::{Array, Float32Array, Object, Reflect, Uint8Array};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
 use wasm_bindgen::prelude::*;
 
 use super::fail;
@@ -26,18 +29,44 @@ pub fn plain(value: &impl Serialize) -> JsValue {
     value.serialize(&serializer).expect("serialisable values")
 }
 
-/// What a plain object says; `undefined` and `null` say nothing.
+/// What a plain value says; `undefined` and `null` say nothing.
 pub fn parse<T: DeserializeOwned + Default>(value: JsValue, what: &str) -> JsResult<T> {
     if value.is_undefined() || value.is_null() {
         return Ok(T::default());
     }
-    serde_wasm_bindgen::from_value(value).map_err(|error| {
-        fail(
-            "bad-option",
-            &format!("The {what} cannot be used: {error}."),
-            "Use the options that the documentation lists.",
-        )
-    })
+    serde_wasm_bindgen::from_value(value).map_err(|error| unusable(what, &error))
+}
+
+/// The options in a plain object; those that are `undefined` count as left out.
+pub fn read_options<T: DeserializeOwned + Default>(value: &JsValue, what: &str) -> JsResult<T> {
+    if value.is_undefined() || value.is_null() {
+        return Ok(T::default());
+    }
+    if !value.is_object() || Array::is_array(value) {
+        return Err(unusable(what, &"they are no plain object"));
+    }
+    // Through JSON's values, since serde-wasm-bindgen passes over fields that it does not know.
+    let mut fields = Map::new();
+    for entry in Object::entries(value.unchecked_ref()) {
+        let entry: Array = entry.unchecked_into();
+        let (name, value) = (entry.get(0).as_string().unwrap_or_default(), entry.get(1));
+        if let Some(number) = value.as_f64().filter(|number| !number.is_finite()) {
+            return Err(unusable(what, &format!("'{name}' is {number}")));
+        }
+        if !value.is_undefined() {
+            let value = serde_wasm_bindgen::from_value(value);
+            fields.insert(name, value.map_err(|error| unusable(what, &error))?);
+        }
+    }
+    serde_json::from_value(Value::Object(fields)).map_err(|error| unusable(what, &error))
+}
+
+fn unusable(what: &str, problem: &dyn Display) -> JsValue {
+    fail(
+        "bad-option",
+        &format!("The {what} cannot be used: {problem}."),
+        "Use the options that the documentation lists.",
+    )
 }
 
 /// The values of a `Float32Array`.
@@ -104,7 +133,7 @@ pub fn without(object: &JsValue, names: &[&str]) -> JsValue {
     if !object.is_object() {
         return object.clone();
     }
-    let rest = js_sys::Object::assign(&js_sys::Object::new(), object.unchecked_ref());
+    let rest = Object::assign(&Object::new(), object.unchecked_ref());
     for name in names {
         // A plain copy's own fields can always be deleted.
         let _ = Reflect::delete_property(&rest, &(*name).into());

@@ -9,7 +9,9 @@ use serde_json::{Value, json};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::future_to_promise;
 
-use super::convert::{JsResult, array, bad_argument, bytes, count, parse, plain, thrown};
+use super::convert::{
+    JsResult, array, bad_argument, bytes, count, parse, plain, read_options, thrown,
+};
 use super::dataset::JsDataset;
 use super::model::JsModel;
 use super::{adapter, fail, fetch_bytes, guard};
@@ -56,7 +58,7 @@ impl Lab {
     #[wasm_bindgen(skip_typescript)]
     pub fn open(options: JsValue) -> Promise {
         future_to_promise(async move {
-            let options: OpenOptions = parse(options, "options of Lab.open")?;
+            let options: OpenOptions = read_options(&options, "options of Lab.open")?;
             let found: Option<Adapter> = match options.device {
                 Request::Cpu => None,
                 _ => parse(adapter().await?, "adapter")?,
@@ -108,7 +110,7 @@ impl Lab {
     #[wasm_bindgen(skip_typescript)]
     pub fn load(&self, source: JsValue, options: JsValue) -> Promise {
         let compute = self.compute.clone();
-        let options: JsResult<LoadOptions> = parse(options, "options of load");
+        let options: JsResult<LoadOptions> = read_options(&options, "options of load");
         let address = source
             .as_string()
             .or_else(|| source.dyn_ref::<web_sys::Url>().map(web_sys::Url::href));
@@ -134,7 +136,7 @@ impl Lab {
 
     #[wasm_bindgen(skip_typescript)]
     pub fn digits(&self, number: f64, options: JsValue) -> JsResult<JsValue> {
-        let options: DigitOptions = parse(options, "options of digits")?;
+        let options: DigitOptions = read_options(&options, "options of digits")?;
         let digits = digits::generate(count(number, "number of digits")?, u64::from(options.seed));
         digits.map(JsDataset::wrap).map_err(thrown)
     }

@@ -11,7 +11,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
 
 use super::convert::{
-    JsResult, array, arrays, count, field, floats, parse, plain, thrown, without,
+    JsResult, array, arrays, count, field, floats, plain, read_options, thrown, without,
 };
 use super::dataset::JsDataset;
 use super::{fail, guard, macrotask, now};
@@ -168,7 +168,7 @@ impl JsModel {
 
     #[wasm_bindgen(skip_typescript)]
     pub fn sample(&self, number: f64, options: JsValue) -> Promise {
-        let options: JsResult<SampleOptions> = parse(options, "options of sample");
+        let options: JsResult<SampleOptions> = read_options(&options, "options of sample");
         self.promise(async move |model| {
             let options = options?;
             let number = count(number, "number of samples")?;
@@ -189,11 +189,14 @@ impl JsModel {
                 return Err(failure);
             }
             let report = report.map_err(thrown)?;
-            Ok(plain(&json!({
+            let mut fields = json!({
                 "steps": report.steps, "epochs": report.epochs, "loss": report.loss,
                 "terms": report.terms, "seconds": report.seconds,
-                "validation": report.validation,
-            })))
+            });
+            if let Some(validation) = report.validation {
+                fields["validation"] = validation.into();
+            }
+            Ok(plain(&fields))
         })
     }
 
@@ -242,7 +245,7 @@ struct Request {
 impl Request {
     fn read(data: Dataset, options: &JsValue) -> JsResult<Self> {
         let rest = without(options, &["onProgress", "signal", "validation"]);
-        let config: TrainConfig = parse(rest, "options of train")?;
+        let config: TrainConfig = read_options(&rest, "options of train")?;
         let (data, validation) = divide(data, options, config.seed)?;
         Ok(Self {
             data,

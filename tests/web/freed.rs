@@ -44,6 +44,8 @@ async fn a_freed_model_says_so() {
     refuses_properties(&model, &["family", "config", "inputSize", "codeSize"]);
     refuses_properties(&model, &["parameters", "layers", "codeStatistics"]);
     let images = array(&inputs(1));
+    let pair = [images.clone(), images.clone()];
+    refused("squaredErrors", model.call("squaredErrors", &pair), "freed");
     for (method, argument) in [
         ("encode", images.clone()),
         ("decode", images.clone()),

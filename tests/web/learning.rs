@@ -5,14 +5,9 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::page::{
-    Js, Listener, dataset, dense, js, lab, one_of_each, pause, plain, reconstruct, refused, save,
-    settle, train, with,
+    Js, Listener, dataset, dense, js, lab, loss, one_of_each, pause, plain, reconstruct, refused,
+    save, settle, train, with,
 };
-
-async fn loss(model: &Js, data: &Js) -> f64 {
-    let metrics = model.wait("evaluate", &[data.0.clone()]).await;
-    metrics.expect("metrics").get("loss").number()
-}
 
 #[wasm_bindgen_test]
 async fn a_seed_gives_the_same_numbers() {

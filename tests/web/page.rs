@@ -262,6 +262,12 @@ pub async fn train(model: &Js, data: &Js, options: Value) -> Js {
     report.unwrap_or_else(|error| panic!("training: {error:?}"))
 }
 
+/// The loss over all of `data`.
+pub async fn loss(model: &Js, data: &Js) -> f64 {
+    let metrics = model.wait("evaluate", &[data.0.clone()]).await;
+    metrics.expect("metrics").get("loss").number()
+}
+
 pub async fn save(model: &Js) -> Vec<u8> {
     model.wait("save", &[]).await.expect("a file").bytes()
 }

@@ -5,7 +5,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::page::{
-    CODE, Js, SIZE, array, create, dataset, dense, inputs, js, lab, one_of_each, open, plain,
+    CODE, Js, SIZE, array, create, dataset, dense, inputs, js, lab, loss, one_of_each, open, plain,
     reconstruct, refused, save, train, with,
 };
 
@@ -36,6 +36,8 @@ async fn inputs_that_are_no_images() {
                 let outcome = model.wait(method, &[values.clone()]).await;
                 refused(&format!("{method} of {what}"), outcome, "bad-input");
             }
+            let outcome = model.call("squaredErrors", &[values, array(&inputs(2))]);
+            refused(&format!("errors of {what}"), outcome, "bad-input");
         }
         assert_eq!(reconstruct(&model).await, before);
     }
@@ -92,7 +94,9 @@ async fn trainings_that_cannot_be() {
             "{ batchSize: 8, validation: {} }",
             "{ batchSize: 8, onProgress: 5 }",
             "{ batchsize: 8 }",
+            "{ batchSize: 8, steps: 1, step: 1 }",
             "5",
+            "[]",
             "'fast'",
         ] {
             let outcome = model
@@ -132,7 +136,7 @@ async fn a_learning_rate_of_a_billion() {
     for model in one_of_each(&lab) {
         let family = model.get("family").text();
         train(&model, &data, json!({"steps": 2, "batchSize": 8})).await;
-        let before = reconstruct(&model).await;
+        let before = loss(&model, &data).await;
         let options = json!({"steps": 30, "batchSize": 8, "learningRate": 1e9});
         let outcome = model.wait("train", &[data.0.clone(), plain(options)]).await;
         // Without gradients the rate means nothing, and nothing diverges.
@@ -140,7 +144,12 @@ async fn a_learning_rate_of_a_billion() {
             outcome.expect("a report");
         } else {
             refused(&family, outcome, "diverged");
-            assert_eq!(reconstruct(&model).await, before, "{family}");
+            // The last model known to be good may be a few steps older.
+            let after = loss(&model, &data).await;
+            assert!(
+                (after - before).abs() < 0.1 * before,
+                "{family}: {before} to {after}"
+            );
         }
         train(&model, &data, json!({"steps": 2, "batchSize": 8})).await;
     }
