@@ -57,7 +57,10 @@ fn batch() -> Batch {
     }
 }
 
-async fn values(parameters: Vec<Parameter>) -> Vec<(String, Vec<f32>)> {
+/// Values by the names of their parameters.
+type Named = Vec<(String, Vec<f32>)>;
+
+async fn values(parameters: Vec<Parameter>) -> Named {
     let mut values = Vec::new();
     for parameter in parameters {
         let data = parameter.values.into_data_async().await.expect("values");
@@ -137,7 +140,7 @@ async fn losses_and_gradients() {
     let devices = devices().await;
     let mut comparison = Comparison::default();
     for (family, config) in variants() {
-        let mut seen: Vec<(Metrics, Vec<(String, Vec<f32>)>)> = Vec::new();
+        let mut seen: Vec<(Metrics, Named)> = Vec::new();
         for device in &devices {
             let learner = family.create(&config, 3, device).expect("a model");
             let losses = read(learner.evaluate(&batch())).await.expect("losses");
@@ -164,7 +167,7 @@ async fn losses_and_gradients() {
 }
 
 /// The parameters after `steps` steps and what comes at the end of a training.
-async fn trained(mut learner: Box<dyn Learner>, steps: usize) -> Vec<(String, Vec<f32>)> {
+async fn trained(mut learner: Box<dyn Learner>, steps: usize) -> Named {
     for _ in 0..steps {
         learner.step(&batch(), RATE);
     }

@@ -1,5 +1,7 @@
 //! Every method and property that `src/wasm/api.d.ts` declares for labs and models.
 
+use std::slice::from_ref;
+
 use js_sys::Uint8Array;
 use serde_json::{Value, json};
 use wasm_bindgen::JsValue;
@@ -199,7 +201,7 @@ async fn every_family_trains_is_evaluated_and_saved() {
         assert!(report["loss"].is_number() && report["seconds"].as_f64() > Some(0.0));
         assert!(report["terms"]["squaredError"].is_number(), "{family}");
         assert_eq!(report.get("validation"), None, "{family}");
-        let metrics = model.wait("evaluate", &[data.0.clone()]).await;
+        let metrics = model.wait("evaluate", from_ref(&data.0)).await;
         let metrics = metrics.expect("metrics").json();
         assert!(metrics["loss"].is_number() && metrics["squaredError"].is_number());
         let file = save(&model).await;

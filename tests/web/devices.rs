@@ -1,5 +1,7 @@
 //! Which device is chosen, and why; the self-test when it fails.
 
+use std::slice::from_ref;
+
 use autoencoder_lab::device::{self, Adapter, Request, Verdict};
 use burn::tensor::Device;
 use serde_json::{Value, json};
@@ -129,7 +131,7 @@ async fn two_labs_may_use_webgpu() {
     let (a, b) = (dense(&one), dense(&two));
     let images = array(&inputs(2));
     let (first, second) = (
-        a.start("encode", &[images.clone()]),
+        a.start("encode", from_ref(&images)),
         b.start("encode", &[images]),
     );
     let first = crate::page::settle(first).await.expect("a code").floats();

@@ -1,5 +1,7 @@
 //! Calls after `free()`, and arguments of another class.
 
+use std::slice::from_ref;
+
 use serde_json::json;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -81,9 +83,9 @@ async fn a_freed_data_set_says_so() {
     refused("strokes", data.call("strokes", &[0.into()]), "freed");
     refused("split", data.call("split", &[0.5.into()]), "freed");
     free(&data);
-    let train = model.wait("train", &[data.0.clone()]).await;
+    let train = model.wait("train", from_ref(&data.0)).await;
     refused("training on it", train, "freed");
-    let evaluate = model.wait("evaluate", &[data.0.clone()]).await;
+    let evaluate = model.wait("evaluate", from_ref(&data.0)).await;
     refused("evaluating on it", evaluate, "freed");
     let options = with(json!({"batchSize": 4}), "validation", &data.0);
     let train = model.wait("train", &[dataset(&lab, 8).0, options]).await;
@@ -108,7 +110,7 @@ async fn arguments_of_another_class_are_refused() {
         }
     }
     for wrong in [&model, &lab] {
-        let outcome = model.wait("train", &[wrong.0.clone()]).await;
+        let outcome = model.wait("train", from_ref(&wrong.0)).await;
         refused("another of our classes", outcome, "bad-argument");
     }
     let options = plain(json!({"batchSize": 4, "steps": 1}));

@@ -1,5 +1,7 @@
 //! Training: seeds, reports, validation and stopping.
 
+use std::slice::from_ref;
+
 use serde_json::{Value, json};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -241,7 +243,7 @@ async fn what_a_listener_throws_ends_the_training() {
 async fn without_options_it_is_one_epoch() {
     let lab = lab(12).await;
     let data = dataset(&lab, 256);
-    let report = dense(&lab).wait("train", &[data.0.clone()]).await;
+    let report = dense(&lab).wait("train", from_ref(&data.0)).await;
     assert_eq!(report.expect("a report").get("steps").number(), 2.0);
     let report = dense(&lab)
         .wait("train", &[data.0.clone(), JsValue::NULL])

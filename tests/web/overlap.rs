@@ -2,6 +2,7 @@
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
+use std::slice::from_ref;
 
 use js_sys::Promise;
 use serde_json::json;
@@ -30,16 +31,16 @@ fn everything(model: &Js, data: &Js) -> Vec<(&'static str, Promise)> {
     }
     assert_eq!(model.get("codeStatistics").get("mean").floats().len(), CODE);
     vec![
-        ("encode", model.start("encode", &[images.clone()])),
-        ("decode", model.start("decode", &[codes.clone()])),
-        ("reconstruct", model.start("reconstruct", &[images.clone()])),
+        ("encode", model.start("encode", from_ref(&images))),
+        ("decode", model.start("decode", from_ref(&codes))),
+        ("reconstruct", model.start("reconstruct", from_ref(&images))),
         ("activations", model.start("activations", &[images])),
         (
             "decodeActivations",
             model.start("decodeActivations", &[codes]),
         ),
         ("sample", model.start("sample", &[3.into()])),
-        ("evaluate", model.start("evaluate", &[data.0.clone()])),
+        ("evaluate", model.start("evaluate", from_ref(&data.0))),
         ("save", model.start("save", &[])),
     ]
 }

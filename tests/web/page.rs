@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::rc::Rc;
+use std::slice::from_ref;
 use std::sync::Once;
 
 use autoencoder_lab::family::{FAMILIES, Family, Kind};
@@ -264,7 +265,7 @@ pub async fn train(model: &Js, data: &Js, options: Value) -> Js {
 
 /// The loss over all of `data`.
 pub async fn loss(model: &Js, data: &Js) -> f64 {
-    let metrics = model.wait("evaluate", &[data.0.clone()]).await;
+    let metrics = model.wait("evaluate", from_ref(&data.0)).await;
     metrics.expect("metrics").get("loss").number()
 }
 

@@ -1,5 +1,7 @@
 //! Bad input: each is refused with a `LabError`, and the model works on.
 
+use std::slice::from_ref;
+
 use serde_json::{Value, json};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -33,7 +35,7 @@ async fn inputs_that_are_no_images() {
         ];
         for (what, values) in cases {
             for method in ["encode", "reconstruct", "activations"] {
-                let outcome = model.wait(method, &[values.clone()]).await;
+                let outcome = model.wait(method, from_ref(&values)).await;
                 refused(&format!("{method} of {what}"), outcome, "bad-input");
             }
             let outcome = model.call("squaredErrors", &[values, array(&inputs(2))]);
@@ -56,7 +58,7 @@ async fn codes_that_are_none() {
             ("a string", "code".into()),
         ] {
             for method in ["decode", "decodeActivations"] {
-                let outcome = model.wait(method, &[codes.clone()]).await;
+                let outcome = model.wait(method, from_ref(&codes)).await;
                 refused(&format!("{method} of {what}"), outcome, "bad-input");
             }
         }
@@ -119,9 +121,9 @@ async fn images_of_another_size() {
     let digits = lab.call("digits", &[4.into()]).expect("digits");
     let data = dataset(&lab, 16);
     for model in one_of_each(&lab) {
-        let outcome = model.wait("train", &[digits.0.clone()]).await;
+        let outcome = model.wait("train", from_ref(&digits.0)).await;
         refused("training", outcome, "bad-data");
-        let outcome = model.wait("evaluate", &[digits.0.clone()]).await;
+        let outcome = model.wait("evaluate", from_ref(&digits.0)).await;
         refused("evaluating", outcome, "bad-data");
         let options = with(json!({"batchSize": 8}), "validation", &digits.0);
         let outcome = model.wait("train", &[data.0.clone(), options]).await;
@@ -226,7 +228,7 @@ async fn refusals_do_not_add_up() {
     for _ in 0..1000 {
         refused(
             "a short input",
-            model.wait("encode", &[wrong.0.clone()]).await,
+            model.wait("encode", from_ref(&wrong.0)).await,
             "bad-input",
         );
     }

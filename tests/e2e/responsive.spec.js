@@ -1,0 +1,45 @@
+import { expect, test } from './lab.js';
+
+/** Frames painted during one training step from which on a page counts as free. */
+const FRAMES = 5;
+
+test('the page paints while a step is being computed', async ({ lab, page }) => {
+  await lab.train('&family=dense&weights=new&digits=2000&batchSize=1024&steps=5');
+  await page.evaluate(() => {
+    let frames = 0;
+    window.painted = [];
+    const count = () => {
+      frames += 1;
+      requestAnimationFrame(count);
+    };
+    count();
+    new MutationObserver(() => {
+      window.painted.push(frames);
+      frames = 0;
+    }).observe(document.querySelector('.readings .step'), {
+      childList: true,
+      characterData: true,
+      subtree: true,
+    });
+  });
+  await lab.button('Play').click();
+  await expect.poll(() => lab.number('step'), { timeout: 60_000 }).toBe(5);
+  // The first reading comes with the click, the others a step apart.
+  const painted = (await page.evaluate(() => window.painted)).slice(1);
+  expect(painted.length).toBeGreaterThan(2);
+  expect(painted.filter((frames) => frames >= FRAMES).length, `${painted}`).toBeGreaterThan(
+    painted.length / 2,
+  );
+});
+
+test('nothing on the first screen moves once it is painted', async ({ lab, page }) => {
+  await page.addInitScript(() => {
+    window.shift = 0;
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shift += entry.value;
+    }).observe({ type: 'layout-shift', buffered: true });
+  });
+  await lab.open();
+  await expect(page.locator('.samples .digit:enabled')).toHaveCount(10);
+  expect(await page.evaluate(() => window.shift)).toBeLessThan(0.02);
+});
