@@ -8,6 +8,8 @@ use crate::random::Random;
 
 mod row;
 
+pub use row::sigmoid;
+
 /// The function applied between two layers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -28,7 +30,7 @@ impl Activation {
     /// Applies the function to every element.
     pub fn apply(self, input: Tensor<2>) -> Tensor<2> {
         match self {
-            Self::Sigmoid => activation::sigmoid(input),
+            Self::Sigmoid => row::sigmoid(input),
             Self::Relu => activation::relu(input),
             Self::Gelu => activation::gelu(input),
             Self::Tanh => activation::tanh(input),

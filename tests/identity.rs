@@ -6,7 +6,7 @@ mod support;
 use autoencoder_lab::data::Dataset;
 use autoencoder_lab::family::vae::{Vae, VaeConfig};
 use autoencoder_lab::handle::Handle;
-use autoencoder_lab::layers::{Initial, parameter};
+use autoencoder_lab::layers::{Activation, Initial, parameter};
 use autoencoder_lab::loss;
 use autoencoder_lab::random::Random;
 use autoencoder_lab::training::adam::FusedAdam;
@@ -225,4 +225,20 @@ fn a_single_row_gives_what_it_gives_among_others() {
             assert_close(&alone, expected, 1e-5, id);
         }
     }
+}
+
+#[test]
+fn the_sigmoid_of_one_row_is_that_of_the_formula() {
+    let values: Vec<f32> = (-1100..=1100).map(|i| i as f32 * 0.11).collect();
+    let found = Activation::Sigmoid.apply(row(&values)).into_data();
+    for (a, found) in values.iter().zip(found.as_slice::<f32>().unwrap()) {
+        let expected = 1.0 / (1.0 + f64::from(-a).exp());
+        let error = (f64::from(*found) - expected).abs();
+        assert!(
+            error <= 5e-7 * expected + 1e-37,
+            "sigmoid({a}) is {found:e} instead of {expected:e}"
+        );
+    }
+    let undefined = Activation::Sigmoid.apply(row(&[f32::NAN])).into_data();
+    assert!(undefined.as_slice::<f32>().unwrap()[0].is_nan());
 }

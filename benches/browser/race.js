@@ -14,8 +14,9 @@ const contenders = [
   { label: 'onnxruntime-web wasm', contender: 'onnx', variant: '1', kinds: ['reconstruct'] },
   { label: 'onnxruntime-web wasm, threaded', contender: 'onnx', variant: '2', kinds: ['reconstruct'] },
 ];
-const rounds = 7;
-const amounts = { train: { deep: 6, shallow: 60 }, reconstruct: { deep: 100, shallow: 200 } };
+const rounds = 5;
+// Enough steps that what a call of `train` does once hardly counts.
+const amounts = { train: { deep: 20, shallow: 300 }, reconstruct: { deep: 100, shallow: 200 } };
 
 export async function openContenders(browser, origin) {
   const opened = [];

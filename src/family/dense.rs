@@ -8,7 +8,7 @@
 //! components 13.87.
 
 use burn::module::Module;
-use burn::tensor::{Device, Tensor, activation};
+use burn::tensor::{Device, Tensor};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -208,7 +208,7 @@ impl DenseConfig {
 impl Dense {
     fn output(&self, logits: Tensor<2>) -> Tensor<2> {
         match self.config.output {
-            Output::Sigmoid => activation::sigmoid(logits),
+            Output::Sigmoid => layers::sigmoid(logits),
             Output::Linear => logits,
         }
     }

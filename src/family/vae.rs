@@ -7,7 +7,7 @@
 //! "β-VAE", ICLR 2017.
 
 use burn::module::Module;
-use burn::tensor::{Device, Tensor, activation};
+use burn::tensor::{Device, Tensor};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -210,7 +210,7 @@ impl Vae {
         let likelihood = self
             .likelihood_of_logits(inputs.clone(), logits.clone())
             .mean();
-        let squared = loss::squared_error(activation::sigmoid(logits.detach()), inputs).mean();
+        let squared = loss::squared_error(layers::sigmoid(logits.detach()), inputs).mean();
         Losses {
             total: likelihood.clone() + divergence.clone().mul_scalar(self.config.beta),
             terms: vec![
@@ -226,7 +226,7 @@ impl Vae {
         match self.config.likelihood {
             Likelihood::Bernoulli => loss::bernoulli(logits, inputs),
             Likelihood::Gaussian => {
-                loss::gaussian(activation::sigmoid(logits), inputs, self.config.deviation)
+                loss::gaussian(layers::sigmoid(logits), inputs, self.config.deviation)
             }
         }
     }
@@ -242,7 +242,7 @@ impl Autoencoder for Vae {
     }
 
     fn decode(&self, codes: Tensor<2>) -> Tensor<2> {
-        activation::sigmoid(self.decode_logits(codes))
+        layers::sigmoid(self.decode_logits(codes))
     }
 }
 
@@ -274,7 +274,7 @@ impl Model for Vae {
         let mut layers = vec![codes.clone()];
         layers.extend(layers::trace(&self.decoder, self.config.activation, codes));
         let logits = layers.pop().expect("a decoder has a layer");
-        layers.push(activation::sigmoid(logits));
+        layers.push(layers::sigmoid(logits));
         layers
     }
 }
