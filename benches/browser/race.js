@@ -16,7 +16,7 @@ const contenders = [
 ];
 const rounds = 5;
 // Enough steps that what a call of `train` does once hardly counts.
-const amounts = { train: { deep: 20, shallow: 300 }, reconstruct: { deep: 100, shallow: 200 } };
+const amounts = { train: { deep: 12, shallow: 100 }, reconstruct: { deep: 100, shallow: 200 } };
 
 export async function openContenders(browser, origin) {
   const opened = [];
