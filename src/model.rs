@@ -62,6 +62,11 @@ pub trait Model: Autoencoder + Generator {
     /// `[784, 400, 20, 400, 784]`.
     fn widths(&self) -> Vec<usize>;
 
+    /// How many classes the model tells apart, where it learns from labels.
+    fn classes(&self) -> Option<usize> {
+        None
+    }
+
     /// Which of [`Model::widths`] is the code.
     fn code_layer(&self) -> usize {
         self.widths().len() / 2

@@ -5,6 +5,7 @@ import type {
   Family,
   Metrics,
   Progress,
+  Stage,
   TrainOptions,
   TrainReport,
 } from '../pkg/autoencoder_lab.js';
@@ -69,6 +70,8 @@ export type ModelTypes = [
   Expect<Equal<Model['config'], object>>,
   Expect<Equal<Model['inputSize' | 'codeSize' | 'parameters'], number>>,
   Expect<Equal<Model['layers'], number[]>>,
+  Expect<Equal<Model['classes'], number | undefined>>,
+  Expect<Equal<Model['stage'], Stage | undefined>>,
   Expect<
     Equal<
       Full<Model['codeStatistics']>,
@@ -93,6 +96,9 @@ export type ModelTypes = [
 ];
 
 export type TrainingTypes = [
+  Expect<
+    Equal<Full<Stage>, { index: number; count: number; label: string; step: number; steps: number }>
+  >,
   Expect<
     Equal<
       Full<TrainOptions>,
@@ -119,6 +125,7 @@ export type TrainingTypes = [
         loss: number;
         terms: Record<string, number>;
         validation: number;
+        stage: Stage;
         stepsPerSecond: number;
         secondsLeft: number;
       }
@@ -189,8 +196,9 @@ export async function tour(files: { images: Uint8Array; labels: Uint8Array }): P
     schedule: 'cosine',
     validation: test,
     seed: 4,
-    onProgress: ({ step, steps, epoch, loss, terms, validation, stepsPerSecond, secondsLeft }) => {
+    onProgress: ({ step, steps, epoch, loss, terms, validation, stage, stepsPerSecond, secondsLeft }) => {
       losses.push(loss, validation ?? loss, ...Object.values(terms));
+      console.info(stage?.label, stage?.step, stage?.steps, stage?.index, stage?.count);
       if (step === steps || epoch > 1 || stepsPerSecond * secondsLeft < 0) controller.abort();
     },
     signal: controller.signal,

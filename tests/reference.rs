@@ -13,7 +13,7 @@ use autoencoder_lab::family::vae::{Vae, VaeConfig};
 use autoencoder_lab::layers::Initial;
 use autoencoder_lab::model::Autoencoder;
 use autoencoder_lab::random::Random;
-use autoencoder_lab::training::backprop::Objective;
+use autoencoder_lab::training::backprop::{Examples, Objective};
 use autoencoder_lab::training::{Learner, parameters};
 use autoencoder_lab::weights::NamedTensor;
 use burn::module::Module;
@@ -314,8 +314,8 @@ fn burn_s_adam_with_a_larger_epsilon() {
         let mut module = Module::train(parameters::replace(module, tensors));
         let mut adam = AdamConfig::new().with_epsilon(1e-5).init();
         for _ in 0..3 {
-            let rows = tensor(inputs().inputs, [ROWS, 6]).autodiff();
-            let losses = module.losses(rows, &mut Random::new(0));
+            let rows = Examples::new(&inputs(), &Device::flex().autodiff());
+            let losses = module.losses(&rows, &mut Random::new(0));
             let gradients = GradientsParams::from_grads(losses.total.backward(), &module);
             module = adam.step(1e-2, module, gradients);
         }

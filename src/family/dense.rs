@@ -19,7 +19,7 @@ use crate::layers::{self, Activation, Initial, Layer};
 use crate::loss;
 use crate::model::{Autoencoder, Generator, Model, SampleOptions};
 use crate::random::Random;
-use crate::training::backprop::{Backprop, Objective};
+use crate::training::backprop::{Backprop, Examples, Objective};
 use crate::training::{Learner, Losses};
 
 /// The deep autoencoder.
@@ -280,7 +280,8 @@ impl Model for Dense {
 }
 
 impl Objective for Dense {
-    fn losses(&self, inputs: Tensor<2>, _random: &mut Random) -> Losses {
+    fn losses(&self, examples: &Examples, _random: &mut Random) -> Losses {
+        let inputs = examples.inputs.clone();
         let codes = self.encode(inputs.clone());
         let logits = self.decode_logits(codes.clone());
         let reconstructions = self.output(logits.clone());
@@ -299,7 +300,7 @@ impl Objective for Dense {
             terms.push(("codeEnergy", energy.clone()));
             total = total + energy.mul_scalar(self.config.code_penalty);
         }
-        Losses { total, terms }
+        Losses::new(total, terms)
     }
 
     fn guess_loss(&self) -> f64 {

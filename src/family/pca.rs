@@ -16,7 +16,7 @@ use crate::layers::{Initial, parameter};
 use crate::loss;
 use crate::model::{Autoencoder, Generator, Model, SampleOptions};
 use crate::random::Random;
-use crate::training::backprop::{Backprop, Objective};
+use crate::training::backprop::{Backprop, Examples, Objective};
 use crate::training::closed_form::{ClosedForm, Linear};
 use crate::training::{Learner, Losses};
 
@@ -149,12 +149,10 @@ impl Model for Pca {
 }
 
 impl Objective for Pca {
-    fn losses(&self, inputs: Tensor<2>, _random: &mut Random) -> Losses {
+    fn losses(&self, examples: &Examples, _random: &mut Random) -> Losses {
+        let inputs = examples.inputs.clone();
         let squared = loss::squared_error(self.reconstruct(inputs.clone()), inputs).mean();
-        Losses {
-            total: squared.clone(),
-            terms: vec![("squaredError", squared)],
-        }
+        Losses::new(squared.clone(), vec![("squaredError", squared)])
     }
 
     fn guess_loss(&self) -> f64 {

@@ -19,7 +19,7 @@ use crate::layers::{self, Activation, Initial, Layer};
 use crate::loss;
 use crate::model::{Autoencoder, Generator, Model, SampleOptions};
 use crate::random::Random;
-use crate::training::backprop::{Backprop, Objective};
+use crate::training::backprop::{Backprop, Examples, Objective};
 use crate::training::{Learner, Losses};
 
 /// The variational autoencoder.
@@ -211,15 +211,15 @@ impl Vae {
             .likelihood_of_logits(inputs.clone(), logits.clone())
             .mean();
         let squared = loss::squared_error(layers::sigmoid(logits.detach()), inputs).mean();
-        Losses {
-            total: likelihood.clone() + divergence.clone().mul_scalar(self.config.beta),
-            terms: vec![
+        Losses::new(
+            likelihood.clone() + divergence.clone().mul_scalar(self.config.beta),
+            vec![
                 ("squaredError", squared),
                 ("negativeElbo", likelihood.clone() + divergence.clone()),
                 ("negativeLogLikelihood", likelihood),
                 ("klDivergence", divergence),
             ],
-        }
+        )
     }
 
     fn likelihood_of_logits(&self, inputs: Tensor<2>, logits: Tensor<2>) -> Tensor<1> {
@@ -280,7 +280,8 @@ impl Model for Vae {
 }
 
 impl Objective for Vae {
-    fn losses(&self, inputs: Tensor<2>, random: &mut Random) -> Losses {
+    fn losses(&self, examples: &Examples, random: &mut Random) -> Losses {
+        let inputs = examples.inputs.clone();
         let latent = self.config.widths[self.config.widths.len() - 1];
         let noise = random.normal([inputs.dims()[0], latent], &inputs.device());
         self.losses_with(inputs, noise)

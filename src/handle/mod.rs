@@ -13,7 +13,7 @@ use crate::data::validate_inputs;
 use crate::error::{LabError, Result};
 use crate::family::Family;
 use crate::model::{Model, SampleOptions};
-use crate::training::{Learner, unread};
+use crate::training::{Learner, Stage, unread};
 use crate::weights::{CodeStatistics, Training};
 
 mod file;
@@ -195,14 +195,7 @@ impl Handle {
             ));
         }
         if let Some(label) = label {
-            return Err(LabError::new(
-                "bad-option",
-                format!("A sample of class {label} was asked for."),
-                format!(
-                    "The family '{}' does not know classes: leave the label out.",
-                    self.family.id
-                ),
-            ));
+            self.check_label(label)?;
         }
         let statistics = self.statistics();
         let options = SampleOptions {
@@ -213,6 +206,29 @@ impl Handle {
             device: self.device.clone(),
         };
         read(self.snapshot().sample(count, &options)).await
+    }
+
+    /// How many classes the model tells apart, where it learns from labels.
+    pub fn classes(&self) -> Option<usize> {
+        self.snapshot().classes()
+    }
+
+    /// Which part of the model the next step trains, where it is not the whole.
+    pub fn stage(&self) -> Option<Stage> {
+        self.learner.borrow().stage()
+    }
+
+    fn check_label(&self, label: u8) -> Result<()> {
+        let hint = match self.classes() {
+            Some(classes) if usize::from(label) < classes => return Ok(()),
+            Some(classes) => format!("Ask for a class from 0 to {}.", classes - 1),
+            None => format!(
+                "The family '{}' does not know classes: leave the label out.",
+                self.family.id
+            ),
+        };
+        let message = format!("A sample of class {label} was asked for.");
+        Err(LabError::new("bad-option", message, hint))
     }
 
     async fn map(

@@ -12,10 +12,34 @@ use crate::model::Model;
 use crate::random::Random;
 use crate::weights::NamedTensor;
 
+/// What a batch looks like on a device.
+pub struct Examples {
+    /// `[batch, input]`
+    pub inputs: Tensor<2>,
+    /// `[batch]`, where the data has labels.
+    pub labels: Option<Vec<u8>>,
+}
+
+impl Examples {
+    /// The examples of `batch`.
+    pub fn new(batch: &Batch, device: &Device) -> Self {
+        Self {
+            inputs: inputs(batch, device),
+            labels: batch.labels.clone(),
+        }
+    }
+}
+
 /// A module with a loss that gradients flow through.
 pub trait Objective: Module + Model + 'static {
-    /// The losses of `[batch, input]`; `random` draws whatever noise the objective needs.
-    fn losses(&self, inputs: Tensor<2>, random: &mut Random) -> Losses;
+    /// The losses of a batch; `random` draws whatever noise the objective needs.
+    fn losses(&self, examples: &Examples, random: &mut Random) -> Losses;
+
+    /// The module after a step whose losses observed `observed`: for what follows the data
+    /// without being a parameter, such as a running mean.
+    fn follow(self, _observed: Tensor<1>) -> Self {
+        self
+    }
 
     /// The loss of answering ½ at every pixel.
     fn guess_loss(&self) -> f64;
@@ -63,9 +87,13 @@ impl<M: Objective> Learner for Backprop<M> {
     fn step(&mut self, batch: &Batch, learning_rate: f64) -> Losses {
         let module = self.module.take().expect("a module outside of a step");
         let device = self.device.clone().autodiff();
-        let losses = module.losses(inputs(batch, &device), &mut self.random);
+        let losses = module.losses(&Examples::new(batch, &device), &mut self.random);
         let gradients = GradientsParams::from_grads(losses.total.backward(), &module);
-        self.module = Some(self.optimizer.step(learning_rate, module, gradients));
+        let module = self.optimizer.step(learning_rate, module, gradients);
+        self.module = Some(match &losses.observed {
+            Some(observed) => module.follow(observed.clone().without_autodiff()),
+            None => module,
+        });
         self.steps += 1;
         losses
     }
@@ -79,13 +107,13 @@ impl<M: Objective> Learner for Backprop<M> {
         let mut random = Random::new(0);
         self.module()
             .valid()
-            .losses(inputs(batch, &self.device), &mut random)
+            .losses(&Examples::new(batch, &self.device), &mut random)
     }
 
     fn gradients(&self, batch: &Batch) -> Vec<Parameter> {
         let device = self.device.clone().autodiff();
         let module = self.module();
-        let losses = module.losses(inputs(batch, &device), &mut Random::new(0));
+        let losses = module.losses(&Examples::new(batch, &device), &mut Random::new(0));
         let gradients = GradientsParams::from_grads(losses.total.backward(), module);
         parameters::gradients(module, gradients)
     }

@@ -1,9 +1,9 @@
 //! Training by linear algebra: steps gather the covariance, the end solves for its eigenvectors.
 
-use burn::tensor::{Device, Tensor};
+use burn::tensor::Device;
 use faer::Mat;
 
-use super::backprop::{Objective, inputs};
+use super::backprop::{Examples, Objective, inputs};
 use super::learner::{Learner, Losses, Parameter};
 use super::parameters;
 use crate::data::Batch;
@@ -142,8 +142,8 @@ impl<M: Linear> Learner for ClosedForm<M> {
     }
 
     fn evaluate(&self, batch: &Batch) -> Losses {
-        let inputs: Tensor<2> = inputs(batch, &self.device);
-        self.module.valid().losses(inputs, &mut Random::new(0))
+        let examples = Examples::new(batch, &self.device);
+        self.module.valid().losses(&examples, &mut Random::new(0))
     }
 
     fn gradients(&self, _batch: &Batch) -> Vec<Parameter> {

@@ -1,6 +1,7 @@
 //! The object-safe [`Learner`]: a model together with what trains it.
 
 use burn::tensor::Tensor;
+use serde::Serialize;
 
 use crate::data::Batch;
 use crate::error::Result;
@@ -13,9 +14,20 @@ pub struct Losses {
     pub total: Tensor<1>,
     /// Its parts and companions by their names in JavaScript, such as `squaredError`.
     pub terms: Vec<(&'static str, Tensor<1>)>,
+    /// What the module is to remember of this batch, such as the mean activation of each unit.
+    pub observed: Option<Tensor<1>>,
 }
 
 impl Losses {
+    /// Losses of a module that remembers nothing of a batch.
+    pub fn new(total: Tensor<1>, terms: Vec<(&'static str, Tensor<1>)>) -> Self {
+        Self {
+            total,
+            terms,
+            observed: None,
+        }
+    }
+
     /// One tensor `[1 + terms]`, the total first: a single read brings all of them.
     pub fn stacked(self) -> Tensor<1> {
         let mut values = vec![self.total.without_autodiff()];
@@ -43,6 +55,22 @@ pub struct Parameter {
     pub values: Tensor<1>,
 }
 
+/// Which part of a model is in training, for models that learn one layer after the other.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Stage {
+    /// Which part, from 0.
+    pub index: usize,
+    /// How many parts there are.
+    pub count: usize,
+    /// What people call it, such as `784-1000`.
+    pub label: String,
+    /// Steps taken in this part.
+    pub step: usize,
+    /// Steps that this part takes; `None` for the last, which has no end.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub steps: Option<usize>,
+}
+
 /// A model in training. Nothing here reads from the device: whoever shows a number awaits it.
 pub trait Learner {
     /// One update on `batch` with the given learning rate.
@@ -50,6 +78,11 @@ pub trait Learner {
 
     /// How many steps were taken, over all trainings of this learner.
     fn steps(&self) -> usize;
+
+    /// Which part of the model the next step trains, where it is not the whole.
+    fn stage(&self) -> Option<Stage> {
+        None
+    }
 
     /// Completes what steps only prepared, such as the eigen decomposition of PCA.
     fn finish(&mut self) -> Result<()> {

@@ -8,6 +8,6 @@ mod options;
 pub mod parameters;
 mod run;
 
-pub use learner::{Learner, Losses, Parameter};
+pub use learner::{Learner, Losses, Parameter, Stage};
 pub use options::{Schedule, TrainConfig};
 pub use run::{Host, Metrics, Progress, TrainReport, evaluate, read, train, unread};

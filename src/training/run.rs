@@ -7,7 +7,7 @@ use std::f64::consts::PI;
 
 use burn::tensor::Tensor;
 
-use super::learner::{Learner, Losses};
+use super::learner::{Learner, Losses, Stage};
 use super::options::{Plan, Schedule, TrainConfig};
 use crate::data::{Batch, Dataset, shuffle};
 use crate::error::{LabError, Result};
@@ -50,6 +50,8 @@ pub struct Progress {
     pub terms: BTreeMap<String, f64>,
     /// The loss on validation data, where there is any and this report measured it.
     pub validation: Option<f64>,
+    /// Which part of the model was trained last, where it is not the whole.
+    pub stage: Option<Stage>,
     /// Mean speed of this training.
     pub steps_per_second: f64,
     /// Time left at that speed.
@@ -195,6 +197,7 @@ struct Session<'a, H: Host> {
     reported: f64,
     validated: f64,
     limit: Option<f64>,
+    stage: Option<Stage>,
     last: Option<Progress>,
 }
 
@@ -218,14 +221,16 @@ impl<'a, H: Host> Session<'a, H> {
             reported: f64::NEG_INFINITY,
             validated: f64::NEG_INFINITY,
             limit: None,
+            stage: None,
             last: None,
         }
     }
 
     /// One step, reported when it is time.
     async fn step(&mut self, step: usize, plan: &Plan) -> Result<()> {
+        let turned = self.turn();
         let (first, last) = (step == 0, step + 1 == plan.steps);
-        let due = first || last || self.host.now() - self.reported >= REPORT_INTERVAL;
+        let due = first || last || turned || self.host.now() - self.reported >= REPORT_INTERVAL;
         let before = self.learner.borrow().steps();
         let batch = self.batch(before, plan.batch_size);
         let losses = {
@@ -249,6 +254,19 @@ impl<'a, H: Host> Session<'a, H> {
             self.judge(step + 1, updated.loss)?;
         }
         self.report(step + 1, plan, metrics).await
+    }
+
+    /// Looks which part of the model comes next; whether it is another one than before.
+    fn turn(&mut self) -> bool {
+        let stage = self.learner.borrow().stage();
+        let index = |stage: &Option<Stage>| stage.as_ref().map(|stage| stage.index);
+        let turned = index(&stage) != index(&self.stage);
+        if turned {
+            // Each part of a model has a loss of its own.
+            self.limit = None;
+        }
+        self.stage = stage;
+        turned
     }
 
     /// The batch of the `step`-th step since the model was made: every epoch is a new seeded
@@ -276,6 +294,7 @@ impl<'a, H: Host> Session<'a, H> {
             loss: metrics.loss,
             terms: metrics.terms,
             validation,
+            stage: self.stage.clone(),
             steps_per_second,
             seconds_left: (plan.steps - step) as f64 / steps_per_second,
         };

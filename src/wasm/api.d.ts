@@ -42,6 +42,18 @@ export interface TrainOptions {
   signal?: AbortSignal;
 }
 
+/** Which part of a model is in training, for families that learn one layer after the other. */
+export interface Stage {
+  index: number;
+  count: number;
+  /** Such as `784-1000`. */
+  label: string;
+  /** Steps taken in this part. */
+  step: number;
+  /** Steps that this part takes; the last has no end. */
+  steps?: number;
+}
+
 export interface Progress {
   step: number;
   steps: number;
@@ -49,6 +61,7 @@ export interface Progress {
   loss: number;
   terms: Record<string, number>;
   validation?: number;
+  stage?: Stage;
   stepsPerSecond: number;
   secondsLeft: number;
 }
@@ -108,6 +121,10 @@ export class Model {
   readonly parameters: number;
   /** Widths of all layers, input to reconstruction. */
   readonly layers: number[];
+  /** How many classes the model tells apart, where it learns from labels. */
+  readonly classes?: number;
+  /** Which part of the model the next step trains, where it is not the whole. */
+  readonly stage?: Stage;
   readonly codeStatistics: CodeStatistics;
   /** n × inputSize to n × codeSize. */
   encode(inputs: Float32Array): Promise<Float32Array>;

@@ -18,7 +18,7 @@ use super::{fail, guard, macrotask, now};
 use crate::data::Dataset;
 use crate::error::Result;
 use crate::handle::Handle;
-use crate::training::{Host, Progress, TrainConfig, TrainReport};
+use crate::training::{Host, Progress, Stage, TrainConfig, TrainReport};
 use crate::weights::Precision;
 
 /// What returns a promise, for [`guard`].
@@ -95,6 +95,18 @@ impl JsModel {
     #[wasm_bindgen(getter, skip_typescript)]
     pub fn layers(&self) -> JsValue {
         plain(&self.0.widths())
+    }
+
+    #[wasm_bindgen(getter, skip_typescript)]
+    pub fn classes(&self) -> Option<usize> {
+        self.0.classes()
+    }
+
+    #[wasm_bindgen(getter, skip_typescript)]
+    pub fn stage(&self) -> JsValue {
+        self.0
+            .stage()
+            .map_or(JsValue::UNDEFINED, |stage| plain(&stage))
     }
 
     #[wasm_bindgen(getter, js_name = codeStatistics, skip_typescript)]
@@ -296,6 +308,8 @@ struct Report<'a> {
     terms: &'a BTreeMap<String, f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     validation: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    stage: Option<&'a Stage>,
     steps_per_second: f64,
     seconds_left: f64,
 }
@@ -329,6 +343,7 @@ impl Host for Page {
             loss: progress.loss,
             terms: &progress.terms,
             validation: progress.validation,
+            stage: progress.stage.as_ref(),
             steps_per_second: progress.steps_per_second,
             seconds_left: progress.seconds_left,
         });
