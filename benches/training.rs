@@ -63,7 +63,10 @@ fn steps(criterion: &mut Criterion) {
         group.bench_function(name, |bencher| {
             bencher.iter(|| {
                 let batch = next.next().expect("an endless cycle");
-                black_box(learner.step(batch, 1e-3).stacked().into_data())
+                let losses = learner
+                    .step(batch, 1e-3)
+                    .expect("losses of backpropagation");
+                black_box(losses.stacked().into_data())
             });
         });
     }

@@ -59,9 +59,20 @@ impl Initial {
 
     /// Values of a weight matrix `[inputs, outputs]`.
     pub fn weight(&mut self, inputs: usize, outputs: usize, device: &Device) -> Param<Tensor<2>> {
+        let deviation = (4.0 / (inputs + outputs) as f32).sqrt();
+        self.normal(inputs, outputs, deviation, device)
+    }
+
+    /// Values of a weight matrix `[inputs, outputs]` from N(0, deviation²).
+    pub fn normal(
+        &mut self,
+        inputs: usize,
+        outputs: usize,
+        deviation: f32,
+        device: &Device,
+    ) -> Param<Tensor<2>> {
         let values = match &mut self.random {
             Some(random) => {
-                let deviation = (4.0 / (inputs + outputs) as f32).sqrt();
                 let mut values = random.normals(inputs * outputs);
                 values.iter_mut().for_each(|value| *value *= deviation);
                 values

@@ -57,6 +57,13 @@ pub fn code_energy(codes: Tensor<2>) -> Tensor<1> {
     sum_rows(codes.square())
 }
 
-fn sum_rows(values: Tensor<2>) -> Tensor<1> {
+/// log(1 + eᵃ) of every element, as −log σ(−a): one pass over the elements on the CPU, where
+/// there is nothing to differentiate.
+pub fn softplus<const D: usize>(logits: Tensor<D>) -> Tensor<D> {
+    activation::log_sigmoid(logits.neg()).neg()
+}
+
+/// The sum over each row, `[batch, n]` to `[batch]`.
+pub fn sum_rows(values: Tensor<2>) -> Tensor<1> {
     values.sum_dim(1).squeeze_dim::<1>(1)
 }

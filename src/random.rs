@@ -31,4 +31,10 @@ impl Random {
         let values = self.normals(shape.iter().product());
         Tensor::from_data(TensorData::new(values, shape), device)
     }
+
+    /// A tensor of draws from U[0, 1).
+    pub fn uniform<const D: usize>(&mut self, shape: [usize; D], device: &Device) -> Tensor<D> {
+        let values = self.uniforms(shape.iter().product());
+        Tensor::from_data(TensorData::new(values, shape), device)
+    }
 }

@@ -84,7 +84,7 @@ pub(crate) fn inputs(batch: &Batch, device: &Device) -> Tensor<2> {
 }
 
 impl<M: Objective> Learner for Backprop<M> {
-    fn step(&mut self, batch: &Batch, learning_rate: f64) -> Losses {
+    fn step(&mut self, batch: &Batch, learning_rate: f64) -> Option<Losses> {
         let module = self.module.take().expect("a module outside of a step");
         let device = self.device.clone().autodiff();
         let losses = module.losses(&Examples::new(batch, &device), &mut self.random);
@@ -95,7 +95,7 @@ impl<M: Objective> Learner for Backprop<M> {
             None => module,
         });
         self.steps += 1;
-        losses
+        Some(losses)
     }
 
     fn steps(&self) -> usize {

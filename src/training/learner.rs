@@ -73,8 +73,9 @@ pub struct Stage {
 
 /// A model in training. Nothing here reads from the device: whoever shows a number awaits it.
 pub trait Learner {
-    /// One update on `batch` with the given learning rate.
-    fn step(&mut self, batch: &Batch, learning_rate: f64) -> Losses;
+    /// One update on `batch` with the given learning rate. The losses before it, where they are
+    /// known from the update anyway; who wants them elsewhere asks [`Learner::evaluate`].
+    fn step(&mut self, batch: &Batch, learning_rate: f64) -> Option<Losses>;
 
     /// How many steps were taken, over all trainings of this learner.
     fn steps(&self) -> usize;

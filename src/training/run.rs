@@ -236,14 +236,15 @@ impl<'a, H: Host> Session<'a, H> {
         let losses = {
             let mut learner = self.learner.borrow_mut();
             if due {
-                // The loss about to be read is that of the parameters before the update.
+                // The loss about to be read may be that of the parameters before the update.
                 learner.mark();
             }
-            learner.step(&batch, rate(self.config, step, plan.steps))
+            let losses = learner.step(&batch, rate(self.config, step, plan.steps));
+            if !due {
+                return Ok(());
+            }
+            losses.unwrap_or_else(|| learner.evaluate(&batch))
         };
-        if !due {
-            return Ok(());
-        }
         let metrics = read(losses).await?;
         self.judge(step + 1, metrics.loss)?;
         self.measure(step + 1).await?;
