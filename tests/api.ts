@@ -40,8 +40,11 @@ export type LabTypes = [
 ];
 
 export type FamilyTypes = [
-  Expect<Equal<keyof Family, 'id' | 'label' | 'summary' | 'reference' | 'equation' | 'controls'>>,
+  Expect<
+    Equal<keyof Family, 'id' | 'label' | 'summary' | 'reference' | 'equation' | 'learningRate' | 'controls'>
+  >,
   Expect<Equal<Family['id' | 'label' | 'summary' | 'reference' | 'equation'], string>>,
+  Expect<Equal<Family['learningRate'], number>>,
   Expect<Equal<Family['controls'], Control[]>>,
   Expect<
     Equal<
@@ -203,7 +206,7 @@ export async function tour(files: { images: Uint8Array; labels: Uint8Array }): P
     },
     signal: controller.signal,
   });
-  await fresh.train(few, { steps: 10, validation: 0.2 });
+  await fresh.train(few, { steps: 10, learningRate: family.learningRate, validation: 0.2 });
   await fresh.train(few);
   const { loss, squaredError } = await model.evaluate(test);
 

@@ -218,6 +218,7 @@ fn the_controls_are_the_configuration() {
             );
         }
         assert_eq!(Family::find(family.id).unwrap().id, family.id);
+        assert!(family.learning_rate > 0.0);
         assert!(family.equation.starts_with("<math ") && family.equation.ends_with("</math>"));
         let handle = create(family.id, &Value::Null, 0);
         assert_eq!(handle.input_size(), 784);

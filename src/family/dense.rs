@@ -33,6 +33,7 @@ pub const FAMILY: Family = Family {
                <mi>i</mi></msub><mo>)</mo></mrow><mn>2</mn></msup><mo>+</mo><mi>λ</mi><munder>\
                <mo>∑</mo><mi>j</mi></munder><msubsup><mi>z</mi><mi>j</mi><mn>2</mn></msubsup></math>",
     reference: "Hinton & Salakhutdinov 2006, Reducing the Dimensionality of Data with Neural Networks",
+    learning_rate: 1e-3,
     controls: CONTROLS,
     build,
 };

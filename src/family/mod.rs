@@ -37,6 +37,8 @@ pub struct Family {
     pub equation: &'static str,
     /// The paper it comes from.
     pub reference: &'static str,
+    /// A learning rate to start with.
+    pub learning_rate: f64,
     /// The parts of its configuration that people set, in the order of the form.
     pub controls: &'static [Control],
     /// A learner for a checked configuration; `None` for a seed asks for zeros to load into.

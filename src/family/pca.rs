@@ -31,6 +31,7 @@ pub const FAMILY: Family = Family {
                <mo>−</mo><mi>m</mi><mo>)</mo><mo>−</mo><mi>x</mi><mo>)</mo></mrow><mn>2</mn></msup>\
                </math>",
     reference: "Pearson 1901, On Lines and Planes of Closest Fit to Systems of Points in Space",
+    learning_rate: 1e-3,
     controls: CONTROLS,
     build,
 };

@@ -36,6 +36,7 @@ pub const FAMILY: Family = Family {
                <mi>log</mi><mspace width=\"0.2em\"></mspace><msubsup><mi>σ</mi><mi>j</mi><mn>2</mn>\
                </msubsup><mo>−</mo><mn>1</mn><mo>)</mo></mrow></math>",
     reference: "Kingma & Welling 2014, Auto-Encoding Variational Bayes",
+    learning_rate: 1e-3,
     controls: CONTROLS,
     build,
 };

@@ -23,6 +23,8 @@ export interface Family {
   summary: string;
   equation: string;
   reference: string;
+  /** One to start with. */
+  learningRate: number;
   controls: Control[];
 }
 

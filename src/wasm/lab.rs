@@ -86,6 +86,7 @@ impl Lab {
                 "summary": family.summary,
                 "equation": family.equation,
                 "reference": family.reference,
+                "learningRate": family.learning_rate,
                 "controls": family.controls.iter().map(|c| c.describe()).collect::<Vec<_>>(),
             })
         };

@@ -52,6 +52,7 @@ async fn families_are_described() {
                 .expect("MathML")
                 .starts_with("<math")
         );
+        assert!(described["learningRate"].as_f64() > Some(0.0));
         for control in described["controls"].as_array().expect("controls") {
             check_control(control);
         }
