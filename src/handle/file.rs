@@ -28,6 +28,7 @@ impl Handle {
             .map(|p| (p.name, p.shape))
             .collect();
         learner.load(checkpoint.into_values(&expected)?);
+        learner.resume(metadata.steps);
         let handle = Self::new(family, config, learner, device);
         if let Some(statistics) = metadata.code {
             let (found, wanted) = (statistics.mean.len(), handle.code_size());
@@ -74,6 +75,7 @@ impl Handle {
             code: Some(self.statistics()),
             metrics: self.metrics(),
             training: self.training.borrow().clone(),
+            steps: Some(self.learner.borrow().steps()),
         };
         Checkpoint { metadata, tensors }.write(precision)
     }

@@ -72,8 +72,17 @@ impl<M: Objective> Backprop<M> {
         }
     }
 
-    fn module(&self) -> &M {
+    pub(super) fn module(&self) -> &M {
         self.module.as_ref().expect("a module outside of a step")
+    }
+
+    /// Goes on with another state of the module, whose loss the optimizer knows nothing of; it
+    /// lasts when the parameters are restored.
+    pub(super) fn change(&mut self, change: impl Fn(M) -> M) {
+        self.module = self.module.take().map(&change);
+        self.marked = self.marked.take().map(&change);
+        self.kept = change(self.kept.clone());
+        self.optimizer = FusedAdam::default().into();
     }
 }
 
@@ -100,6 +109,10 @@ impl<M: Objective> Learner for Backprop<M> {
 
     fn steps(&self) -> usize {
         self.steps
+    }
+
+    fn resume(&mut self, steps: Option<usize>) {
+        self.steps = steps.unwrap_or(0);
     }
 
     fn evaluate(&self, batch: &Batch) -> Losses {

@@ -124,6 +124,10 @@ impl<M: Linear> Learner for ClosedForm<M> {
         self.steps
     }
 
+    fn resume(&mut self, steps: Option<usize>) {
+        self.steps = steps.unwrap_or(0);
+    }
+
     fn finish(&mut self) -> Result<()> {
         if self.moments.count == 0.0 {
             return Ok(());

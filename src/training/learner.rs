@@ -80,6 +80,10 @@ pub trait Learner {
     /// How many steps were taken, over all trainings of this learner.
     fn steps(&self) -> usize;
 
+    /// Goes on as after `steps` steps, with parameters that were loaded. Where nobody noted their
+    /// number, a model that learns one part after the other counts as fully trained.
+    fn resume(&mut self, steps: Option<usize>);
+
     /// Which part of the model the next step trains, where it is not the whole.
     fn stage(&self) -> Option<Stage> {
         None
@@ -90,11 +94,13 @@ pub trait Learner {
         Ok(())
     }
 
-    /// The losses of `batch` without an update; `squaredError` is always among the terms.
+    /// The losses of `batch` without an update, where a model learns one part after the other
+    /// those of the part trained last; `squaredError`, always among the terms, is that of the
+    /// whole model as it stands.
     fn evaluate(&self, batch: &Batch) -> Losses;
 
-    /// The gradient of the total of [`Learner::evaluate`] with respect to each of
-    /// [`Learner::parameters`]; none where training does not follow gradients.
+    /// The gradient of the total of [`Learner::evaluate`] with respect to those of
+    /// [`Learner::parameters`] that it trains; none where training does not follow gradients.
     fn gradients(&self, batch: &Batch) -> Vec<Parameter>;
 
     /// The loss, in the same units as [`Losses::total`], of answering ½ at every pixel: a model

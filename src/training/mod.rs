@@ -3,6 +3,7 @@
 pub mod adam;
 pub mod backprop;
 pub mod closed_form;
+pub mod greedy;
 mod learner;
 mod options;
 pub mod parameters;

@@ -16,7 +16,7 @@ pub fn collect<M: Module>(module: &M) -> Vec<Parameter> {
     collector.found
 }
 
-/// The gradient of each parameter of `module`, as [`collect`] orders them.
+/// The gradient of each parameter of `module` that has one, as [`collect`] orders them.
 pub fn gradients<M: Module>(module: &M, gradients: GradientsParams) -> Vec<Parameter> {
     let mut collector = Collector {
         gradients: Some(gradients),
@@ -55,12 +55,10 @@ impl ModuleVisitor for Collector {
 
     fn visit_float<const D: usize>(&mut self, param: &Param<Tensor<D>>) {
         let tensor = match &mut self.gradients {
-            None => param.val().without_autodiff(),
-            Some(gradients) => match gradients.remove::<D>(param.id) {
-                Some(gradient) => gradient,
-                None => param.val().without_autodiff().zeros_like(),
-            },
+            None => Some(param.val().without_autodiff()),
+            Some(gradients) => gradients.remove::<D>(param.id),
         };
+        let Some(tensor) = tensor else { return };
         let shape = tensor.dims().to_vec();
         self.found.push(Parameter {
             name: self.path.join("."),

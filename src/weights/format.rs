@@ -8,8 +8,8 @@ use serde_json::Value;
 
 use super::header::{Declared, Entries, Header, LENGTH_BYTES, LONGEST_HEADER};
 use super::{
-    Checkpoint, CodeStatistics, FORMAT_VERSION, LAYOUT, Metadata, NamedTensor, bad_weights, shown,
-    unknown_format,
+    Checkpoint, CodeStatistics, FORMAT_VERSION, LAYOUT, MOST_STEPS, Metadata, NamedTensor,
+    bad_weights, shown, unknown_format,
 };
 use crate::error::{LabError, Result};
 
@@ -180,6 +180,7 @@ fn read_metadata(header: &Header) -> Result<Metadata> {
         code: parse(header, "code")?,
         metrics: parse(header, "metrics")?.ok_or_else(|| missing("metrics"))?,
         training: parse(header, "training")?,
+        steps: parse(header, "steps")?,
     };
     check_metadata(&metadata)?;
     Ok(metadata)
@@ -235,6 +236,9 @@ fn write_metadata(metadata: &Metadata) -> Result<Entries<String>> {
     if let Some(training) = &metadata.training {
         entries.push(("training".to_owned(), to_json(training)?));
     }
+    if let Some(steps) = &metadata.steps {
+        entries.push(("steps".to_owned(), to_json(steps)?));
+    }
     Ok(Entries(entries))
 }
 
@@ -263,6 +267,9 @@ fn check_metadata(metadata: &Metadata) -> Result<()> {
     {
         let epochs = training.epochs;
         return Err(bad_weights(format!("The training took {epochs} epochs.")));
+    }
+    if let Some(steps) = metadata.steps.filter(|steps| *steps > MOST_STEPS) {
+        return Err(bad_weights(format!("The weights took {steps} steps.")));
     }
     metadata.code.as_ref().map_or(Ok(()), CodeStatistics::check)
 }

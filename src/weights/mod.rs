@@ -2,7 +2,8 @@
 //!
 //! A file is an ordinary safetensors file, so that Python opens it with the `safetensors` package:
 //! 16- or 32-bit floats under names such as `encoder.0.weight`, and in `__metadata__` the strings
-//! `format_version`, `layout`, `family`, and as JSON `config`, `metrics`, `code` and `training`.
+//! `format_version`, `layout`, `family`, and as JSON `config`, `metrics`, `code`, `training` and
+//! `steps`.
 //!
 //! [`Checkpoint::read`] says that a file is sound in itself, [`Checkpoint::into_values`] that it
 //! fits a model, and [`verify`] that it is the very file which a [`Manifest`] lists. Each hands
@@ -26,6 +27,9 @@ pub use statistics::CodeStatistics;
 
 /// The version of the file format that is written, and the only one that is read.
 pub const FORMAT_VERSION: u32 = 1;
+
+/// The most steps that a file may claim: more than anybody trains, and room to count on from.
+const MOST_STEPS: usize = 1 << 30;
 
 /// How matrices lie in the file: a layer's weight has shape `[inputs, outputs]`, row after row.
 ///
@@ -72,6 +76,8 @@ pub struct Metadata {
     pub metrics: BTreeMap<String, f64>,
     /// Absent where the weights were never trained.
     pub training: Option<Training>,
+    /// Updates that led to the weights; absent where nobody counted them.
+    pub steps: Option<usize>,
 }
 
 /// A model at rest: its description and its parameters, in the order of the file.

@@ -45,6 +45,7 @@ fn checkpoint() -> Checkpoint {
                 epochs: 20.5,
                 seed: 7,
             }),
+            steps: Some(9_600),
         },
         tensors: vec![
             tensor("encoder.0.weight", &[3, 2]),

@@ -57,6 +57,8 @@ fn malformed_metadata_is_refused() {
             r#"{"data":"mnist","count":-1,"epochs":1,"seed":0}"#,
         ),
         ("code", "{}"),
+        ("steps", "-1"),
+        ("steps", "1.5"),
     ];
     for (key, value) in broken {
         refused(
@@ -70,6 +72,11 @@ fn malformed_metadata_is_refused() {
         "epochs",
         &with_metadata("training", Some(endless)),
         "-1 epochs",
+    );
+    refused(
+        "steps",
+        &with_metadata("steps", Some("1073741825")),
+        "1073741825 steps",
     );
     let number = file(r#"{"__metadata__":{"family":1}}"#, 0);
     refused("a number", &number, "\"__metadata__\": invalid type");
