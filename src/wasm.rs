@@ -6,6 +6,7 @@
 
 mod convert;
 mod dataset;
+mod energy;
 mod lab;
 mod model;
 

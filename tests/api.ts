@@ -3,6 +3,8 @@ import init, { Dataset, Lab, LabError, Model } from '../pkg/autoencoder_lab.js';
 import type {
   Control,
   Family,
+  LogLikelihood,
+  LogLikelihoodOptions,
   Metrics,
   Progress,
   Stage,
@@ -90,6 +92,14 @@ export type ModelTypes = [
   Expect<Equal<Argument<Model['sample'], 0>, number>>,
   Expect<Equal<Full<Argument<Model['sample'], 1>>, { seed: number; label: number }>>,
   Expect<Equal<ReturnType<Model['sample']>, Promise<Float32Array>>>,
+  Expect<Equal<Argument<Model['gibbs'], 0>, Float32Array>>,
+  Expect<Equal<Full<Argument<Model['gibbs'], 1>>, { steps: number; seed: number }>>,
+  Expect<Equal<ReturnType<Model['gibbs']>, Promise<Float32Array[]>>>,
+  Expect<Equal<Model['freeEnergy'], Rows>>,
+  Expect<Equal<Model['freeEnergyGap'], (a: Dataset, b: Dataset) => Promise<number>>>,
+  Expect<Equal<Argument<Model['logLikelihood'], 0>, Dataset>>,
+  Expect<Equal<Argument<Model['logLikelihood'], 1>, LogLikelihoodOptions>>,
+  Expect<Equal<ReturnType<Model['logLikelihood']>, Promise<LogLikelihood>>>,
   Expect<Equal<Argument<Model['train'], 0>, Dataset>>,
   Expect<Equal<Argument<Model['train'], 1>, TrainOptions>>,
   Expect<Equal<ReturnType<Model['train']>, Promise<TrainReport>>>,
@@ -99,9 +109,7 @@ export type ModelTypes = [
 ];
 
 export type TrainingTypes = [
-  Expect<
-    Equal<Full<Stage>, { index: number; count: number; label: string; step: number; steps: number }>
-  >,
+  Expect<Equal<Full<Stage>, { index: number; count: number; label: string; step: number; steps: number }>>,
   Expect<
     Equal<
       Full<TrainOptions>,
@@ -148,6 +156,19 @@ export type TrainingTypes = [
     >
   >,
   Expect<Equal<Metrics['loss' | 'squaredError'], number>>,
+  Expect<
+    Equal<
+      Full<LogLikelihoodOptions>,
+      {
+        chains: number;
+        temperatures: number;
+        seed: number;
+        onProgress: (share: number) => void;
+        signal: AbortSignal;
+      }
+    >
+  >,
+  Expect<Equal<LogLikelihood, { logLikelihood: number; logPartition: number; standardDeviation: number }>>,
 ];
 
 export type DatasetTypes = [
@@ -224,6 +245,22 @@ export async function tour(files: { images: Uint8Array; labels: Uint8Array }): P
     model.squaredErrors(image, image),
   ];
 
+  const machine = lab.create('rbm', { codeSize: 64 });
+  pictures.push(...(await machine.gibbs(image, { steps: 5, seed: 1 })), await machine.freeEnergy(image));
+  const gap = await machine.freeEnergyGap(training, test);
+  const {
+    logLikelihood,
+    logPartition,
+    standardDeviation: spread,
+  } = await machine.logLikelihood(test, {
+    chains: 10,
+    temperatures: 100,
+    seed: 1,
+    onProgress: (share) => console.info(share),
+    signal: controller.signal,
+  });
+  console.log(gap, logLikelihood, logPartition, spread, await machine.logLikelihood(few));
+
   const saved = await model.save();
   const again = await lab.load(saved);
   await lab.load('weights/pca-30.safetensors', { sha256: '0'.repeat(64) });
@@ -241,5 +278,6 @@ export async function tour(files: { images: Uint8Array; labels: Uint8Array }): P
     again.config,
   );
   console.log(again.inputSize, again.codeSize, again.parameters, again.layers, losses);
-  for (const object of [model, fresh, again, mnist, unlabelled, digits, few, training, test]) object.free();
+  for (const object of [model, machine, fresh, again, mnist, unlabelled, digits, few, training, test])
+    object.free();
 }

@@ -7,6 +7,7 @@ use autoencoder_lab::data::Dataset;
 use autoencoder_lab::error::LabError;
 use autoencoder_lab::handle::Handle;
 use autoencoder_lab::training::TrainConfig;
+use autoencoder_lab::training::annealing::AnnealingOptions;
 use autoencoder_lab::weights::{Checkpoint, Precision};
 use burn::tensor::Device;
 use pollster::block_on;
@@ -95,6 +96,41 @@ fn samples_that_cannot_be_drawn() {
     refused(block_on(model.sample(0, 0, None)), "bad-option");
     refused(block_on(model.sample(usize::MAX, 0, None)), "bad-option");
     refused(block_on(model.sample(1, 0, Some(3))), "bad-option");
+}
+
+#[test]
+fn chains_and_estimates_that_cannot_be_made() {
+    let machine = create("rbm", &json!({"codeSize": 5, "inputSize": SIDE * SIDE})).unwrap();
+    let (size, data, host) = (SIDE * SIDE, small_digits(8, 1), Silent::new());
+    for steps in [0, 100_001, usize::MAX] {
+        refused(
+            block_on(machine.gibbs(&vec![0.5; size], steps, 0)),
+            "bad-option",
+        );
+    }
+    refused(block_on(machine.gibbs(&[0.5], 1, 0)), "bad-input");
+    refused(block_on(machine.free_energy(&[])), "bad-input");
+    let large = Dataset::new(vec![0; 784], 784, None).unwrap();
+    refused(block_on(machine.free_energy_gap(&data, &large)), "bad-data");
+    let estimate = |model: &Handle, data: &Dataset, chains, temperatures, host: &Silent| {
+        let options = AnnealingOptions {
+            chains,
+            temperatures,
+            seed: 0,
+        };
+        block_on(model.log_likelihood(data, &options, host, |_| ()))
+    };
+    for (chains, temperatures) in [(0, 10), (10, 0), (usize::MAX, 10), (10, usize::MAX)] {
+        let found = estimate(&machine, &data, chains, temperatures, &host);
+        refused(found, "bad-option");
+    }
+    refused(estimate(&machine, &large, 5, 5, &host), "bad-data");
+    assert!(estimate(&machine, &data, 1, 1, &host).is_ok());
+    let model = model();
+    refused(block_on(model.gibbs(&vec![0.5; size], 1, 0)), "bad-option");
+    refused(block_on(model.free_energy(&vec![0.5; size])), "bad-option");
+    refused(block_on(model.free_energy_gap(&data, &data)), "bad-option");
+    refused(estimate(&model, &data, 5, 5, &host), "bad-option");
 }
 
 #[test]
@@ -194,6 +230,15 @@ fn configurations_that_do_not_fit() {
         ("dense", json!({"codePenalty": null})),
         ("dense", json!({"loss": "bernoulli", "output": "linear"})),
         ("dense", json!({"inputSize": 0})),
+        ("rbm", json!({"codeSize": 0})),
+        ("rbm", json!({"codeSize": 5000})),
+        ("rbm", json!({"inputSize": 0})),
+        ("rbm", json!({"k": 0})),
+        ("rbm", json!({"k": -1})),
+        ("rbm", json!({"momentum": 1.0})),
+        ("rbm", json!({"weightDecay": -0.1})),
+        ("rbm", json!({"visible": "poisson"})),
+        ("rbm", json!({"visible": "gaussian", "deviation": 0.0})),
         ("vae", json!({"beta": 1e300})),
         ("vae", json!({"deviation": 0.0})),
         ("vae", json!({"likelihood": "poisson"})),

@@ -7,16 +7,17 @@ use serde_json::Value;
 use crate::error::{LabError, Result};
 use crate::training::Learner;
 
+pub mod boltzmann;
 mod control;
 pub mod dense;
 pub mod pca;
+pub mod rbm;
 pub mod vae;
 
 pub use control::{Choice, Control, Kind};
 
 /// Every family, in the order in which the page shows them.
-pub const FAMILIES: &[Family] = &[pca::FAMILY, dense::FAMILY, vae::FAMILY];
-
+pub const FAMILIES: &[Family] = &[pca::FAMILY, dense::FAMILY, rbm::FAMILY, vae::FAMILY];
 /// Pixels of a digit, the default input.
 pub const DIGIT_PIXELS: usize = 784;
 /// The widest layer a configuration may ask for.

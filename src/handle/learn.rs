@@ -79,7 +79,7 @@ impl Handle {
         Ok(())
     }
 
-    fn check_data(&self, data: &Dataset) -> Result<()> {
+    pub(super) fn check_data(&self, data: &Dataset) -> Result<()> {
         let (found, wanted) = (data.input_size(), self.input_size());
         if found == wanted {
             return self.check_labels(data);

@@ -16,6 +16,7 @@ use crate::model::{Model, SampleOptions};
 use crate::training::{Learner, Stage, unread};
 use crate::weights::{CodeStatistics, Training};
 
+mod energy;
 mod file;
 mod learn;
 

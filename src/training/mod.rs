@@ -1,8 +1,10 @@
 //! Training: what a learner is, how each kind of model learns, and the loop around it.
 
 pub mod adam;
+pub mod annealing;
 pub mod backprop;
 pub mod closed_form;
+pub mod contrastive;
 pub mod greedy;
 mod learner;
 mod options;

@@ -77,6 +77,19 @@ export interface TrainReport {
   seconds: number;
 }
 
+/** How much work goes into an estimate: 64 chains and 1500 temperatures unless told otherwise. */
+export interface LogLikelihoodOptions {
+  chains?: number;
+  temperatures?: number;
+  seed?: number;
+  /** Called with the share of the work done, 0…1. */
+  onProgress?: (share: number) => void;
+  signal?: AbortSignal;
+}
+
+/** In nats: the mean over the images, log Z, and the standard deviation of either estimate. */
+export interface LogLikelihood { logLikelihood: number; logPartition: number; standardDeviation: number }
+
 /** `squaredError` is summed over pixels; it and all other terms are means over images. */
 export interface Metrics { loss: number; squaredError: number; [term: string]: number }
 
@@ -140,6 +153,16 @@ export class Model {
   /** The same from the code on. */
   decodeActivations(codes: Float32Array): Promise<Float32Array[]>;
   sample(count: number, options?: { seed?: number; label?: number }): Promise<Float32Array>;
+  /** The visible means after each step of the Gibbs chain from n × inputSize on; one step unless
+   * told otherwise. For families that have one. */
+  gibbs(inputs: Float32Array, options?: { steps?: number; seed?: number }): Promise<Float32Array[]>;
+  /** One value for each of n images, for families with an energy; so for the next two. */
+  freeEnergy(inputs: Float32Array): Promise<Float32Array>;
+  /** The mean free energy of validation data less that of training data: it grows as a model
+   * begins to learn the training data by heart. At most 1000 images of either are used. */
+  freeEnergyGap(training: Dataset, validation: Dataset): Promise<number>;
+  /** By annealed importance sampling, on images whose grey pixels are drawn as 0 or 1. */
+  logLikelihood(data: Dataset, options?: LogLikelihoodOptions): Promise<LogLikelihood>;
   train(data: Dataset, options?: TrainOptions): Promise<TrainReport>;
   evaluate(data: Dataset): Promise<Metrics>;
   /** A safetensors file. */

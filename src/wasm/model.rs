@@ -22,7 +22,7 @@ use crate::training::{Host, Progress, Stage, TrainConfig, TrainReport};
 use crate::weights::Precision;
 
 /// What returns a promise, for [`guard`].
-const ASYNCHRONOUS: [&str; 9] = [
+const ASYNCHRONOUS: [&str; 13] = [
     "encode",
     "decode",
     "reconstruct",
@@ -31,6 +31,10 @@ const ASYNCHRONOUS: [&str; 9] = [
     "sample",
     "train",
     "evaluate",
+    "gibbs",
+    "freeEnergy",
+    "freeEnergyGap",
+    "logLikelihood",
     "save",
 ];
 
@@ -56,7 +60,7 @@ impl JsModel {
 
     /// A promise of what `work` makes of the model. Arguments are read before: as soon as the call
     /// returns, they are the caller's again.
-    fn promise<F, W>(&self, work: W) -> Promise
+    pub(super) fn promise<F, W>(&self, work: W) -> Promise
     where
         F: Future<Output = JsResult<JsValue>> + 'static,
         W: FnOnce(Rc<Handle>) -> F,
@@ -257,17 +261,14 @@ struct Request {
 impl Request {
     fn read(data: Dataset, options: &JsValue) -> JsResult<Self> {
         let rest = without(options, &["onProgress", "signal", "validation"]);
+        let host = Page::new(options)?;
         let config: TrainConfig = read_options(&rest, "options of train")?;
         let (data, validation) = divide(data, options, config.seed)?;
         Ok(Self {
             data,
             validation,
             config,
-            host: Page {
-                listener: listener(options)?,
-                signal: field(options, "signal"),
-                failure: RefCell::new(None),
-            },
+            host,
         })
     }
 
@@ -285,17 +286,38 @@ fn listener(options: &JsValue) -> JsResult<Option<Function>> {
         fail(
             "bad-option",
             "'onProgress' is not a function.",
-            "Pass a function that takes a Progress, or leave it out.",
+            "Pass a function, or leave it out.",
         )
     })
 }
 
-/// A training in the browser.
-struct Page {
+/// Long work in the browser.
+pub(super) struct Page {
     listener: Option<Function>,
     signal: Option<JsValue>,
-    /// What the listener threw: it ends the training.
-    failure: RefCell<Option<JsValue>>,
+    /// What the listener threw: it ends the work.
+    pub(super) failure: RefCell<Option<JsValue>>,
+}
+
+impl Page {
+    /// With the `onProgress` and the `signal` of `options`.
+    pub(super) fn new(options: &JsValue) -> JsResult<Self> {
+        Ok(Self {
+            listener: listener(options)?,
+            signal: field(options, "signal"),
+            failure: RefCell::new(None),
+        })
+    }
+
+    /// Calls the listener, if there is one, with what `value` gives.
+    pub(super) fn tell(&self, value: impl FnOnce() -> JsValue) {
+        let Some(listener) = &self.listener else {
+            return;
+        };
+        if let Err(thrown) = listener.call1(&JsValue::UNDEFINED, &value()) {
+            self.failure.replace(Some(thrown));
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -333,22 +355,18 @@ impl Host for Page {
     }
 
     fn report(&self, progress: &Progress) {
-        let Some(listener) = &self.listener else {
-            return;
-        };
-        let report = plain(&Report {
-            step: progress.step,
-            steps: progress.steps,
-            epoch: progress.epoch,
-            loss: progress.loss,
-            terms: &progress.terms,
-            validation: progress.validation,
-            stage: progress.stage.as_ref(),
-            steps_per_second: progress.steps_per_second,
-            seconds_left: progress.seconds_left,
+        self.tell(|| {
+            plain(&Report {
+                step: progress.step,
+                steps: progress.steps,
+                epoch: progress.epoch,
+                loss: progress.loss,
+                terms: &progress.terms,
+                validation: progress.validation,
+                stage: progress.stage.as_ref(),
+                steps_per_second: progress.steps_per_second,
+                seconds_left: progress.seconds_left,
+            })
         });
-        if let Err(thrown) = listener.call1(&JsValue::UNDEFINED, &report) {
-            self.failure.replace(Some(thrown));
-        }
     }
 }

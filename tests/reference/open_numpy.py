@@ -18,12 +18,32 @@ ACTIVATIONS = {
 }
 
 
+def machine(tensors, config):
+    """Up and down through a restricted Boltzmann machine, and how many units it has."""
+    weight, hidden, visible = (
+        tensors[name] for name in ("hidden.weight", "hidden.bias", "visible.bias")
+    )
+    gaussian = config["visible"] == "gaussian"
+    deviation = config["deviation"] if gaussian else 1
+    output = ACTIVATIONS["linear" if gaussian else "sigmoid"]
+
+    def encode(inputs):
+        return ACTIVATIONS["sigmoid"](inputs / deviation @ weight + hidden)
+
+    def decode(codes):
+        return deviation * output(codes @ weight.T + visible)
+
+    return encode, decode, *weight.shape
+
+
 def open_model(path):
     """encode and decode of [batch, size] arrays, and the sizes of an input and a code."""
     with safe_open(path, "numpy") as file:
         metadata = file.metadata()
         tensors = {name: file.get_tensor(name).astype("float32") for name in file.keys()}
     config = json.loads(metadata["config"])
+    if metadata["family"] == "rbm":
+        return machine(tensors, config)
     if metadata["family"] == "pca":
         mean, components = tensors["mean"], tensors["components"]
 

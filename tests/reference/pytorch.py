@@ -55,15 +55,29 @@ def pca(tensors):
     return linear(components, -mean @ components), linear(components.T, mean)
 
 
+def machine(tensors, config):
+    """Up and down through a restricted Boltzmann machine."""
+    weight, bias = tensors["hidden.weight"], tensors["visible.bias"]
+    up = nn.Sequential(linear(weight, tensors["hidden.bias"]), nn.Sigmoid())
+    if config["visible"] == "bernoulli":
+        return up, nn.Sequential(linear(weight.T, bias), nn.Sigmoid())
+    deviation = config["deviation"]
+    up[0] = linear(weight / deviation, tensors["hidden.bias"])
+    return up, linear(deviation * weight.T, deviation * bias)
+
+
 def open_model(path):
     """encode and decode of [batch, size] arrays, and the sizes of an input and a code."""
     with safe_open(path, "pt") as file:
         metadata = file.metadata()
         tensors = {name: file.get_tensor(name).float() for name in file.keys()}
+    config = json.loads(metadata["config"])
     if metadata["family"] == "pca":
         encoder, decoder = pca(tensors)
+    elif metadata["family"] == "rbm":
+        encoder, decoder = machine(tensors, config)
     else:
-        encoder, decoder = dense(tensors, metadata["family"], json.loads(metadata["config"]))
+        encoder, decoder = dense(tensors, metadata["family"], config)
 
     def numpy_of(module):
         return lambda values: module(torch.from_numpy(values)).detach().numpy()

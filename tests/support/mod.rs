@@ -35,6 +35,12 @@ pub fn small_configurations() -> Vec<(&'static str, Value)> {
         json!({"widths": [12, 3], "likelihood": "gaussian", "beta": 0.5, "activation": "gelu"}),
     ));
     all.push(("vae", json!({"widths": [3], "beta": 4.0})));
+    all.push(("rbm", json!({"codeSize": 12, "momentum": 0.9})));
+    all.push((
+        "rbm",
+        json!({"codeSize": 12, "k": 3, "persistent": true, "momentum": 0.9, "weightDecay": 0.001}),
+    ));
+    all.push(("rbm", json!({"codeSize": 12, "visible": "gaussian"})));
     all.push(("pca", json!({"codeSize": 3})));
     all.push(("pca", json!({"codeSize": 3, "method": "gradient"})));
     for (_, config) in &mut all {

@@ -234,6 +234,47 @@ async fn what_the_code_statistics_say_is_measured_in_training() {
 }
 
 #[wasm_bindgen_test]
+async fn a_boltzmann_machine_shows_its_chain_and_its_likelihood() {
+    let lab = lab(8).await;
+    let data = dataset(&lab, 32);
+    let model = create(&lab, "rbm", json!({"inputSize": SIZE, "codeSize": CODE}));
+    let images = array(&inputs(2));
+    let options = plain(json!({"steps": 3, "seed": 1}));
+    let chain = model.wait("gibbs", &[images.clone(), options]).await;
+    let chain = chain.expect("a chain").list();
+    assert_eq!(chain.len(), 3);
+    assert!(chain.iter().all(|step| step.floats().len() == 2 * SIZE));
+    assert_eq!(floats(&model, "freeEnergy", &[images]).await.len(), 2);
+    let gap = model.wait("freeEnergyGap", &[data.0.clone(), data.0.clone()]);
+    assert_eq!(gap.await.expect("a gap").number(), 0.0);
+    let options = plain(json!({"chains": 8, "temperatures": 50}));
+    let estimate = model
+        .wait("logLikelihood", &[data.0.clone(), options])
+        .await;
+    let estimate = estimate.expect("an estimate").json();
+    for field in ["logLikelihood", "logPartition", "standardDeviation"] {
+        assert!(estimate[field].is_number(), "{field}");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_stack_unrolls_into_a_deep_autoencoder() {
+    let lab = lab(9).await;
+    let stack = create(
+        &lab,
+        "dbn",
+        json!({"inputSize": SIZE, "widths": [12, CODE]}),
+    );
+    assert_eq!(stack.get("stage").json()["label"], format!("{SIZE}-12"));
+    let unrolled = stack.wait("unroll", &[]).await.expect("a model");
+    assert_eq!(unrolled.get("family").text(), "dense");
+    let images = array(&inputs(2));
+    let codes = floats(&stack, "encode", &[images.clone()]).await;
+    let same = floats(&unrolled, "encode", &[images]).await;
+    assert!(codes.iter().zip(&same).all(|(a, b)| (a - b).abs() < 1e-6));
+}
+
+#[wasm_bindgen_test]
 async fn an_instance_keeps_nothing_of_what_it_was_given() {
     let lab = lab(6).await;
     let model = create(&lab, "pca", json!({"inputSize": SIZE, "codeSize": CODE}));

@@ -53,10 +53,14 @@ async fn a_freed_model_says_so() {
         ("decode", images.clone()),
         ("reconstruct", images.clone()),
         ("activations", images.clone()),
-        ("decodeActivations", images),
+        ("decodeActivations", images.clone()),
+        ("gibbs", images.clone()),
+        ("freeEnergy", images),
+        ("logLikelihood", data.0.clone()),
         ("sample", 1.into()),
         ("train", data.0.clone()),
         ("evaluate", data.0.clone()),
+        ("unroll", JsValue::UNDEFINED),
         ("save", JsValue::UNDEFINED),
     ] {
         refused(method, model.wait(method, &[argument]).await, "freed");

@@ -1,13 +1,17 @@
 //! Measures on the 10,000 test digits.
 
 use std::collections::BTreeMap;
+use std::future::ready;
 use std::path::Path;
+use std::time::Instant;
 
 use autoencoder_lab::data::{Dataset, digits};
 use autoencoder_lab::error::Result;
 use autoencoder_lab::handle::Handle;
 use autoencoder_lab::task::classification::Classifier;
 use autoencoder_lab::task::retrieval::nearest_neighbour_accuracy;
+use autoencoder_lab::training::annealing::AnnealingOptions;
+use autoencoder_lab::training::{Host, Progress};
 use autoencoder_lab::weights::{Manifest, verify};
 use burn::tensor::Device;
 use pollster::block_on;
@@ -21,6 +25,13 @@ const NEIGHBOURS: usize = 10;
 const GENERATED: usize = 60_000;
 /// Seed of the generated digits and of the classifier.
 const SEED: u64 = 1;
+
+/// As Salakhutdinov & Murray (2008).
+const ANNEALING: AnnealingOptions = AnnealingOptions {
+    chains: 100,
+    temperatures: 14_500,
+    seed: SEED,
+};
 
 /// Prints the metrics of every file in the manifest of `weights`, and how real generated digits
 /// are.
@@ -42,8 +53,8 @@ pub fn all(data: &Path, weights: &Path, device: &Device) -> Result<()> {
     Ok(())
 }
 
-/// The family's losses on `test`, and for a code in the plane how well its neighbours among the
-/// codes of `train` tell the digit.
+/// The family's losses on `test`; for a code in the plane how well its neighbours among the codes
+/// of `train` tell the digit; for an energy the log-likelihood of `test`.
 pub fn measure(handle: &Handle, train: &Dataset, test: &Dataset) -> Result<BTreeMap<String, f64>> {
     let mut metrics = block_on(handle.evaluate(test))?.terms;
     let width = handle.code_size();
@@ -57,7 +68,35 @@ pub fn measure(handle: &Handle, train: &Dataset, test: &Dataset) -> Result<BTree
         );
         metrics.insert("neighbourAccuracy".to_string(), accuracy);
     }
+    if handle.has_energy() {
+        let host = Unwatched(Instant::now());
+        let estimate = block_on(handle.log_likelihood(test, &ANNEALING, &host, |_| ()))?;
+        metrics.insert("logLikelihood".to_string(), estimate.log_likelihood);
+        metrics.insert(
+            "logPartitionDeviation".to_string(),
+            estimate.standard_deviation,
+        );
+    }
     Ok(metrics)
+}
+
+/// Work that nobody watches.
+struct Unwatched(Instant);
+
+impl Host for Unwatched {
+    fn now(&self) -> f64 {
+        self.0.elapsed().as_secs_f64()
+    }
+
+    fn breathe(&self) -> impl Future<Output = ()> {
+        ready(())
+    }
+
+    fn aborted(&self) -> bool {
+        false
+    }
+
+    fn report(&self, _progress: &Progress) {}
 }
 
 fn generated_accuracy(test: &Dataset, device: &Device) -> Result<f64> {

@@ -17,7 +17,7 @@ pub struct Recipe {
     pub config: Value,
     /// Passes over the 60,000 digits.
     pub epochs: usize,
-    /// Adam's rate at the start; half a cosine brings it to 0.
+    /// The rate at the start; half a cosine brings it to 0.
     pub learning_rate: f64,
     /// Pixels by which each digit is displaced at most, anew in every epoch.
     pub displacement: i32,
@@ -59,6 +59,17 @@ pub fn all() -> Vec<Recipe> {
             config: json!({"widths": [512, 256, 2], "activation": "gelu"}),
             epochs: 30,
             learning_rate: 1e-3,
+            displacement: 0,
+            precision: Precision::F16,
+        },
+        Recipe {
+            name: "rbm-500",
+            family: "rbm",
+            config: json!({
+                "codeSize": 500, "persistent": true, "momentum": 0.5, "weightDecay": 0.0001,
+            }),
+            epochs: 60,
+            learning_rate: 5e-2,
             displacement: 0,
             precision: Precision::F16,
         },

@@ -1,0 +1,313 @@
+//! The restricted Boltzmann machine as a module, on its own or in a stack: its energy, its
+//! conditionals, and what contrastive divergence wants of it. The equations stand in
+//! [`super::rbm`].
+
+use std::f64::consts::{LN_2, PI};
+
+use burn::module::Module;
+use burn::tensor::{Device, Tensor, activation};
+use serde::{Deserialize, Serialize};
+
+use super::control::{Control, Kind};
+use crate::layers::{Initial, Layer};
+use crate::loss;
+use crate::model::{EnergyModel, Model};
+use crate::random::Random;
+use crate::training::Losses;
+use crate::training::contrastive::{Contrasted, Gradient, Pair};
+
+/// Standard deviation of fresh weights (Hinton, "A Practical Guide to Training Restricted Boltzmann
+/// Machines", 2010, section 8).
+const FRESH_DEVIATION: f32 = 0.01;
+
+/// How long a chain runs before an update.
+pub(super) const K: Control = Control {
+    name: "k",
+    label: "Gibbs steps",
+    help: "k: how often both layers are drawn anew before an update.",
+    kind: Kind::Integer {
+        minimum: 1,
+        maximum: 100,
+        default: 1,
+    },
+};
+
+/// How much of an update lasts.
+pub(super) const MOMENTUM: Control = Control {
+    name: "momentum",
+    label: "Momentum",
+    help: "The share of the last update that is made again.",
+    kind: Kind::Number {
+        minimum: 0.0,
+        maximum: 0.99,
+        step: 0.01,
+        default: 0.5,
+        logarithmic: false,
+    },
+};
+
+/// What keeps weights small.
+pub(super) const WEIGHT_DECAY: Control = Control {
+    name: "weightDecay",
+    label: "Weight decay",
+    help: "λ: how strongly weights are drawn towards 0.",
+    kind: Kind::Number {
+        minimum: 0.0,
+        maximum: 0.1,
+        step: 0.0001,
+        default: 0.0002,
+        logarithmic: false,
+    },
+};
+
+/// What values the units of a layer take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Units {
+    /// 0 or 1.
+    Bernoulli,
+    /// Any value, normal around its mean with variance 1.
+    Gaussian,
+}
+
+impl Units {
+    /// The means of units with the inputs `logits`.
+    fn mean(self, logits: Tensor<2>) -> Tensor<2> {
+        match self {
+            Self::Bernoulli => activation::sigmoid(logits),
+            Self::Gaussian => logits,
+        }
+    }
+
+    /// A draw of units with the given means.
+    fn sample(self, means: Tensor<2>, random: &mut Random) -> Tensor<2> {
+        let (shape, device) = (means.dims(), means.device());
+        match self {
+            Self::Bernoulli => random.uniform(shape, &device).lower(means).float(),
+            Self::Gaussian => means + random.normal(shape, &device),
+        }
+    }
+
+    /// log Σ exp(h a) over the values h of a unit with the input a: log(1 + exp a), or ½ a², for
+    /// Gaussian units less the constant ½ log 2π.
+    fn log_partition(self, logits: Tensor<2>) -> Tensor<2> {
+        match self {
+            Self::Bernoulli => loss::softplus(logits),
+            Self::Gaussian => logits.square().mul_scalar(0.5),
+        }
+    }
+}
+
+/// The module: visible units `[batch, input]`, hidden units `[batch, code]`.
+#[derive(Module, Debug)]
+pub struct Rbm {
+    /// W `[input, code]` and c `[code]`.
+    hidden: Layer,
+    /// b `[input]`, in units of the deviation.
+    visible: Layer,
+    #[module(skip)]
+    units: [Units; 2],
+    #[module(skip)]
+    deviation: f32,
+}
+
+impl Rbm {
+    /// A module with as many `[visible, hidden]` units, of these kinds, weights from `initial` and
+    /// biases 0. Only Gaussian visible units have the `deviation`.
+    pub fn new(
+        [inputs, codes]: [usize; 2],
+        units: [Units; 2],
+        deviation: f32,
+        initial: &mut Initial,
+        device: &Device,
+    ) -> Self {
+        let mut hidden = Layer::tied(codes, device);
+        hidden.weight = Some(initial.normal(inputs, codes, FRESH_DEVIATION, device));
+        Self {
+            hidden,
+            visible: Layer::tied(inputs, device),
+            units,
+            deviation,
+        }
+    }
+
+    /// The inputs of the hidden units, c + Wᵀv.
+    fn hidden_logits(&self, visible: Tensor<2>) -> Tensor<2> {
+        self.hidden.forward(self.scaled(visible))
+    }
+
+    /// The inputs of the visible units, b + Wh.
+    fn visible_logits(&self, hidden: Tensor<2>) -> Tensor<2> {
+        self.visible.forward_tied(hidden, &self.hidden)
+    }
+
+    /// Visible states in units of their deviation.
+    fn scaled(&self, visible: Tensor<2>) -> Tensor<2> {
+        match self.units[0] {
+            Units::Bernoulli => visible,
+            Units::Gaussian => visible.div_scalar(self.deviation),
+        }
+    }
+
+    fn visible_mean(&self, logits: Tensor<2>) -> Tensor<2> {
+        match self.units[0] {
+            Units::Bernoulli => activation::sigmoid(logits),
+            Units::Gaussian => logits.mul_scalar(self.deviation),
+        }
+    }
+
+    /// The part of the energy that visible units have on their own with the biases `bias`,
+    /// `[batch]`: −bᵀv or ½‖v − b‖².
+    fn visible_energy(&self, visible: Tensor<2>, bias: Tensor<1>) -> Tensor<1> {
+        let visible = self.scaled(visible);
+        match self.units[0] {
+            Units::Bernoulli => loss::sum_rows(visible * bias.unsqueeze()).neg(),
+            Units::Gaussian => {
+                loss::sum_rows((visible - bias.unsqueeze()).square()).mul_scalar(0.5)
+            }
+        }
+    }
+}
+
+impl EnergyModel for Rbm {
+    fn free_energy(&self, visible: Tensor<2>) -> Tensor<1> {
+        let logits = self.hidden_logits(visible.clone());
+        let hidden = loss::sum_rows(self.units[1].log_partition(logits));
+        self.visible_energy(visible, self.visible.bias.val()) - hidden
+    }
+
+    fn hidden_given_visible(&self, visible: Tensor<2>) -> Tensor<2> {
+        self.units[1].mean(self.hidden_logits(visible))
+    }
+
+    fn visible_given_hidden(&self, hidden: Tensor<2>) -> Tensor<2> {
+        self.visible_mean(self.visible_logits(hidden))
+    }
+
+    fn sample_hidden(&self, means: Tensor<2>, random: &mut Random) -> Tensor<2> {
+        self.units[1].sample(means, random)
+    }
+
+    fn sample_visible(&self, means: Tensor<2>, random: &mut Random) -> Tensor<2> {
+        match self.units[0] {
+            Units::Bernoulli => self.units[0].sample(means, random),
+            Units::Gaussian => {
+                let scaled = means.div_scalar(self.deviation);
+                self.units[0]
+                    .sample(scaled, random)
+                    .mul_scalar(self.deviation)
+            }
+        }
+    }
+
+    fn observe(&self, inputs: Tensor<2>, random: &mut Random) -> Tensor<2> {
+        match self.units[0] {
+            Units::Bernoulli => self.units[0].sample(inputs, random),
+            Units::Gaussian => inputs,
+        }
+    }
+
+    /// log(m / (1 − m)), or the mean in units of the deviation.
+    fn base_biases(&self, mean: &[f64]) -> Vec<f64> {
+        let bias = |mean: &f64| match self.units[0] {
+            Units::Bernoulli => (mean / (1.0 - mean)).ln(),
+            Units::Gaussian => mean / f64::from(self.deviation),
+        };
+        mean.iter().map(bias).collect()
+    }
+
+    fn base_log_partition(&self, base: &[f64]) -> f64 {
+        let visible = |bias: &f64| match self.units[0] {
+            Units::Bernoulli => bias.exp().ln_1p(),
+            Units::Gaussian => f64::from(self.deviation).ln() + 0.5 * (2.0 * PI).ln(),
+        };
+        let hidden = match self.units[1] {
+            Units::Bernoulli => LN_2 * self.weight().dims()[1] as f64,
+            Units::Gaussian => 0.0,
+        };
+        base.iter().map(visible).sum::<f64>() + hidden
+    }
+
+    fn anneal(
+        &self,
+        base: &Tensor<1>,
+        visible: Tensor<2>,
+        temperatures: [f32; 2],
+        random: &mut Random,
+    ) -> (Tensor<1>, Tensor<2>) {
+        let [from, to] = temperatures;
+        let logits = self.hidden_logits(visible.clone());
+        let partition = |beta: f32| self.units[1].log_partition(logits.clone().mul_scalar(beta));
+        // Unit by unit, so that the small difference is not one of two large sums.
+        let hidden = loss::sum_rows(partition(to) - partition(from));
+        let energies = self.visible_energy(visible.clone(), base.clone())
+            - self.visible_energy(visible, self.visible.bias.val());
+        let weights = energies.mul_scalar(to - from) + hidden;
+        let means = self.units[1].mean(logits.mul_scalar(to));
+        let logits = self.visible_logits(self.sample_hidden(means, random));
+        let logits = logits.mul_scalar(to) + base.clone().mul_scalar(1.0 - to).unsqueeze();
+        (
+            weights,
+            self.sample_visible(self.visible_mean(logits), random),
+        )
+    }
+}
+
+impl Contrasted for Rbm {
+    fn losses(&self, inputs: Tensor<2>) -> Losses {
+        let logits = self.visible_logits(self.hidden_given_visible(inputs.clone()));
+        let reconstructions = self.visible_mean(logits.clone());
+        let squared = loss::squared_error(reconstructions, inputs.clone()).mean();
+        let error = match self.units[0] {
+            Units::Bernoulli => loss::bernoulli(logits, inputs.clone()).mean(),
+            Units::Gaussian => squared.clone(),
+        };
+        let terms = vec![
+            ("squaredError", squared),
+            ("reconstructionError", error.clone()),
+            ("freeEnergy", self.free_energy(inputs).mean()),
+        ];
+        Losses::new(error, terms)
+    }
+
+    /// ⟨vᵀh⟩, ⟨v⟩ and ⟨h⟩ of the data less those of the model, by one matrix product.
+    fn gradient(&self, data: Pair, model: Pair) -> Gradient {
+        let share = |states: Tensor<2>, sign: f32| {
+            let count = states.dims()[0] as f32;
+            self.scaled(states).mul_scalar(sign / count)
+        };
+        let [data_hidden, model_hidden] = [&data.1, &model.1].map(|h| h.clone().mean_dim(0));
+        let visible = Tensor::cat(vec![share(data.0, 1.0), share(model.0, -1.0)], 0);
+        let hidden = Tensor::cat(vec![data.1, model.1], 0);
+        Gradient {
+            weight: visible.clone().transpose().matmul(hidden),
+            visible: visible.sum_dim(0).squeeze_dim(0),
+            hidden: (data_hidden - model_hidden).squeeze_dim(0),
+        }
+    }
+
+    fn weight(&self) -> Tensor<2> {
+        let weight = self
+            .hidden
+            .weight
+            .as_ref()
+            .expect("a layer with its own weight");
+        weight.val()
+    }
+
+    fn moved(mut self, step: Gradient) -> Self {
+        let weight = self.hidden.weight.take();
+        self.hidden.weight = weight.map(|weight| weight.map(|values| values + step.weight));
+        self.hidden.bias = self.hidden.bias.map(|values| values + step.hidden);
+        self.visible.bias = self.visible.bias.map(|values| values + step.visible);
+        self
+    }
+
+    fn guess_loss(&self) -> f64 {
+        let each = match self.units[0] {
+            Units::Bernoulli => LN_2,
+            Units::Gaussian => 0.25,
+        };
+        each * self.widths()[0] as f64
+    }
+}

@@ -1,0 +1,73 @@
+//! What a `Model` with an energy or a Gibbs chain tells JavaScript.
+
+use js_sys::Promise;
+use serde::Deserialize;
+use wasm_bindgen::prelude::*;
+
+use super::convert::{JsResult, array, arrays, floats, plain, read_options, thrown, without};
+use super::dataset::JsDataset;
+use super::model::{JsModel, Page};
+use crate::training::annealing::AnnealingOptions;
+
+#[derive(Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct GibbsOptions {
+    steps: usize,
+    seed: u32,
+}
+
+impl Default for GibbsOptions {
+    fn default() -> Self {
+        Self { steps: 1, seed: 0 }
+    }
+}
+
+#[wasm_bindgen(js_class = Model)]
+impl JsModel {
+    #[wasm_bindgen(skip_typescript)]
+    pub fn gibbs(&self, inputs: JsValue, options: JsValue) -> Promise {
+        let inputs = floats(&inputs);
+        let options: JsResult<GibbsOptions> = read_options(&options, "options of gibbs");
+        self.promise(async move |model| {
+            let (inputs, options) = (inputs?, options?);
+            let seed = u64::from(options.seed);
+            let images = model.gibbs(&inputs, options.steps, seed).await;
+            images.map(|images| arrays(&images)).map_err(thrown)
+        })
+    }
+
+    #[wasm_bindgen(js_name = freeEnergy, skip_typescript)]
+    pub fn free_energy(&self, inputs: JsValue) -> Promise {
+        let inputs = floats(&inputs);
+        self.promise(async move |model| {
+            let energies = model.free_energy(&inputs?).await;
+            energies.map(|values| array(&values)).map_err(thrown)
+        })
+    }
+
+    #[wasm_bindgen(js_name = freeEnergyGap, skip_typescript)]
+    pub fn free_energy_gap(&self, training: &JsDataset, validation: &JsDataset) -> Promise {
+        let (training, validation) = (training.data(), validation.data());
+        self.promise(async move |model| {
+            let gap = model.free_energy_gap(&training, &validation).await;
+            gap.map(JsValue::from).map_err(thrown)
+        })
+    }
+
+    #[wasm_bindgen(js_name = logLikelihood, skip_typescript)]
+    pub fn log_likelihood(&self, data: &JsDataset, options: JsValue) -> Promise {
+        let data = data.data();
+        let host = Page::new(&options);
+        let rest = without(&options, &["onProgress", "signal"]);
+        let options: JsResult<AnnealingOptions> = read_options(&rest, "options of logLikelihood");
+        self.promise(async move |model| {
+            let (host, options) = (host?, options?);
+            let progress = |share: f64| host.tell(|| share.into());
+            let estimate = model.log_likelihood(&data, &options, &host, progress).await;
+            if let Some(failure) = host.failure.take() {
+                return Err(failure);
+            }
+            estimate.map(|estimate| plain(&estimate)).map_err(thrown)
+        })
+    }
+}
