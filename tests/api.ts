@@ -100,6 +100,7 @@ export type ModelTypes = [
   Expect<Equal<Argument<Model['logLikelihood'], 0>, Dataset>>,
   Expect<Equal<Argument<Model['logLikelihood'], 1>, LogLikelihoodOptions>>,
   Expect<Equal<ReturnType<Model['logLikelihood']>, Promise<LogLikelihood>>>,
+  Expect<Equal<Model['unroll'], () => Promise<Model>>>,
   Expect<Equal<Argument<Model['train'], 0>, Dataset>>,
   Expect<Equal<Argument<Model['train'], 1>, TrainOptions>>,
   Expect<Equal<ReturnType<Model['train']>, Promise<TrainReport>>>,
@@ -261,6 +262,9 @@ export async function tour(files: { images: Uint8Array; labels: Uint8Array }): P
   });
   console.log(gap, logLikelihood, logPartition, spread, await machine.logLikelihood(few));
 
+  const stack = lab.create('dbn', { widths: [100, 30], layerSteps: 10 });
+  const unrolled = await stack.unroll();
+
   const saved = await model.save();
   const again = await lab.load(saved);
   await lab.load('weights/pca-30.safetensors', { sha256: '0'.repeat(64) });
@@ -278,6 +282,19 @@ export async function tour(files: { images: Uint8Array; labels: Uint8Array }): P
     again.config,
   );
   console.log(again.inputSize, again.codeSize, again.parameters, again.layers, losses);
-  for (const object of [model, machine, fresh, again, mnist, unlabelled, digits, few, training, test])
+  for (const object of [
+    model,
+    machine,
+    stack,
+    unrolled,
+    fresh,
+    again,
+    mnist,
+    unlabelled,
+    digits,
+    few,
+    training,
+    test,
+  ])
     object.free();
 }

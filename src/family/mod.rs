@@ -9,6 +9,7 @@ use crate::training::Learner;
 
 pub mod boltzmann;
 mod control;
+pub mod dbn;
 pub mod dense;
 pub mod pca;
 pub mod rbm;
@@ -17,7 +18,14 @@ pub mod vae;
 pub use control::{Choice, Control, Kind};
 
 /// Every family, in the order in which the page shows them.
-pub const FAMILIES: &[Family] = &[pca::FAMILY, dense::FAMILY, rbm::FAMILY, vae::FAMILY];
+pub const FAMILIES: &[Family] = &[
+    pca::FAMILY,
+    dense::FAMILY,
+    rbm::FAMILY,
+    dbn::FAMILY,
+    vae::FAMILY,
+];
+
 /// Pixels of a digit, the default input.
 pub const DIGIT_PIXELS: usize = 784;
 /// The widest layer a configuration may ask for.

@@ -7,7 +7,7 @@ use burn::tensor::Device;
 use super::Handle;
 use crate::error::{LabError, Result};
 use crate::family::Family;
-use crate::training::unread;
+use crate::training::{Parameter, unread};
 use crate::weights::{Checkpoint, Metadata, NamedTensor, Precision, Training};
 
 impl Handle {
@@ -60,15 +60,7 @@ impl Handle {
     /// `device-failed`, or those of [`Checkpoint::write`].
     pub async fn save(&self, precision: Precision) -> Result<Vec<u8>> {
         let parameters = self.learner.borrow().parameters();
-        let mut tensors = Vec::with_capacity(parameters.len());
-        for parameter in parameters {
-            let data = parameter.values.into_data_async().await.map_err(unread)?;
-            tensors.push(NamedTensor {
-                name: parameter.name,
-                shape: parameter.shape,
-                values: data.try_into_vec().map_err(unread)?,
-            });
-        }
+        let tensors = read_parameters(parameters).await?;
         let metadata = Metadata {
             family: self.family.id.to_string(),
             config: self.config.clone(),
@@ -79,4 +71,39 @@ impl Handle {
         };
         Checkpoint { metadata, tensors }.write(precision)
     }
+
+    /// The deep autoencoder that this stack unrolls into, a model of its own with the same codes
+    /// and reconstructions.
+    ///
+    /// # Errors
+    /// `bad-option` where the model is no stack; `device-failed`.
+    pub async fn unroll(&self) -> Result<Self> {
+        let unrolled = self.learner.borrow().unrolled().ok_or_else(|| {
+            LabError::new(
+                "bad-option",
+                format!("A model of the family '{}' is no stack.", self.family.id),
+                "Use a deep belief network, the family 'dbn'.",
+            )
+        })?;
+        let family = Family::find(unrolled.family)?;
+        let config = family.complete(&unrolled.config)?;
+        let mut learner = family.blank(&config, &self.device)?;
+        learner.load(read_parameters(unrolled.parameters).await?);
+        let handle = Self::new(family, config, learner, &self.device);
+        handle.statistics.replace(self.statistics());
+        Ok(handle)
+    }
+}
+
+async fn read_parameters(parameters: Vec<Parameter>) -> Result<Vec<NamedTensor>> {
+    let mut tensors = Vec::with_capacity(parameters.len());
+    for parameter in parameters {
+        let data = parameter.values.into_data_async().await.map_err(unread)?;
+        tensors.push(NamedTensor {
+            name: parameter.name,
+            shape: parameter.shape,
+            values: data.try_into_vec().map_err(unread)?,
+        });
+    }
+    Ok(tensors)
 }

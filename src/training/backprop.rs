@@ -76,6 +76,12 @@ impl<M: Objective> Backprop<M> {
         self.module.as_ref().expect("a module outside of a step")
     }
 
+    /// One step that is not the optimizer's.
+    pub(super) fn advance(&mut self, step: impl FnOnce(M) -> M) {
+        self.module = self.module.take().map(step);
+        self.steps += 1;
+    }
+
     /// Goes on with another state of the module, whose loss the optimizer knows nothing of; it
     /// lasts when the parameters are restored.
     pub(super) fn change(&mut self, change: impl Fn(M) -> M) {

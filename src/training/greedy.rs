@@ -6,7 +6,7 @@
 //! of deep networks", NIPS 2006, for stacks of autoencoders.
 
 use super::backprop::{Backprop, Objective};
-use super::learner::{Learner, Losses, Parameter, Stage};
+use super::learner::{Learner, Losses, Parameter, Stage, Unrolled};
 use crate::data::Batch;
 use crate::error::Result;
 use crate::model::Model;
@@ -101,6 +101,10 @@ impl<L: Staged> Learner for Greedy<L> {
             step: steps - index * self.layer_steps,
             steps: (index + 1 < count).then_some(self.layer_steps),
         })
+    }
+
+    fn unrolled(&self) -> Option<Unrolled> {
+        self.learner.unrolled()
     }
 
     fn finish(&mut self) -> Result<()> {

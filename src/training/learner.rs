@@ -2,6 +2,7 @@
 
 use burn::tensor::Tensor;
 use serde::Serialize;
+use serde_json::Value;
 
 use crate::data::Batch;
 use crate::error::Result;
@@ -55,6 +56,16 @@ pub struct Parameter {
     pub values: Tensor<1>,
 }
 
+/// The deep autoencoder that a stack unrolls into, as another family's model.
+pub struct Unrolled {
+    /// The family.
+    pub family: &'static str,
+    /// Its configuration.
+    pub config: Value,
+    /// Its parameters.
+    pub parameters: Vec<Parameter>,
+}
+
 /// Which part of a model is in training, for models that learn one layer after the other.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Stage {
@@ -86,6 +97,11 @@ pub trait Learner {
 
     /// Which part of the model the next step trains, where it is not the whole.
     fn stage(&self) -> Option<Stage> {
+        None
+    }
+
+    /// The deep autoencoder that the model unrolls into, where it is a stack of other models.
+    fn unrolled(&self) -> Option<Unrolled> {
         None
     }
 

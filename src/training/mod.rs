@@ -3,6 +3,7 @@
 pub mod adam;
 pub mod annealing;
 pub mod backprop;
+pub mod belief;
 pub mod closed_form;
 pub mod contrastive;
 pub mod greedy;
@@ -11,6 +12,6 @@ mod options;
 pub mod parameters;
 mod run;
 
-pub use learner::{Learner, Losses, Parameter, Stage};
+pub use learner::{Learner, Losses, Parameter, Stage, Unrolled};
 pub use options::{Schedule, TrainConfig};
 pub use run::{Host, Metrics, Progress, TrainReport, evaluate, read, train, unread};

@@ -163,6 +163,8 @@ export class Model {
   freeEnergyGap(training: Dataset, validation: Dataset): Promise<number>;
   /** By annealed importance sampling, on images whose grey pixels are drawn as 0 or 1. */
   logLikelihood(data: Dataset, options?: LogLikelihoodOptions): Promise<LogLikelihood>;
+  /** The deep autoencoder that a deep belief network unrolls into, a model of its own. */
+  unroll(): Promise<Model>;
   train(data: Dataset, options?: TrainOptions): Promise<TrainReport>;
   evaluate(data: Dataset): Promise<Metrics>;
   /** A safetensors file. */

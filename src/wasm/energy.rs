@@ -1,4 +1,4 @@
-//! What a `Model` with an energy or a Gibbs chain tells JavaScript.
+//! What a `Model` with an energy or a Gibbs chain tells JavaScript, and a stack unrolled.
 
 use js_sys::Promise;
 use serde::Deserialize;
@@ -34,6 +34,11 @@ impl JsModel {
             let images = model.gibbs(&inputs, options.steps, seed).await;
             images.map(|images| arrays(&images)).map_err(thrown)
         })
+    }
+
+    #[wasm_bindgen(skip_typescript)]
+    pub fn unroll(&self) -> Promise {
+        self.promise(async move |model| model.unroll().await.map(JsModel::wrap).map_err(thrown))
     }
 
     #[wasm_bindgen(js_name = freeEnergy, skip_typescript)]

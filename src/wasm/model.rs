@@ -22,7 +22,7 @@ use crate::training::{Host, Progress, Stage, TrainConfig, TrainReport};
 use crate::weights::Precision;
 
 /// What returns a promise, for [`guard`].
-const ASYNCHRONOUS: [&str; 13] = [
+const ASYNCHRONOUS: [&str; 14] = [
     "encode",
     "decode",
     "reconstruct",
@@ -35,6 +35,7 @@ const ASYNCHRONOUS: [&str; 13] = [
     "freeEnergy",
     "freeEnergyGap",
     "logLikelihood",
+    "unroll",
     "save",
 ];
 

@@ -41,6 +41,11 @@ pub fn small_configurations() -> Vec<(&'static str, Value)> {
         json!({"codeSize": 12, "k": 3, "persistent": true, "momentum": 0.9, "weightDecay": 0.001}),
     ));
     all.push(("rbm", json!({"codeSize": 12, "visible": "gaussian"})));
+    all.push(("dbn", json!({"widths": [12, 3], "layerSteps": 1})));
+    all.push((
+        "dbn",
+        json!({"widths": [16, 8, 3], "layerSteps": 5, "k": 2, "momentum": 0.9}),
+    ));
     all.push(("pca", json!({"codeSize": 3})));
     all.push(("pca", json!({"codeSize": 3, "method": "gradient"})));
     for (_, config) in &mut all {

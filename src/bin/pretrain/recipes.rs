@@ -74,6 +74,16 @@ pub fn all() -> Vec<Recipe> {
             precision: Precision::F16,
         },
         Recipe {
+            name: "dbn-30",
+            family: "dbn",
+            // Three epochs a layer.
+            config: json!({"widths": [1000, 500, 250, 30], "layerSteps": 1404}),
+            epochs: 40,
+            learning_rate: 2e-3,
+            displacement: 0,
+            precision: Precision::F16,
+        },
+        Recipe {
             name: "dense-30",
             family: "dense",
             config: json!({"widths": [1000, 500, 250, 30]}),

@@ -1,0 +1,131 @@
+//! Deep belief networks: one machine learns at a time, and the stack unrolls into the very
+//! autoencoder that it is.
+#![cfg(not(target_family = "wasm"))]
+
+mod support;
+
+use std::collections::BTreeMap;
+
+use autoencoder_lab::family::Family;
+use autoencoder_lab::handle::Handle;
+use autoencoder_lab::training::{Learner, TrainConfig};
+use burn::tensor::Device;
+use pollster::block_on;
+use serde_json::json;
+use support::{SIDE, Silent, assert_close, first, small_digits, values};
+
+const STEPS: usize = 5;
+
+/// The parameters of `learner` by name.
+fn named(learner: &dyn Learner) -> BTreeMap<String, Vec<f32>> {
+    let tensors = values(learner.parameters()).into_iter();
+    tensors.map(|tensor| (tensor.name, tensor.values)).collect()
+}
+
+#[test]
+fn machines_not_in_training_do_not_change_by_a_bit() {
+    let batch = first(&small_digits(32, 1), 32);
+    let config = json!({"inputSize": SIDE * SIDE, "widths": [20, 8, 3], "layerSteps": STEPS});
+    let family = Family::find("dbn").unwrap();
+    let mut learner = family.create(&config, 0, &Device::flex()).unwrap();
+    for machine in 0..3 {
+        for step in 0..STEPS {
+            let stage = learner.stage().unwrap();
+            let place = (stage.index, stage.count, stage.step, stage.steps);
+            assert_eq!(place, (machine, 4, step, Some(STEPS)));
+            let before = named(learner.as_ref());
+            learner.step(&batch, 1e-2);
+            let after = named(learner.as_ref());
+            for (name, values) in &before {
+                let own = name.starts_with(&format!("machines.{machine}."));
+                assert_eq!(values != &after[name], own, "{name} in stage {machine}");
+            }
+        }
+    }
+    let before = named(learner.as_ref());
+    assert_eq!(learner.stage().unwrap().steps, None);
+    learner.step(&batch, 1e-2);
+    let after = named(learner.as_ref());
+    assert!(before.iter().all(|(name, values)| values != &after[name]));
+}
+
+fn network(layer_steps: usize) -> Handle {
+    let config = json!({
+        "inputSize": SIDE * SIDE, "widths": [40, 20, 4], "layerSteps": layer_steps,
+        "layerRate": 0.2, "momentum": 0.8,
+    });
+    Handle::create("dbn", &config, 0, &Device::flex()).unwrap()
+}
+
+fn training(steps: usize) -> TrainConfig {
+    TrainConfig {
+        steps: Some(steps),
+        batch_size: 32,
+        learning_rate: 5e-3,
+        ..TrainConfig::default()
+    }
+}
+
+fn train(model: &Handle, steps: usize) {
+    let data = small_digits(256, 1);
+    block_on(model.train(&data, None, &training(steps), &Silent::new())).unwrap();
+}
+
+#[test]
+fn the_unrolled_stack_is_the_same_map() {
+    let data = small_digits(9, 2);
+    let inputs = data.images(0, 9).unwrap();
+    for steps in [3 * STEPS, 3 * STEPS + 10] {
+        let stack = network(STEPS);
+        train(&stack, steps);
+        let unrolled = block_on(stack.unroll()).unwrap();
+        assert_eq!(unrolled.family.id, "dense");
+        assert_eq!(unrolled.widths(), stack.widths());
+        assert_eq!(unrolled.statistics(), stack.statistics());
+        let codes = block_on(stack.encode(&inputs)).unwrap();
+        let found = block_on(unrolled.encode(&inputs)).unwrap();
+        assert_close(&found, &codes, 1e-6, "code");
+        let images = block_on(stack.decode(&codes)).unwrap();
+        let found = block_on(unrolled.decode(&codes)).unwrap();
+        assert_close(&found, &images, 1e-6, "pixel");
+        // It is a model of its own.
+        train(&unrolled, 3);
+        assert_eq!(block_on(stack.encode(&inputs)).unwrap(), codes);
+    }
+}
+
+/// At equal steps of fine-tuning, a pretrained stack is ahead of one that starts at random.
+#[test]
+fn pretraining_gives_a_better_start_than_chance() {
+    let data = small_digits(256, 1);
+    let stack = network(200);
+    train(&stack, 600);
+    let pretrained = block_on(stack.unroll()).unwrap();
+    let config = &pretrained.config;
+    let random = Handle::create("dense", config, 0, &Device::flex()).unwrap();
+    let error = |model: &Handle| block_on(model.evaluate(&data)).unwrap().terms["squaredError"];
+    for steps in [0, 20, 80] {
+        if steps > 0 {
+            train(&pretrained, steps);
+            train(&random, steps);
+        }
+        let (ours, theirs) = (error(&pretrained), error(&random));
+        assert!(ours < 0.9 * theirs, "{ours} and {theirs} after {steps}");
+    }
+}
+
+#[test]
+fn a_network_has_a_chain_but_no_energy_of_its_inputs() {
+    let data = small_digits(4, 3);
+    let inputs = data.images(0, 4).unwrap();
+    let stack = network(STEPS);
+    let chain = |seed| block_on(stack.gibbs(&inputs, 3, seed)).unwrap();
+    assert_eq!(chain(1).len(), 3);
+    assert_eq!(chain(1), chain(1));
+    assert_ne!(chain(1), chain(2));
+    let error = block_on(stack.free_energy(&inputs)).unwrap_err();
+    assert_eq!(error.code, "bad-option");
+    let machine = json!({"inputSize": SIDE * SIDE, "codeSize": 4});
+    let machine = Handle::create("rbm", &machine, 0, &Device::flex()).unwrap();
+    assert_eq!(block_on(machine.unroll()).err().unwrap().code, "bad-option");
+}
