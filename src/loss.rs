@@ -63,6 +63,11 @@ pub fn softplus<const D: usize>(logits: Tensor<D>) -> Tensor<D> {
     activation::log_sigmoid(logits.neg()).neg()
 }
 
+/// How much a layer is active: Σⱼ |hⱼ|, whose weight in a loss leaves few units active.
+pub fn activity(activations: Tensor<2>) -> Tensor<1> {
+    sum_rows(activations.abs())
+}
+
 /// The sum over each row, `[batch, n]` to `[batch]`.
 pub fn sum_rows(values: Tensor<2>) -> Tensor<1> {
     values.sum_dim(1).squeeze_dim::<1>(1)

@@ -3,14 +3,18 @@
 
 mod support;
 
+use std::collections::BTreeMap;
+
 use autoencoder_lab::data::Dataset;
+use autoencoder_lab::family::Family;
 use autoencoder_lab::family::vae::{Vae, VaeConfig};
 use autoencoder_lab::handle::Handle;
 use autoencoder_lab::layers::{Activation, Initial, parameter};
 use autoencoder_lab::loss;
 use autoencoder_lab::random::Random;
 use autoencoder_lab::training::adam::FusedAdam;
-use autoencoder_lab::training::{Schedule, TrainConfig};
+use autoencoder_lab::training::{Learner, Schedule, TrainConfig};
+use autoencoder_lab::weights::{Checkpoint, Precision};
 use burn::module::{Module, Param};
 use burn::optim::{AdamConfig, GradientsParams, ModuleOptimizer};
 use burn::tensor::{Device, Tensor, TensorData};
@@ -210,6 +214,78 @@ fn fused_adam_equals_burn_s() {
         [matrix, vector].concat()
     });
     assert_close(&results[0], &results[1], 1e-5, "parameter");
+}
+
+/// The parameters of `learner` by name.
+fn named(learner: &dyn Learner) -> BTreeMap<String, Vec<f32>> {
+    let tensors = support::values(learner.parameters()).into_iter();
+    tensors.map(|tensor| (tensor.name, tensor.values)).collect()
+}
+
+/// A step in the part of one layer changes that layer on both sides, and no bit of another.
+#[test]
+fn layers_not_in_training_do_not_change() {
+    let batch = support::first(&small_digits(32, 1), 32);
+    for sparsity in [0.0, 0.1] {
+        let config = json!({
+            "inputSize": SIDE * SIDE, "widths": [60, 8, 3], "layerSteps": 5, "sparsity": sparsity,
+        });
+        let family = Family::find("stacked").unwrap();
+        let mut learner = family.create(&config, 0, &Device::flex()).unwrap();
+        for layer in 0..3 {
+            for step in 0..5 {
+                let stage = learner.stage().unwrap();
+                assert_eq!(
+                    (stage.index, stage.step, stage.steps),
+                    (layer, step, Some(5))
+                );
+                let before = named(learner.as_ref());
+                learner.step(&batch, 1e-2);
+                let after = named(learner.as_ref());
+                let own = [
+                    format!("encoder.{layer}."),
+                    format!("decoder.{}.", 2 - layer),
+                ];
+                for (name, values) in &before {
+                    let trained = own.iter().any(|prefix| name.starts_with(prefix));
+                    assert_eq!(values != &after[name], trained, "{name} in part {layer}");
+                }
+            }
+        }
+        let before = named(learner.as_ref());
+        assert_eq!(learner.stage().unwrap().steps, None);
+        learner.step(&batch, 1e-2);
+        let after = named(learner.as_ref());
+        assert!(before.iter().all(|(name, values)| values != &after[name]));
+    }
+}
+
+/// A file holds how far the training was; one that does not was trained to its end.
+#[test]
+fn a_stack_goes_on_where_it_was_saved() {
+    let data = small_digits(32, 1);
+    let config = json!({"inputSize": SIDE * SIDE, "widths": [12, 6, 3], "layerSteps": 5});
+    let steps = |count| TrainConfig {
+        steps: Some(count),
+        batch_size: 8,
+        ..TrainConfig::default()
+    };
+    for saved_after in [3, 5, 10, 17] {
+        let model = trained("stacked", config.clone(), &data, &steps(saved_after));
+        let bytes = block_on(model.save(Precision::F32)).unwrap();
+        let loaded = Handle::open(&bytes, &Device::flex()).unwrap();
+        assert_eq!(loaded.stage(), model.stage());
+        let losses = |model: &Handle| block_on(model.evaluate(&data)).unwrap();
+        assert_eq!(losses(&loaded), losses(&model), "after {saved_after} steps");
+        let mut checkpoint = Checkpoint::read(&bytes).unwrap();
+        checkpoint.metadata.steps = None;
+        let bytes = checkpoint.write(Precision::F32).unwrap();
+        let stage = Handle::open(&bytes, &Device::flex())
+            .unwrap()
+            .stage()
+            .unwrap();
+        assert_eq!((stage.index, stage.steps), (3, None));
+    }
 }
 
 /// One example takes another way through a layer on the CPU than many do.

@@ -13,6 +13,7 @@ pub mod dbn;
 pub mod dense;
 pub mod pca;
 pub mod rbm;
+pub mod stacked;
 pub mod vae;
 
 pub use control::{Choice, Control, Kind};
@@ -21,6 +22,7 @@ pub use control::{Choice, Control, Kind};
 pub const FAMILIES: &[Family] = &[
     pca::FAMILY,
     dense::FAMILY,
+    stacked::FAMILY,
     rbm::FAMILY,
     dbn::FAMILY,
     vae::FAMILY,

@@ -29,6 +29,14 @@ pub fn small_configurations() -> Vec<(&'static str, Value)> {
         "dense",
         json!({"widths": [4], "activation": "linear", "output": "linear"}),
     ));
+    all.push((
+        "stacked",
+        json!({"widths": [12, 6, 3], "activation": "tanh", "layerSteps": 4}),
+    ));
+    all.push((
+        "stacked",
+        json!({"widths": [60, 3], "layerSteps": 10, "sparsity": 0.05}),
+    ));
     all.push(("vae", json!({"widths": [12, 3], "activation": "tanh"})));
     all.push((
         "vae",

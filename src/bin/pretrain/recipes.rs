@@ -119,5 +119,14 @@ pub fn all() -> Vec<Recipe> {
             displacement: 0,
             precision: Precision::F32,
         },
+        Recipe {
+            name: "stacked-2",
+            family: "stacked",
+            config: json!({"widths": [500, 250, 100, 2], "layerSteps": 468}),
+            epochs: 20,
+            learning_rate: 1e-3,
+            displacement: 0,
+            precision: Precision::F16,
+        },
     ]
 }

@@ -1,0 +1,95 @@
+//! Against NumPy: the numbers of a family stand beside the script that printed them, under
+//! `reference/`, with the formulas of `reference/plain.py` for parameters and inputs.
+#![cfg(not(target_family = "wasm"))]
+
+#[path = "reference/stacked.rs"]
+mod stacked_numbers;
+mod support;
+
+use autoencoder_lab::data::Batch;
+use autoencoder_lab::family::Family;
+use autoencoder_lab::training::Learner;
+use autoencoder_lab::weights::NamedTensor;
+use burn::tensor::Device;
+use serde_json::{Value, json};
+use support::{assert_close, values};
+
+const ROWS: usize = 4;
+const TOLERANCE: f32 = 1e-5;
+
+fn table(shape: &[usize], k: usize) -> Vec<f32> {
+    match *shape {
+        [rows, columns] => (0..rows * columns)
+            .map(|n| {
+                let (i, j) = ((n / columns) as f64, (n % columns) as f64);
+                (0.8 * (1.7 * i + 2.3 * j + k as f64).sin()) as f32
+            })
+            .collect(),
+        [columns] => (0..columns)
+            .map(|j| (0.1 * ((j + k) as f64).cos()) as f32)
+            .collect(),
+        _ => unreachable!("weights have two dimensions, biases one"),
+    }
+}
+
+fn inputs(columns: usize) -> Batch {
+    let value = |n: usize| {
+        let (row, column) = ((n / columns) as f64, (n % columns) as f64);
+        (0.5 + 0.45 * (1.1 * row + 0.7 * column).sin()) as f32
+    };
+    Batch {
+        inputs: (0..ROWS * columns).map(value).collect(),
+        labels: None,
+        count: ROWS,
+        input_size: columns,
+    }
+}
+
+/// A learner with the formula's parameters, k counting the weights.
+fn learner(family: &str, config: &Value) -> Box<dyn Learner> {
+    let family = Family::find(family).unwrap();
+    let mut learner = family.create(config, 0, &Device::flex()).unwrap();
+    let mut layers: Vec<String> = Vec::new();
+    let fill = |mut tensor: NamedTensor| {
+        let (layer, _) = tensor.name.rsplit_once('.').unwrap();
+        if layers.last().is_none_or(|last| last != layer) {
+            layers.push(layer.to_string());
+        }
+        tensor.values = table(&tensor.shape, layers.len() - 1);
+        tensor
+    };
+    let tensors = values(learner.parameters());
+    learner.load(tensors.into_iter().map(fill).collect());
+    learner
+}
+
+/// Asserts that the gradients have these norms, each to a share of itself.
+fn assert_gradients(learner: &dyn Learner, batch: &Batch, norms: &[f32], what: &str) {
+    let gradients = values(learner.gradients(batch));
+    assert_eq!(gradients.len(), norms.len(), "{what}");
+    for (gradient, norm) in gradients.iter().zip(norms) {
+        let squares = gradient.values.iter().map(|value| value * value);
+        let found = squares.sum::<f32>().sqrt();
+        let close = (found - norm).abs() <= 1e-4 * norm + 1e-7;
+        assert!(close, "{what} {}: {found} instead of {norm}", gradient.name);
+    }
+}
+
+#[test]
+fn each_part_of_a_stack_has_its_loss_and_its_gradients() {
+    use stacked_numbers::*;
+    let batch = inputs(6);
+    let config = json!({
+        "inputSize": 6, "widths": [8, 2], "activation": "tanh", "layerSteps": 1, "sparsity": 0.1,
+    });
+    let norms = [GRADIENT_NORMS_0, GRADIENT_NORMS_1, GRADIENT_NORMS_2];
+    for (part, (expected, norms)) in LOSSES.iter().zip(norms).enumerate() {
+        let mut learner = learner("stacked", &config);
+        learner.resume(Some(part + 1));
+        let what = format!("part {part}");
+        let losses = learner.evaluate(&batch).stacked().into_data();
+        let losses: Vec<f32> = losses.try_into_vec().unwrap();
+        assert_close(&losses[..2], &[*expected, LOSSES[2]], TOLERANCE, &what);
+        assert_gradients(learner.as_ref(), &batch, norms, &what);
+    }
+}
