@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::random::Random;
 
+pub mod convolution;
 mod row;
 
 pub use row::sigmoid;
@@ -28,7 +29,7 @@ pub enum Activation {
 
 impl Activation {
     /// Applies the function to every element.
-    pub fn apply(self, input: Tensor<2>) -> Tensor<2> {
+    pub fn apply<const D: usize>(self, input: Tensor<D>) -> Tensor<D> {
         match self {
             Self::Sigmoid => row::sigmoid(input),
             Self::Relu => activation::relu(input),
@@ -59,28 +60,39 @@ impl Initial {
 
     /// Values of a weight matrix `[inputs, outputs]`.
     pub fn weight(&mut self, inputs: usize, outputs: usize, device: &Device) -> Param<Tensor<2>> {
-        let deviation = (4.0 / (inputs + outputs) as f32).sqrt();
-        self.normal(inputs, outputs, deviation, device)
+        self.normal([inputs, outputs], xavier(inputs + outputs), device)
     }
 
-    /// Values of a weight matrix `[inputs, outputs]` from N(0, deviation²).
-    pub fn normal(
+    /// Values of a kernel `[channels, channels, height, width]`: each pixel of one side is tied to
+    /// `height × width` of the other.
+    pub fn kernel(&mut self, shape: [usize; 4], device: &Device) -> Param<Tensor<4>> {
+        let [one, other, height, width] = shape;
+        self.normal(shape, xavier((one + other) * height * width), device)
+    }
+
+    /// Values from N(0, deviation²).
+    pub fn normal<const D: usize>(
         &mut self,
-        inputs: usize,
-        outputs: usize,
+        shape: [usize; D],
         deviation: f32,
         device: &Device,
-    ) -> Param<Tensor<2>> {
+    ) -> Param<Tensor<D>> {
+        let count = shape.iter().product();
         let values = match &mut self.random {
             Some(random) => {
-                let mut values = random.normals(inputs * outputs);
+                let mut values = random.normals(count);
                 values.iter_mut().for_each(|value| *value *= deviation);
                 values
             }
-            None => vec![0.0; inputs * outputs],
+            None => vec![0.0; count],
         };
-        parameter(values, [inputs, outputs], device)
+        parameter(values, shape, device)
     }
+}
+
+/// The deviation of weights between `connections` units in all, those of both layers.
+fn xavier(connections: usize) -> f32 {
+    (4.0 / connections as f32).sqrt()
 }
 
 /// A trainable parameter with the given values, row-major.

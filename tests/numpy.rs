@@ -2,6 +2,8 @@
 //! `reference/`, with the formulas of `reference/plain.py` for parameters and inputs.
 #![cfg(not(target_family = "wasm"))]
 
+#[path = "reference/convolutional.rs"]
+mod convolutional_numbers;
 #[path = "reference/stacked.rs"]
 mod stacked_numbers;
 mod support;
@@ -10,9 +12,9 @@ use autoencoder_lab::data::Batch;
 use autoencoder_lab::family::Family;
 use autoencoder_lab::training::Learner;
 use autoencoder_lab::weights::NamedTensor;
-use burn::tensor::Device;
+use burn::tensor::{Device, Tensor, TensorData};
 use serde_json::{Value, json};
-use support::{assert_close, values};
+use support::{assert_close, loss, values};
 
 const ROWS: usize = 4;
 const TOLERANCE: f32 = 1e-5;
@@ -28,7 +30,8 @@ fn table(shape: &[usize], k: usize) -> Vec<f32> {
         [columns] => (0..columns)
             .map(|j| (0.1 * ((j + k) as f64).cos()) as f32)
             .collect(),
-        _ => unreachable!("weights have two dimensions, biases one"),
+        [one, other, height, width] => table(&[one * other, height * width], k),
+        _ => unreachable!("biases, weights and kernels have one, two and four dimensions"),
     }
 }
 
@@ -63,6 +66,15 @@ fn learner(family: &str, config: &Value) -> Box<dyn Learner> {
     learner
 }
 
+fn rows(batch: &Batch) -> Tensor<2> {
+    let data = TensorData::new(batch.inputs.clone(), [ROWS, batch.input_size]);
+    Tensor::from_data(data, &Device::flex())
+}
+
+fn read(tensor: Tensor<2>) -> Vec<f32> {
+    tensor.into_data().try_into_vec().unwrap()
+}
+
 /// Asserts that the gradients have these norms, each to a share of itself.
 fn assert_gradients(learner: &dyn Learner, batch: &Batch, norms: &[f32], what: &str) {
     let gradients = values(learner.gradients(batch));
@@ -91,5 +103,53 @@ fn each_part_of_a_stack_has_its_loss_and_its_gradients() {
         let losses: Vec<f32> = losses.try_into_vec().unwrap();
         assert_close(&losses[..2], &[*expected, LOSSES[2]], TOLERANCE, &what);
         assert_gradients(learner.as_ref(), &batch, norms, &what);
+    }
+}
+
+struct Convolutional {
+    unpooling: &'static str,
+    codes: &'static [f32],
+    reconstructions: &'static [f32],
+    loss: f32,
+    gradient_norms: &'static [f32],
+}
+
+const CONVOLUTIONAL: [Convolutional; 2] = {
+    use convolutional_numbers::*;
+    [
+        Convolutional {
+            unpooling: "copy",
+            codes: COPY_CODES,
+            reconstructions: COPY_RECONSTRUCTIONS,
+            loss: COPY_LOSS,
+            gradient_norms: COPY_GRADIENT_NORMS,
+        },
+        Convolutional {
+            unpooling: "switches",
+            codes: SWITCHES_CODES,
+            reconstructions: SWITCHES_RECONSTRUCTIONS,
+            loss: SWITCHES_LOSS,
+            gradient_norms: SWITCHES_GRADIENT_NORMS,
+        },
+    ]
+};
+
+#[test]
+fn convolutional_codes_reconstructions_loss_and_gradients() {
+    for case in &CONVOLUTIONAL {
+        let batch = inputs(36);
+        let config = json!({
+            "inputSize": 36, "channels": 1, "kernelSize": "3", "codeSize": 2,
+            "activation": "tanh", "unpooling": case.unpooling,
+        });
+        let learner = learner("convolutional", &config);
+        let (snapshot, what) = (learner.snapshot(), case.unpooling);
+        let codes = read(snapshot.encode(rows(&batch)));
+        assert_close(&codes, case.codes, TOLERANCE, what);
+        let outputs = read(snapshot.reconstruct(rows(&batch)));
+        assert_close(&outputs, case.reconstructions, TOLERANCE, what);
+        let found = loss(learner.as_ref(), &batch) as f32;
+        assert_close(&[found], &[case.loss], TOLERANCE, what);
+        assert_gradients(learner.as_ref(), &batch, case.gradient_norms, what);
     }
 }

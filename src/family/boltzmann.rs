@@ -122,7 +122,7 @@ impl Rbm {
         device: &Device,
     ) -> Self {
         let mut hidden = Layer::tied(codes, device);
-        hidden.weight = Some(initial.normal(inputs, codes, FRESH_DEVIATION, device));
+        hidden.weight = Some(initial.normal([inputs, codes], FRESH_DEVIATION, device));
         Self {
             hidden,
             visible: Layer::tied(inputs, device),

@@ -9,6 +9,7 @@ use crate::training::Learner;
 
 pub mod boltzmann;
 mod control;
+pub mod convolutional;
 pub mod dbn;
 pub mod dense;
 pub mod pca;
@@ -23,6 +24,7 @@ pub const FAMILIES: &[Family] = &[
     pca::FAMILY,
     dense::FAMILY,
     stacked::FAMILY,
+    convolutional::FAMILY,
     rbm::FAMILY,
     dbn::FAMILY,
     vae::FAMILY,

@@ -33,20 +33,19 @@ pub fn affine(input: Tensor<2>, weight: Tensor<2>, bias: Tensor<1>) -> Tensor<2>
 }
 
 /// 1 / (1 + e⁻ᵃ) of every element, by the quick way where there is one row.
-pub fn sigmoid(input: Tensor<2>) -> Tensor<2> {
+pub fn sigmoid<const D: usize>(input: Tensor<D>) -> Tensor<D> {
     if is_quick(&input)
         && let Ok(row) = input.clone().try_into_primitive::<Flex>()
         && let Some(row) = row.as_slice::<f32>()
     {
         let values: Vec<f32> = row.iter().map(|a| 1.0 / (1.0 + exponential(-a))).collect();
-        let shape = [1, values.len()];
-        return Tensor::from_data(TensorData::new(values, shape), &input.device());
+        return Tensor::from_data(TensorData::new(values, input.dims()), &input.device());
     }
     activation::sigmoid(input)
 }
 
 /// Whether a tensor is one row in host memory with nothing to differentiate.
-fn is_quick(input: &Tensor<2>) -> bool {
+fn is_quick<const D: usize>(input: &Tensor<D>) -> bool {
     input.dims()[0] == 1 && !input.is_autodiff() && input.device() == Device::flex()
 }
 

@@ -7,6 +7,7 @@ import numpy
 from safetensors import safe_open
 
 import compare
+import convolutional
 
 erf = numpy.vectorize(math.erf, otypes=[numpy.float32])
 ACTIVATIONS = {
@@ -77,7 +78,18 @@ def open_model(path):
 
         return project, unproject, *components.shape
 
+    sizes = config["inputSize"], config.get("codeSize")
     activation = ACTIVATIONS[config["activation"]]
+    if metadata["family"] == "convolutional":
+
+        def look(inputs):
+            return convolutional.encode(tensors, config, inputs, activation)[0]
+
+        def paint(codes):
+            return convolutional.decode(tensors, config, codes, None, activation)
+
+        return look, paint, *sizes
+
     output = ACTIVATIONS[config.get("output", "sigmoid")]
     depth = sum(name.startswith("decoder.") and name.endswith(".bias") for name in tensors)
     code = "mean" if metadata["family"] == "vae" else f"encoder.{depth - 1}"

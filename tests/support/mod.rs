@@ -37,6 +37,14 @@ pub fn small_configurations() -> Vec<(&'static str, Value)> {
         "stacked",
         json!({"widths": [60, 3], "layerSteps": 10, "sparsity": 0.05}),
     ));
+    all.push((
+        "convolutional",
+        json!({"channels": 3, "codeSize": 3, "activation": "tanh"}),
+    ));
+    all.push((
+        "convolutional",
+        json!({"channels": 2, "codeSize": 3, "kernelSize": "5", "unpooling": "switches"}),
+    ));
     all.push(("vae", json!({"widths": [12, 3], "activation": "tanh"})));
     all.push((
         "vae",

@@ -128,5 +128,14 @@ pub fn all() -> Vec<Recipe> {
             displacement: 0,
             precision: Precision::F16,
         },
+        Recipe {
+            name: "convolutional-64",
+            family: "convolutional",
+            config: json!({"channels": 8, "codeSize": 64}),
+            epochs: 12,
+            learning_rate: 2e-3,
+            displacement: 0,
+            precision: Precision::F16,
+        },
     ]
 }

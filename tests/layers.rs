@@ -1,0 +1,132 @@
+//! What must hold for convolutions and poolings however they are computed.
+#![cfg(not(target_family = "wasm"))]
+
+mod support;
+
+use autoencoder_lab::handle::Handle;
+use autoencoder_lab::layers::Initial;
+use autoencoder_lab::layers::convolution::{Convolution, Deconvolution, copy, pool, unpool};
+use autoencoder_lab::random::Random;
+use autoencoder_lab::training::TrainConfig;
+use burn::module::Param;
+use burn::tensor::{Device, Tensor};
+use pollster::block_on;
+use serde_json::json;
+use support::{SIDE, Silent, assert_close, small_digits};
+
+const TOLERANCE: f32 = 1e-5;
+
+fn read<const D: usize>(tensor: Tensor<D>) -> Vec<f32> {
+    tensor.into_data().try_into_vec().unwrap()
+}
+
+fn dot<const D: usize>(a: Tensor<D>, b: Tensor<D>) -> f32 {
+    read((a * b).sum())[0]
+}
+
+/// Deconvolution is convolution with the same padding and the kernel turned round, inputs and
+/// outputs exchanged; and it is the adjoint of convolution with the same kernel.
+#[test]
+fn deconvolution_is_convolution_with_the_kernel_turned_round() {
+    let device = Device::flex();
+    let mut random = Random::new(4);
+    for (inputs, outputs, kernel, side) in [(1, 1, 3, 5), (3, 2, 3, 6), (2, 4, 5, 7), (2, 3, 7, 4)]
+    {
+        let mut initial = Initial::from_seed(Some(9));
+        let deconvolution = Deconvolution::new(inputs, outputs, kernel, &mut initial, &device);
+        let turned = deconvolution.kernel.val().swap_dims(0, 1).flip([2, 3]);
+        let mut convolution = Convolution::new(inputs, outputs, kernel, &mut initial, &device);
+        convolution.kernel = Param::from_tensor(turned);
+        let images: Tensor<4> = random.normal([2, inputs, side, side], &device);
+        let spread = deconvolution.forward(images.clone());
+        assert_close(
+            &read(spread.clone()),
+            &read(convolution.forward(images.clone())),
+            TOLERANCE,
+            "pixel",
+        );
+        // Its kernel lies as that of a convolution the other way: ⟨K x, y⟩ = ⟨x, Kᵀ y⟩.
+        let mut forth = Convolution::new(outputs, inputs, kernel, &mut initial, &device);
+        forth.kernel = deconvolution.kernel.clone();
+        let others: Tensor<4> = random.normal([2, outputs, side, side], &device);
+        let there = dot(forth.forward(others.clone()), images);
+        let back = dot(others, spread);
+        assert!(
+            (there - back).abs() < 1e-3 * there.abs().max(1.0),
+            "{there} and {back}"
+        );
+    }
+}
+
+#[test]
+fn a_kernel_of_one_at_its_middle_changes_nothing() {
+    let device = Device::flex();
+    let mut convolution = Convolution::new(1, 1, 3, &mut Initial::from_seed(None), &device);
+    let middle = [0.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0];
+    let kernel: Tensor<1> = Tensor::from_data(middle, &device);
+    convolution.kernel = Param::from_tensor(kernel.reshape([1, 1, 3, 3]));
+    let images: Tensor<4> = Random::new(1).normal([2, 1, 6, 6], &device);
+    assert_eq!(read(convolution.forward(images.clone())), read(images));
+}
+
+#[test]
+fn switches_put_the_maxima_back_where_they_were() {
+    let device = Device::flex();
+    for side in [4, 5, 7] {
+        let images: Tensor<4> = Random::new(2).normal([3, 2, side, side], &device);
+        let (values, switches) = pool(images.clone());
+        let half = side / 2;
+        assert_eq!(values.dims(), [3, 2, half, half]);
+        let spread = unpool(values.clone(), switches, side);
+        assert_eq!(spread.dims(), images.dims());
+        let (spread, images) = (read(spread), read(images));
+        let kept = spread.iter().zip(&images).filter(|(a, _)| **a != 0.0);
+        assert_eq!(kept.clone().count(), 3 * 2 * half * half);
+        assert!(kept.clone().all(|(a, b)| a == b));
+        let copies = copy(values.clone(), side);
+        let (pooled, _) = pool(copies.clone());
+        assert_eq!(read(pooled), read(values.clone()));
+        let total: f32 = read(copies).iter().sum();
+        let four = 4.0 * read(values).iter().sum::<f32>();
+        assert!((total - four).abs() < 1e-3, "{total} and {four}");
+    }
+}
+
+/// With switches a code alone is decoded as the image encoded last; a clone shares them.
+#[test]
+fn a_code_is_decoded_with_the_switches_of_the_image_encoded_last() {
+    let data = small_digits(20, 1);
+    let images = data.images(0, 2).unwrap();
+    let (one, other) = images.split_at(SIDE * SIDE);
+    let config = json!({"inputSize": SIDE * SIDE, "codeSize": 3, "unpooling": "switches"});
+    let model = Handle::create("convolutional", &config, 0, &Device::flex()).unwrap();
+    let decode = |code: &[f32]| block_on(model.decode(code)).unwrap();
+    let encode = |image: &[f32]| block_on(model.encode(image)).unwrap();
+    let restored = |image: &[f32]| block_on(model.reconstruct(image)).unwrap();
+    let fresh = decode(&[0.1, 0.2, 0.3]);
+    assert!(fresh.iter().all(|value| value.is_finite()));
+    let code = encode(one);
+    assert_ne!(decode(&[0.1, 0.2, 0.3]), fresh);
+    assert_eq!(decode(&code), restored(one));
+    encode(other);
+    let foreign = decode(&code);
+    assert_ne!(foreign, restored(one));
+    // Images keep their own switches, whatever was encoded last, and neither do they change it.
+    let both = block_on(model.reconstruct(&images)).unwrap();
+    assert_close(&both[..SIDE * SIDE], &restored(one), TOLERANCE, "pixel");
+    assert_eq!(decode(&code), foreign);
+    let snapshot = model.snapshot();
+    let rows = Tensor::<1>::from_data(one, &Device::flex()).reshape([1, SIDE * SIDE]);
+    snapshot.encode(rows);
+    assert_eq!(decode(&code), restored(one));
+    // Training looks at other images without their being remembered, until its end.
+    let config = TrainConfig {
+        steps: Some(1),
+        batch_size: 16,
+        learning_rate: 1e-12,
+        ..TrainConfig::default()
+    };
+    block_on(model.train(&data, None, &config, &Silent::new())).unwrap();
+    encode(one);
+    assert_eq!(decode(&encode(one)), restored(one));
+}
