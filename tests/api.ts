@@ -39,6 +39,8 @@ export type LabTypes = [
   Expect<Equal<Argument<Lab['idx'], 1>, Uint8Array>>,
   Expect<Equal<ReturnType<Lab['idx']>, Dataset>>,
   Expect<Equal<Lab['drawing'], (rgba: Uint8ClampedArray, width: number, height: number) => Float32Array>>,
+  Expect<Equal<Lab['sequence'], (strokes: Float32Array[], steps: number) => Float32Array>>,
+  Expect<Equal<Lab['strokes'], (sequence: Float32Array) => Float32Array[]>>,
 ];
 
 export type FamilyTypes = [
@@ -178,6 +180,7 @@ export type DatasetTypes = [
   Expect<Equal<Dataset['images'], (from: number, count: number) => Float32Array>>,
   Expect<Equal<Dataset['labels'], () => Uint8Array>>,
   Expect<Equal<Dataset['strokes'], (index: number) => Float32Array[]>>,
+  Expect<Equal<Dataset['sequences'], (steps: number) => Dataset>>,
   Expect<Equal<Argument<Dataset['split'], 0>, number>>,
   Expect<Equal<Argument<Dataset['split'], 1>, number>>,
   Expect<Equal<ReturnType<Dataset['split']>, [Dataset, Dataset]>>,
@@ -211,6 +214,8 @@ export async function tour(files: { images: Uint8Array; labels: Uint8Array }): P
   const [half] = few.split(0.5);
   const label: number | undefined = mnist.labelled ? mnist.labels()[0] : undefined;
   const pen: Float32Array | undefined = half.strokes(0)[0];
+  const sequences = few.sequences(40);
+  const redrawn: Float32Array[] = lab.strokes(lab.sequence(half.strokes(0), 40));
 
   const controller = new AbortController();
   const losses: number[] = [];
@@ -277,6 +282,7 @@ export async function tour(files: { images: Uint8Array; labels: Uint8Array }): P
     squaredError,
     pictures.length,
     pen,
+    redrawn.length,
     unlabelled.count,
     again.family,
     again.config,
@@ -297,4 +303,5 @@ export async function tour(files: { images: Uint8Array; labels: Uint8Array }): P
     test,
   ])
     object.free();
+  for (const object of [model, fresh, again, mnist, unlabelled, digits, few, sequences, training, test]) object.free();
 }

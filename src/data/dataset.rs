@@ -1,10 +1,12 @@
 //! Images with optional labels and pen strokes, and the seeded order in which training sees them.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use rand::RngExt;
 
 use super::digits::Strokes;
+use super::sequence;
 use crate::error::{LabError, Result};
 
 /// Distinguishes shuffles from the other users of a seed.
@@ -13,7 +15,7 @@ const PURPOSE_SHUFFLE: u64 = 1;
 /// The epoch number under which [`Dataset::split`] shuffles, out of reach of training's epochs.
 const SPLIT_EPOCH: u64 = u64::MAX;
 
-/// Grey images of one size, with optional labels and optional pen strokes.
+/// Grey images of one size, or sequences of pen steps, with optional labels and pen strokes.
 ///
 /// Pixels are kept as bytes, 0…255, and handed out as `f32` in 0…1. A clone shares the data.
 #[derive(Clone, Debug)]
@@ -23,10 +25,51 @@ pub struct Dataset {
 
 #[derive(Debug)]
 struct Contents {
-    pixels: Vec<u8>,
+    values: Values,
     input_size: usize,
     labels: Option<Vec<u8>>,
     strokes: Option<Vec<Strokes>>,
+}
+
+/// What the inputs are made of, row by row.
+#[derive(Clone, Debug)]
+enum Values {
+    /// 0…255
+    Pixels(Vec<u8>),
+    /// 0…1
+    Steps(Vec<f32>),
+}
+
+impl Values {
+    fn len(&self) -> usize {
+        match self {
+            Self::Pixels(pixels) => pixels.len(),
+            Self::Steps(values) => values.len(),
+        }
+    }
+
+    /// The rows of `size` values at `indices`.
+    fn rows(&self, indices: &[usize], size: usize) -> Self {
+        fn pick<T: Copy>(values: &[T], indices: &[usize], size: usize) -> Vec<T> {
+            let rows = indices.iter().map(|index| index * size..(index + 1) * size);
+            rows.flat_map(|row| &values[row]).copied().collect()
+        }
+        match self {
+            Self::Pixels(pixels) => Self::Pixels(pick(pixels, indices, size)),
+            Self::Steps(values) => Self::Steps(pick(values, indices, size)),
+        }
+    }
+
+    /// The values in `range`, 0…1.
+    fn unit(&self, range: Range<usize>) -> Vec<f32> {
+        match self {
+            Self::Pixels(pixels) => {
+                let bytes = pixels[range].iter();
+                bytes.map(|&pixel| f32::from(pixel) / 255.0).collect()
+            }
+            Self::Steps(values) => values[range].to_vec(),
+        }
+    }
 }
 
 /// Some images of a [`Dataset`], ready to become a tensor.
@@ -66,7 +109,7 @@ impl Dataset {
             }
             _ => Ok(Self {
                 contents: Arc::new(Contents {
-                    pixels,
+                    values: Values::Pixels(pixels),
                     input_size,
                     labels,
                     strokes: None,
@@ -88,7 +131,7 @@ impl Dataset {
             ));
         }
         let contents = Arc::try_unwrap(self.contents).unwrap_or_else(|shared| Contents {
-            pixels: shared.pixels.clone(),
+            values: shared.values.clone(),
             input_size: shared.input_size,
             labels: shared.labels.clone(),
             strokes: None,
@@ -101,12 +144,41 @@ impl Dataset {
         })
     }
 
-    /// How many images, at least 1.
-    pub fn count(&self) -> usize {
-        self.contents.pixels.len() / self.contents.input_size
+    /// The pen strokes as sequences of `steps` steps each, in the place of the images; see
+    /// [`sequence`].
+    ///
+    /// # Errors
+    /// `no-strokes` where the images were not drawn by a pen, or those of
+    /// [`sequence::from_strokes`].
+    pub fn sequences(&self, steps: usize) -> Result<Self> {
+        let strokes = self.strokes().ok_or_else(|| {
+            LabError::new(
+                "no-strokes",
+                "These images have no pen strokes.",
+                "Only generated digits have strokes.",
+            )
+        })?;
+        sequence::check_steps(steps)?;
+        let mut values = Vec::with_capacity(self.count() * steps * sequence::STEP_VALUES);
+        for drawn in strokes {
+            values.extend(sequence::from_strokes(drawn, steps)?);
+        }
+        Ok(Self {
+            contents: Arc::new(Contents {
+                values: Values::Steps(values),
+                input_size: steps * sequence::STEP_VALUES,
+                labels: self.contents.labels.clone(),
+                strokes: self.contents.strokes.clone(),
+            }),
+        })
     }
 
-    /// Pixels per image.
+    /// How many images, at least 1.
+    pub fn count(&self) -> usize {
+        self.contents.values.len() / self.contents.input_size
+    }
+
+    /// Values per image.
     pub fn input_size(&self) -> usize {
         self.contents.input_size
     }
@@ -129,7 +201,7 @@ impl Dataset {
         let size = self.input_size();
         match from.checked_add(count) {
             Some(end) if end <= self.count() => {
-                Ok(unit_range(&self.contents.pixels[from * size..end * size]).collect())
+                Ok(self.contents.values.unit(from * size..end * size))
             }
             _ => Err(LabError::new(
                 "out-of-range",
@@ -147,9 +219,10 @@ impl Dataset {
     /// # Panics
     /// If an index is not below [`count`](Self::count), as indexing a slice does.
     pub fn batch(&self, indices: &[usize]) -> Batch {
-        let mut inputs = Vec::with_capacity(indices.len() * self.input_size());
+        let size = self.input_size();
+        let mut inputs = Vec::with_capacity(indices.len() * size);
         for &index in indices {
-            inputs.extend(unit_range(self.image(index)));
+            inputs.extend(self.contents.values.unit(index * size..(index + 1) * size));
         }
         Batch {
             inputs,
@@ -166,13 +239,9 @@ impl Dataset {
     /// # Panics
     /// If an index is not below [`count`](Self::count), as indexing a slice does.
     pub fn subset(&self, indices: &[usize]) -> Self {
-        let mut pixels = Vec::with_capacity(indices.len() * self.input_size());
-        for &index in indices {
-            pixels.extend_from_slice(self.image(index));
-        }
         Self {
             contents: Arc::new(Contents {
-                pixels,
+                values: self.contents.values.rows(indices, self.input_size()),
                 input_size: self.input_size(),
                 labels: self
                     .labels()
@@ -210,11 +279,6 @@ impl Dataset {
             self.subset(&order[held_out..]),
             self.subset(&order[..held_out]),
         ))
-    }
-
-    fn image(&self, index: usize) -> &[u8] {
-        let size = self.input_size();
-        &self.contents.pixels[index * size..(index + 1) * size]
     }
 }
 
@@ -263,10 +327,6 @@ pub fn validate_inputs(values: &[f32], size: usize) -> Result<usize> {
         )),
         None => Ok(values.len() / size),
     }
-}
-
-fn unit_range(pixels: &[u8]) -> impl Iterator<Item = f32> {
-    pixels.iter().map(|&pixel| f32::from(pixel) / 255.0)
 }
 
 fn count_mismatch(what: &str, given: usize, images: usize) -> LabError {

@@ -8,6 +8,7 @@ mod frame;
 mod hands;
 pub mod idx;
 mod pen;
+pub mod sequence;
 
 pub use dataset::{Batch, Dataset, shuffle, validate_inputs};
 pub use digits::Strokes;

@@ -123,6 +123,13 @@ export class Lab {
   idx(images: Uint8Array, labels?: Uint8Array): Dataset;
   /** A canvas's pixels as a 28×28 digit: 784 values in 0…1. */
   drawing(rgba: Uint8ClampedArray, width: number, height: number): Float32Array;
+  /**
+   * Pen strokes, x, y, x, y… with y down in any unit, one array a stroke, as the input of a recurrent
+   * model of strokes: `steps` pen steps (dx, dy, pen state), 3 × steps values in 0…1.
+   */
+  sequence(strokes: Float32Array[], steps: number): Float32Array;
+  /** The pen strokes in such a sequence, one array x, y, x, y… a stroke, in 28×28 pixels. */
+  strokes(sequence: Float32Array): Float32Array[];
   free(): void;
 }
 
@@ -182,6 +189,8 @@ export class Dataset {
   labels(): Uint8Array;
   /** The pen strokes of a generated digit: x, y, x, y… in 28×28 pixels, one array a stroke. */
   strokes(index: number): Float32Array[];
+  /** The pen strokes in the place of the images, as `Lab.sequence` makes them: 3 × steps values each. */
+  sequences(steps: number): Dataset;
   /** The rest and the held-out fraction. */
   split(fraction: number, seed?: number): [Dataset, Dataset];
   free(): void;

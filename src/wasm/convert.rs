@@ -9,6 +9,7 @@ use serde_json::{Map, Value};
 use wasm_bindgen::prelude::*;
 
 use super::fail;
+use crate::data::Strokes;
 use crate::error::LabError;
 
 pub type JsResult<T> = Result<T, JsValue>;
@@ -120,6 +121,34 @@ pub fn arrays(values: &[Vec<f32>]) -> JsValue {
         .map(|values| array(values))
         .collect::<Array>()
         .into()
+}
+
+/// Strokes as JavaScript has them: x, y, x, y… in one `Float32Array` a stroke.
+pub fn lines(strokes: &Strokes) -> JsValue {
+    let flat = strokes.0.iter().map(|stroke| array(stroke.as_flattened()));
+    flat.collect::<Array>().into()
+}
+
+/// The strokes in an array of what [`lines`] makes.
+pub fn points(value: &JsValue) -> JsResult<Strokes> {
+    let wrong = || {
+        fail(
+            "bad-input",
+            "The strokes are not an array of Float32Arrays of x, y, x, y….",
+            "Pass one Float32Array a stroke, two values a point.",
+        )
+    };
+    let strokes: &Array = value.dyn_ref().ok_or_else(wrong)?;
+    let stroke = |stroke: JsValue| -> JsResult<Vec<[f32; 2]>> {
+        let values = floats(&stroke)?;
+        let (points, rest) = values.as_chunks::<2>();
+        rest.is_empty().then(|| points.to_vec()).ok_or_else(wrong)
+    };
+    strokes
+        .iter()
+        .map(stroke)
+        .collect::<JsResult<_>>()
+        .map(Strokes)
 }
 
 /// The field `name` of `object`, `None` where either is absent.

@@ -4,7 +4,7 @@ use js_sys::{Array, Reflect, Uint8Array};
 use wasm_bindgen::convert::TryFromJsValue;
 use wasm_bindgen::prelude::*;
 
-use super::convert::{JsResult, array, count, thrown};
+use super::convert::{JsResult, array, count, lines, thrown};
 use super::{fail, guard};
 use crate::data::Dataset;
 
@@ -85,7 +85,7 @@ impl JsDataset {
     }
 
     #[wasm_bindgen(skip_typescript)]
-    pub fn strokes(&self, index: f64) -> JsResult<Array> {
+    pub fn strokes(&self, index: f64) -> JsResult<JsValue> {
         let index = count(index, "index")?;
         let Some(all) = self.0.strokes() else {
             let hint = "Only generated digits have strokes.";
@@ -103,11 +103,13 @@ impl JsDataset {
                 "The first image is number 0.",
             ));
         };
-        Ok(strokes
-            .0
-            .iter()
-            .map(|stroke| array(stroke.as_flattened()))
-            .collect())
+        Ok(lines(strokes))
+    }
+
+    #[wasm_bindgen(skip_typescript)]
+    pub fn sequences(&self, steps: f64) -> JsResult<JsValue> {
+        let sequences = self.0.sequences(count(steps, "number of steps")?);
+        sequences.map(JsDataset::wrap).map_err(thrown)
     }
 
     #[wasm_bindgen(skip_typescript)]

@@ -10,12 +10,13 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::future_to_promise;
 
 use super::convert::{
-    JsResult, array, bad_argument, bytes, count, parse, plain, read_options, thrown,
+    JsResult, array, bad_argument, bytes, count, floats, lines, parse, plain, points, read_options,
+    thrown,
 };
 use super::dataset::JsDataset;
 use super::model::JsModel;
 use super::{adapter, fail, fetch_bytes, guard};
-use crate::data::{digits, drawing, idx};
+use crate::data::{digits, drawing, idx, sequence};
 use crate::device::{self, Adapter, Compute, Request};
 use crate::family::FAMILIES;
 use crate::handle::Handle;
@@ -166,5 +167,18 @@ impl Lab {
         let (width, height) = (count(width, "width")?, count(height, "height")?);
         let digit = drawing::prepare(&pixels.to_vec(), width, height);
         digit.map(|values| array(&values)).map_err(thrown)
+    }
+
+    #[wasm_bindgen(skip_typescript)]
+    pub fn sequence(&self, strokes: JsValue, steps: f64) -> JsResult<JsValue> {
+        let strokes = points(&strokes)?;
+        let values = sequence::from_strokes(&strokes, count(steps, "number of steps")?);
+        values.map(|values| array(&values)).map_err(thrown)
+    }
+
+    #[wasm_bindgen(skip_typescript)]
+    pub fn strokes(&self, sequence: JsValue) -> JsResult<JsValue> {
+        let strokes = sequence::to_strokes(&floats(&sequence)?).map_err(thrown)?;
+        Ok(lines(&strokes))
     }
 }

@@ -8,3 +8,4 @@ mod frame;
 mod generated;
 mod hostile;
 mod idx_files;
+mod sequences;

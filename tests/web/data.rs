@@ -60,6 +60,51 @@ async fn digits_have_pen_strokes() {
 }
 
 #[wasm_bindgen_test]
+async fn pen_strokes_become_sequences_and_strokes_again() {
+    const STEPS: usize = 40;
+    let lab = lab(0).await;
+    let data = digits(&lab, 5, 1);
+    let sequences = data.call("sequences", &[STEPS.into()]).expect("sequences");
+    assert_eq!(sequences.class(), "Dataset");
+    assert_eq!(sequences.get("inputSize").number(), 3.0 * STEPS as f64);
+    for index in 0..5 {
+        let strokes = data.call("strokes", &[index.into()]).expect("strokes");
+        let arguments = [strokes.0.clone(), STEPS.into()];
+        let sequence = lab.call("sequence", &arguments).expect("a sequence");
+        assert_eq!(sequence.floats(), images(&sequences, index, 1));
+        let redrawn = lab.call("strokes", &[sequence.0]).expect("strokes");
+        assert_eq!(redrawn.list().len(), strokes.list().len());
+    }
+}
+
+#[wasm_bindgen_test]
+async fn strokes_that_are_no_drawing() {
+    let lab = lab(0).await;
+    for (arguments, code) in [
+        ("[[new Float32Array([0, 0, 5, 9])], 0]", "bad-option"),
+        ("[[new Float32Array([0, 0, 5, 9])], 10000]", "bad-option"),
+        ("[[new Float32Array([0, 0, 5, 9])], 2.5]", "bad-option"),
+        ("[[new Float32Array([0, 0, 5])], 40]", "bad-input"),
+        ("[[[0, 0, 5, 9]], 40]", "bad-input"),
+        ("[new Float32Array(4), 40]", "bad-input"),
+        ("[[], 40]", "bad-strokes"),
+        ("[[new Float32Array([0, 0, NaN, 9])], 40]", "bad-strokes"),
+    ] {
+        let outcome = lab.call("sequence", &js(arguments).values());
+        refused(arguments, outcome, code);
+    }
+    for (sequence, code) in [
+        ("[new Float32Array(0)]", "bad-option"),
+        ("[new Float32Array(31)]", "bad-input"),
+        ("[new Float32Array(30).fill(NaN)]", "bad-input"),
+        ("[[0.5, 0.5, 1]]", "bad-input"),
+    ] {
+        let outcome = lab.call("strokes", &js(sequence).values());
+        refused(sequence, outcome, code);
+    }
+}
+
+#[wasm_bindgen_test]
 async fn a_data_set_can_be_split() {
     let data = digits(&lab(0).await, 20, 1);
     let parts = |arguments: &[JsValue]| {
@@ -104,6 +149,11 @@ async fn images_without_labels_have_neither_labels_nor_strokes() {
     assert_eq!(data.get("labelled").0, JsValue::FALSE);
     refused("labels", data.call("labels", &[]), "no-labels");
     refused("strokes", data.call("strokes", &[0.into()]), "no-strokes");
+    refused(
+        "sequences",
+        data.call("sequences", &[40.into()]),
+        "no-strokes",
+    );
 }
 
 #[wasm_bindgen_test]

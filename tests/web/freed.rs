@@ -85,6 +85,7 @@ async fn a_freed_data_set_says_so() {
     );
     refused("labels", data.call("labels", &[]), "freed");
     refused("strokes", data.call("strokes", &[0.into()]), "freed");
+    refused("sequences", data.call("sequences", &[40.into()]), "freed");
     refused("split", data.call("split", &[0.5.into()]), "freed");
     free(&data);
     let train = model.wait("train", from_ref(&data.0)).await;
