@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::random::Random;
 
 pub mod convolution;
+pub mod recurrent;
 mod row;
 
 pub use row::sigmoid;

@@ -1,4 +1,4 @@
-//! What must hold for convolutions and poolings however they are computed.
+//! What must hold for convolutions, poolings and recurrent layers however they are computed.
 #![cfg(not(target_family = "wasm"))]
 
 mod support;
@@ -6,6 +6,7 @@ mod support;
 use autoencoder_lab::handle::Handle;
 use autoencoder_lab::layers::Initial;
 use autoencoder_lab::layers::convolution::{Convolution, Deconvolution, copy, pool, unpool};
+use autoencoder_lab::layers::recurrent::{Cell, Inputs, Recurrent};
 use autoencoder_lab::random::Random;
 use autoencoder_lab::training::TrainConfig;
 use burn::module::Param;
@@ -129,4 +130,40 @@ fn a_code_is_decoded_with_the_switches_of_the_image_encoded_last() {
     block_on(model.train(&data, None, &config, &Silent::new())).unwrap();
     encode(one);
     assert_eq!(decode(&encode(one)), restored(one));
+}
+
+#[test]
+fn a_constant_input_is_a_sequence_of_itself() {
+    let device = Device::flex();
+    let mut random = Random::new(3);
+    for cell in [Cell::Gru, Cell::Lstm] {
+        let layer = Recurrent::new(cell, 4, 5, &mut Initial::from_seed(Some(1)), &device);
+        let input: Tensor<2> = random.normal([3, 4], &device);
+        let state: Tensor<2> = random.normal([3, 5], &device);
+        let sequence = Tensor::stack(vec![input.clone(); 7], 0);
+        let many = layer.forward(Inputs::Sequence(sequence), state.clone());
+        let same = layer.forward(Inputs::Constant(input, 7), state);
+        assert_eq!(many.len(), 7);
+        for (a, b) in many.into_iter().zip(same) {
+            assert_close(&read(a), &read(b), TOLERANCE, "state");
+        }
+    }
+}
+
+/// What comes later cannot change what was written before.
+#[test]
+fn a_recurrent_layer_does_not_look_ahead() {
+    let device = Device::flex();
+    for cell in [Cell::Gru, Cell::Lstm] {
+        let layer = Recurrent::new(cell, 2, 4, &mut Initial::from_seed(Some(1)), &device);
+        let steps: Tensor<3> = Random::new(5).normal([6, 3, 2], &device);
+        let zeros = Tensor::zeros([3, 4], &device);
+        let other = steps.clone().slice([0..4]);
+        let other = Tensor::cat(vec![other, Tensor::ones([2, 3, 2], &device)], 0);
+        let run = |steps| layer.forward(Inputs::Sequence(steps), zeros.clone());
+        let (first, second) = (run(steps), run(other));
+        for (step, (a, b)) in first.into_iter().zip(second).enumerate() {
+            assert_eq!(read(a) == read(b), step < 4, "step {step}");
+        }
+    }
 }

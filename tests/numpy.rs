@@ -4,6 +4,8 @@
 
 #[path = "reference/convolutional.rs"]
 mod convolutional_numbers;
+#[path = "reference/recurrent.rs"]
+mod recurrent_numbers;
 #[path = "reference/stacked.rs"]
 mod stacked_numbers;
 mod support;
@@ -151,5 +153,77 @@ fn convolutional_codes_reconstructions_loss_and_gradients() {
         let found = loss(learner.as_ref(), &batch) as f32;
         assert_close(&[found], &[case.loss], TOLERANCE, what);
         assert_gradients(learner.as_ref(), &batch, case.gradient_norms, what);
+    }
+}
+
+struct Recurrent {
+    sequence: &'static str,
+    size: usize,
+    cell: &'static str,
+    codes: &'static [f32],
+    reconstructions: &'static [f32],
+    loss: f32,
+    gradient_norms: &'static [f32],
+}
+
+const RECURRENT: [Recurrent; 4] = {
+    use recurrent_numbers::*;
+    [
+        Recurrent {
+            sequence: "rows",
+            size: 9,
+            cell: "gru",
+            codes: ROWS_GRU_CODES,
+            reconstructions: ROWS_GRU_RECONSTRUCTIONS,
+            loss: ROWS_GRU_LOSS,
+            gradient_norms: ROWS_GRU_GRADIENT_NORMS,
+        },
+        Recurrent {
+            sequence: "rows",
+            size: 9,
+            cell: "lstm",
+            codes: ROWS_LSTM_CODES,
+            reconstructions: ROWS_LSTM_RECONSTRUCTIONS,
+            loss: ROWS_LSTM_LOSS,
+            gradient_norms: ROWS_LSTM_GRADIENT_NORMS,
+        },
+        Recurrent {
+            sequence: "strokes",
+            size: 24,
+            cell: "gru",
+            codes: STROKES_GRU_CODES,
+            reconstructions: STROKES_GRU_RECONSTRUCTIONS,
+            loss: STROKES_GRU_LOSS,
+            gradient_norms: STROKES_GRU_GRADIENT_NORMS,
+        },
+        Recurrent {
+            sequence: "strokes",
+            size: 24,
+            cell: "lstm",
+            codes: STROKES_LSTM_CODES,
+            reconstructions: STROKES_LSTM_RECONSTRUCTIONS,
+            loss: STROKES_LSTM_LOSS,
+            gradient_norms: STROKES_LSTM_GRADIENT_NORMS,
+        },
+    ]
+};
+
+#[test]
+fn recurrent_codes_reconstructions_loss_and_gradients() {
+    for case in &RECURRENT {
+        let what = format!("{} {}", case.sequence, case.cell);
+        let batch = inputs(case.size);
+        let config = json!({
+            "inputSize": case.size, "sequence": case.sequence, "cell": case.cell,
+            "layers": 2, "hidden": 2, "codeSize": 2,
+        });
+        let learner = learner("recurrent", &config);
+        let codes = learner.snapshot().encode(rows(&batch));
+        assert_close(&read(codes.clone()), case.codes, TOLERANCE, &what);
+        let outputs = read(learner.snapshot().decode(codes));
+        assert_close(&outputs, case.reconstructions, TOLERANCE, &what);
+        let found = loss(learner.as_ref(), &batch) as f32;
+        assert_close(&[found], &[case.loss], TOLERANCE, &what);
+        assert_gradients(learner.as_ref(), &batch, case.gradient_norms, &what);
     }
 }

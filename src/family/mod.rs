@@ -14,6 +14,7 @@ pub mod dbn;
 pub mod dense;
 pub mod pca;
 pub mod rbm;
+pub mod recurrent;
 pub mod stacked;
 pub mod vae;
 
@@ -25,6 +26,7 @@ pub const FAMILIES: &[Family] = &[
     dense::FAMILY,
     stacked::FAMILY,
     convolutional::FAMILY,
+    recurrent::FAMILY,
     rbm::FAMILY,
     dbn::FAMILY,
     vae::FAMILY,

@@ -1,5 +1,6 @@
 """Encodes and decodes with shipped weights in NumPy: python open_numpy.py WEIGHTS DUMP"""
 
+import functools
 import json
 import math
 
@@ -8,6 +9,8 @@ from safetensors import safe_open
 
 import compare
 import convolutional
+import plain
+import recurrent
 
 erf = numpy.vectorize(math.erf, otypes=[numpy.float32])
 ACTIVATIONS = {
@@ -79,6 +82,11 @@ def open_model(path):
         return project, unproject, *components.shape
 
     sizes = config["inputSize"], config.get("codeSize")
+    if metadata["family"] == "recurrent":
+        codes = functools.partial(recurrent.encode, tensors, config)
+        logits = functools.partial(recurrent.decode_logits, tensors, config)
+        return codes, lambda values: plain.sigmoid(logits(values)), *sizes
+
     activation = ACTIVATIONS[config["activation"]]
     if metadata["family"] == "convolutional":
 

@@ -45,6 +45,12 @@ pub fn small_configurations() -> Vec<(&'static str, Value)> {
         "convolutional",
         json!({"channels": 2, "codeSize": 3, "kernelSize": "5", "unpooling": "switches"}),
     ));
+    for (cell, sequence) in [("gru", "rows"), ("lstm", "rows"), ("gru", "strokes")] {
+        all.push((
+            "recurrent",
+            json!({"cell": cell, "sequence": sequence, "layers": 2, "hidden": 8, "codeSize": 3}),
+        ));
+    }
     all.push(("vae", json!({"widths": [12, 3], "activation": "tanh"})));
     all.push((
         "vae",

@@ -37,10 +37,12 @@ const ANNEALING: AnnealingOptions = AnnealingOptions {
 /// are.
 pub fn all(data: &Path, weights: &Path, device: &Device) -> Result<()> {
     let (train, test) = files::mnist(data)?;
+    let mnist = (&train, &test);
     let manifest = Manifest::read(&files::read(&weights.join("manifest.json"))?)?;
     for entry in &manifest.weights {
         let bytes = files::read(&weights.join(&entry.file))?;
         verify(&bytes, &entry.sha256)?;
+        let (train, test) = files::suited(&entry.config, mnist)?;
         let metrics = measure(&Handle::open(&bytes, device)?, &train, &test)?;
         println!("{} ({} bytes)", entry.name, bytes.len());
         for (name, value) in metrics {
@@ -108,7 +110,7 @@ fn generated_accuracy(test: &Dataset, device: &Device) -> Result<f64> {
 /// Prints `count` generated digits, their codes and reconstructions as JSON.
 pub fn dump(weights: &Path, count: usize, device: &Device) -> Result<()> {
     let handle = Handle::open(&files::read(weights)?, device)?;
-    let inputs = digits::generate(count, SEED)?.images(0, count)?;
+    let inputs = files::generated(&handle.config, count, SEED)?.images(0, count)?;
     let codes = block_on(handle.encode(&inputs))?;
     let reconstructions = block_on(handle.decode(&codes))?;
     println!(

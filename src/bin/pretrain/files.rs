@@ -3,8 +3,12 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use autoencoder_lab::data::{Dataset, idx};
+use autoencoder_lab::data::{Dataset, digits, idx, sequence};
 use autoencoder_lab::error::{LabError, Result};
+use serde_json::Value;
+
+/// Seeds of the generated digits that models of pen strokes learn from and are measured on.
+const GENERATED_SEEDS: (u64, u64) = (2006, 1);
 
 /// MNIST's training and test digits from the idx files in `folder`, plain or gzip.
 pub fn mnist(folder: &Path) -> Result<(Dataset, Dataset)> {
@@ -14,6 +18,31 @@ pub fn mnist(folder: &Path) -> Result<(Dataset, Dataset)> {
         idx::read(&read(&images)?, Some(&read(&labels)?))
     };
     Ok((part("train")?, part("t10k")?))
+}
+
+/// What a model of `config` learns from and what it is measured on: `mnist`, or the pen strokes of
+/// as many generated digits, since MNIST's have none.
+pub fn suited(config: &Value, mnist: (&Dataset, &Dataset)) -> Result<(Dataset, Dataset)> {
+    if !takes_strokes(config) {
+        return Ok((mnist.0.clone(), mnist.1.clone()));
+    }
+    let strokes = |like: &Dataset, seed| generated(config, like.count(), seed);
+    let (train, test) = GENERATED_SEEDS;
+    Ok((strokes(mnist.0, train)?, strokes(mnist.1, test)?))
+}
+
+/// Generated digits as a model of `config` takes them, as images or as pen strokes.
+pub fn generated(config: &Value, count: usize, seed: u64) -> Result<Dataset> {
+    let digits = digits::generate(count, seed)?;
+    if !takes_strokes(config) {
+        return Ok(digits);
+    }
+    let values = config["inputSize"].as_u64().unwrap_or_default() as usize;
+    digits.sequences(values / sequence::STEP_VALUES)
+}
+
+fn takes_strokes(config: &Value) -> bool {
+    config["sequence"] == "strokes"
 }
 
 fn find(folder: &Path, name: &str) -> Result<PathBuf> {

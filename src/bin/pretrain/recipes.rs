@@ -137,5 +137,25 @@ pub fn all() -> Vec<Recipe> {
             displacement: 0,
             precision: Precision::F16,
         },
+        Recipe {
+            name: "recurrent-rows",
+            family: "recurrent",
+            config: json!({"sequence": "rows", "layers": 2, "hidden": 96, "codeSize": 32}),
+            epochs: 8,
+            learning_rate: 2e-3,
+            displacement: 0,
+            precision: Precision::F16,
+        },
+        Recipe {
+            name: "recurrent-strokes",
+            family: "recurrent",
+            config: json!({
+                "sequence": "strokes", "inputSize": 120, "layers": 2, "hidden": 96, "codeSize": 16,
+            }),
+            epochs: 8,
+            learning_rate: 2e-3,
+            displacement: 0,
+            precision: Precision::F16,
+        },
     ]
 }

@@ -35,9 +35,10 @@ pub fn all(
             format!("Use one of: {}.", names.join(", ")),
         ));
     }
-    let (digits, test) = files::mnist(data)?;
+    let mnist = files::mnist(data)?;
     let wanted = |recipe: &&Recipe| only.is_empty() || only.iter().any(|n| n == recipe.name);
     for recipe in recipes.iter().filter(wanted) {
+        let (digits, test) = files::suited(&recipe.config, (&mnist.0, &mnist.1))?;
         let handle = run(recipe, &digits, &test, checkpoints, device)?;
         publish(recipe, &handle, &digits, &test, out, device)?;
     }
@@ -94,8 +95,14 @@ fn resume(file: &Path, device: &Device) -> Option<(Handle, usize)> {
 }
 
 fn training(epochs: usize, digits: &Dataset) -> Training {
+    // Only generated digits have strokes.
+    let data = if digits.strokes().is_some() {
+        "generated"
+    } else {
+        "mnist"
+    };
     Training {
-        data: "mnist".to_string(),
+        data: data.to_string(),
         count: digits.count(),
         epochs: epochs as f64,
         seed: SEED,

@@ -1,0 +1,367 @@
+//! The recurrent autoencoder: one network reads a sequence step by step, its last state becomes
+//! the code, and a second network writes the sequence again from the code alone.
+//!
+//! A sequence is the rows of an image from top to bottom, or the steps of a pen (dx, dy, pen
+//! state; see [`crate::data::sequence`]). For rows, min E[ Σᵢ (x̂ᵢ − xᵢ)² ]; for strokes, the
+//! squared error of the offsets plus the cross-entropy of the pen states p:
+//! min E[ Σₜ (d̂ₜ − dₜ)² − Σₜ [pₜ log p̂ₜ + (1 − pₜ) log(1 − p̂ₜ)] ].
+//!
+//! Encoder and decoder: Cho et al., "Learning Phrase Representations using RNN Encoder–Decoder",
+//! EMNLP 2014; as an autoencoder: Srivastava, Mansimov & Salakhutdinov, "Unsupervised Learning of
+//! Video Representations using LSTMs", ICML 2015; on pen strokes: Ha & Eck, "A Neural
+//! Representation of Sketch Drawings", ICLR 2018.
+
+use std::ops::Range;
+
+use burn::module::Module;
+use burn::tensor::{Device, Tensor, activation};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::control::{Choice, Control, Kind};
+use super::{Family, parse};
+use crate::data::sequence;
+use crate::error::{LabError, Result};
+use crate::layers::recurrent::{Cell, Inputs, Recurrent};
+use crate::layers::{Initial, Layer};
+use crate::loss;
+use crate::model::{Autoencoder, Generator, Model, SampleOptions};
+use crate::random::Random;
+use crate::training::backprop::{Backprop, Examples, Objective};
+use crate::training::{Learner, Losses};
+
+/// The recurrent autoencoder.
+pub const FAMILY: Family = Family {
+    id: "recurrent",
+    label: "Recurrent autoencoder",
+    summary: "Reads a digit row by row, or the pen's way step by step, keeps what it read in one \
+              code, and writes the digit again from that.",
+    equation: "<math displaystyle=\"true\"><mi>L</mi><mo>=</mo><munder><mo>∑</mo><mi>t</mi></munder><msup><mrow>\
+               <mo>‖</mo><msub><mover><mi>x</mi><mo>^</mo></mover><mi>t</mi></msub><mo>−</mo><msub>\
+               <mi>x</mi><mi>t</mi></msub><mo>‖</mo></mrow><mn>2</mn></msup></math>",
+    reference: "Cho et al. 2014, Learning Phrase Representations using RNN Encoder–Decoder",
+    learning_rate: 1e-3,
+    controls: CONTROLS,
+    build,
+};
+
+const CONTROLS: &[Control] = &[
+    Control {
+        name: "sequence",
+        label: "Sequence",
+        help: "The rows of an image, or the steps of the pen that drew it.",
+        kind: Kind::Choice {
+            choices: &[
+                Choice {
+                    value: "rows",
+                    label: "Rows",
+                },
+                Choice {
+                    value: "strokes",
+                    label: "Pen strokes",
+                },
+            ],
+            default: "rows",
+        },
+    },
+    Control {
+        name: "cell",
+        label: "Cell",
+        help: "What a step computes: a gated recurrent unit or a long short-term memory.",
+        kind: Kind::Choice {
+            choices: &[
+                Choice {
+                    value: "gru",
+                    label: "GRU",
+                },
+                Choice {
+                    value: "lstm",
+                    label: "LSTM",
+                },
+            ],
+            default: "gru",
+        },
+    },
+    Control {
+        name: "layers",
+        label: "Layers",
+        help: "Recurrent layers on either side of the code, each reading the states of the last.",
+        kind: Kind::Integer {
+            minimum: 1,
+            maximum: 4,
+            default: 2,
+        },
+    },
+    Control {
+        name: "hidden",
+        label: "Hidden units",
+        help: "Width of the state that a layer carries from step to step.",
+        kind: Kind::Integer {
+            minimum: 1,
+            maximum: 1024,
+            default: 96,
+        },
+    },
+    Control {
+        name: "codeSize",
+        label: "Code",
+        help: "How many numbers the encoder's last state becomes.",
+        kind: Kind::Integer {
+            minimum: 1,
+            maximum: 1024,
+            default: 32,
+        },
+    },
+];
+
+/// What a sequence is made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Sequence {
+    /// The rows of a square image.
+    Rows,
+    /// The steps of a pen, three values each.
+    Strokes,
+}
+
+/// The controls of [`FAMILY`], typed.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RecurrentConfig {
+    /// Values of one input.
+    pub input_size: usize,
+    /// What a sequence is made of.
+    pub sequence: Sequence,
+    /// What a step computes.
+    pub cell: Cell,
+    /// Recurrent layers on either side.
+    pub layers: usize,
+    /// Width of a state.
+    pub hidden: usize,
+    /// Values of one code.
+    pub code_size: usize,
+}
+
+/// The module: `[batch, steps × width]` → `[batch, code]` → `[batch, steps × width]`.
+#[derive(Module, Debug)]
+pub struct RecurrentAutoencoder {
+    encoder: Vec<Recurrent>,
+    /// The last state of the last layer to the code.
+    code: Layer,
+    /// The code to the first states of all decoder layers, side by side.
+    start: Layer,
+    decoder: Vec<Recurrent>,
+    /// A state of the last layer to one step of the sequence.
+    output: Layer,
+    #[module(skip)]
+    config: RecurrentConfig,
+}
+
+impl RecurrentConfig {
+    /// Values of one step.
+    fn step_width(&self) -> usize {
+        match self.sequence {
+            Sequence::Rows => self.input_size.isqrt(),
+            Sequence::Strokes => sequence::STEP_VALUES,
+        }
+    }
+
+    fn check(&self) -> Result<()> {
+        let (size, width) = (self.input_size, self.step_width());
+        let bad = |message, hint: &str| Err(LabError::new("bad-config", message, hint));
+        match self.sequence {
+            Sequence::Rows if width * width != size => bad(
+                format!("{size} values are no square image to read row by row."),
+                "Use a square inputSize, such as 784.",
+            ),
+            Sequence::Strokes if !size.is_multiple_of(width) => bad(
+                format!("{size} values are no sequence of pen steps of {width} values each."),
+                "Use an inputSize of three times the number of steps.",
+            ),
+            Sequence::Strokes => sequence::check_steps(size / width).map_err(|error| {
+                let hint = format!("{} Each has three values.", error.hint);
+                LabError::new("bad-config", error.message, hint)
+            }),
+            Sequence::Rows => Ok(()),
+        }
+    }
+
+    /// A module with parameters from `initial`.
+    pub fn init(self, initial: &mut Initial, device: &Device) -> RecurrentAutoencoder {
+        let (hidden, code, width) = (self.hidden, self.code_size, self.step_width());
+        let mut stack = |inputs: usize| -> Vec<Recurrent> {
+            (0..self.layers)
+                .map(|index| {
+                    let inputs = if index == 0 { inputs } else { hidden };
+                    Recurrent::new(self.cell, inputs, hidden, initial, device)
+                })
+                .collect()
+        };
+        let (encoder, decoder) = (stack(width), stack(code));
+        RecurrentAutoencoder {
+            encoder,
+            code: Layer::new(hidden, code, initial, device),
+            start: Layer::new(code, self.layers * hidden, initial, device),
+            decoder,
+            output: Layer::new(hidden, width, initial, device),
+            config: self,
+        }
+    }
+}
+
+/// The states of each layer, a vector of steps `[batch, hidden]` a layer.
+type States = Vec<Vec<Tensor<2>>>;
+
+impl RecurrentAutoencoder {
+    fn steps(&self) -> usize {
+        self.config.input_size / self.config.step_width()
+    }
+
+    fn encoder_states(&self, inputs: Tensor<2>) -> States {
+        let batch = inputs.dims()[0];
+        let zeros = Tensor::zeros([batch, self.config.hidden], &inputs.device());
+        let steps = inputs.reshape([batch, self.steps(), self.config.step_width()]);
+        let first = Inputs::Sequence(steps.swap_dims(0, 1));
+        let starts = vec![zeros; self.encoder.len()];
+        through(&self.encoder, first, starts)
+    }
+
+    fn encode_states(&self, states: &States) -> Tensor<2> {
+        let last = states.last().and_then(|states| states.last());
+        self.code.forward(last.expect("at least one step").clone())
+    }
+
+    fn decoder_states(&self, codes: Tensor<2>) -> States {
+        let starts = activation::tanh(self.start.forward(codes.clone()));
+        let starts = starts.chunk(self.decoder.len(), 1);
+        through(&self.decoder, Inputs::Constant(codes, self.steps()), starts)
+    }
+
+    fn decode_logits(&self, states: &States) -> Tensor<2> {
+        let last = states.last().expect("at least one layer");
+        let (batch, width) = (last[0].dims()[0], self.config.step_width());
+        let outputs = self.output.forward(Tensor::cat(last.clone(), 0));
+        let outputs = outputs.reshape([self.steps(), batch, width]);
+        outputs
+            .swap_dims(0, 1)
+            .reshape([batch, self.config.input_size])
+    }
+
+    fn stroke_losses(&self, logits: Tensor<2>, inputs: Tensor<2>) -> Losses {
+        let outputs = activation::sigmoid(logits.clone());
+        let squared = loss::squared_error(outputs.clone().detach(), inputs.clone()).mean();
+        let offsets = 0..sequence::STEP_VALUES - 1;
+        let pen = offsets.end..sequence::STEP_VALUES;
+        let [drawn, wanted] = [outputs, inputs.clone()].map(|x| self.values(x, offsets.clone()));
+        let offsets = loss::squared_error(drawn, wanted).mean();
+        let [pens, wanted] = [logits, inputs].map(|x| self.values(x, pen.clone()));
+        let entropy = loss::bernoulli(pens, wanted).mean();
+        Losses::new(
+            offsets.clone() + entropy.clone(),
+            vec![
+                ("squaredError", squared),
+                ("offsetError", offsets),
+                ("penCrossEntropy", entropy),
+            ],
+        )
+    }
+
+    /// The values in `range` of each pen step, `[batch, steps × values]`.
+    fn values(&self, sequences: Tensor<2>, range: Range<usize>) -> Tensor<2> {
+        let (batch, steps) = (sequences.dims()[0], self.steps());
+        let width = steps * range.len();
+        let steps = sequences.reshape([batch, steps, sequence::STEP_VALUES]);
+        let all = 0..self.steps();
+        steps.slice([0..batch, all, range]).reshape([batch, width])
+    }
+}
+
+/// The states of `layers`, each reading those of the one before, from `starts` on.
+fn through(layers: &[Recurrent], first: Inputs, starts: Vec<Tensor<2>>) -> States {
+    let mut given = Some(first);
+    let mut all: States = Vec::with_capacity(layers.len());
+    for (layer, start) in layers.iter().zip(starts) {
+        let inputs = given.take().unwrap_or_else(|| {
+            let below = all.last().expect("a layer below");
+            Inputs::Sequence(Tensor::stack(below.clone(), 0))
+        });
+        all.push(layer.forward(inputs, start));
+    }
+    all
+}
+
+/// The states of each layer side by side, `[batch, steps × hidden]`.
+fn flat(states: &States) -> impl Iterator<Item = Tensor<2>> {
+    states.iter().map(|steps| Tensor::cat(steps.clone(), 1))
+}
+
+impl Autoencoder for RecurrentAutoencoder {
+    fn encode(&self, inputs: Tensor<2>) -> Tensor<2> {
+        self.encode_states(&self.encoder_states(inputs))
+    }
+
+    fn decode(&self, codes: Tensor<2>) -> Tensor<2> {
+        activation::sigmoid(self.decode_logits(&self.decoder_states(codes)))
+    }
+}
+
+impl Generator for RecurrentAutoencoder {
+    /// Codes from a normal density fitted to those of the training data: this family learns no
+    /// density of its own.
+    fn sample(&self, count: usize, options: &SampleOptions) -> Tensor<2> {
+        self.decode(options.fitted_codes(count))
+    }
+}
+
+impl Model for RecurrentAutoencoder {
+    /// A layer's width is that of its states at all steps, one after the other.
+    fn widths(&self) -> Vec<usize> {
+        let states = vec![self.steps() * self.config.hidden; self.config.layers];
+        let (input, code) = (vec![self.config.input_size], vec![self.config.code_size]);
+        [input.clone(), states.clone(), code, states, input].concat()
+    }
+
+    fn encoder_activations(&self, inputs: Tensor<2>) -> (Vec<Tensor<2>>, Tensor<2>) {
+        let states = self.encoder_states(inputs.clone());
+        let layers = std::iter::once(inputs).chain(flat(&states)).collect();
+        (layers, self.encode_states(&states))
+    }
+
+    fn decoder_activations(&self, codes: Tensor<2>) -> Vec<Tensor<2>> {
+        let states = self.decoder_states(codes.clone());
+        let outputs = activation::sigmoid(self.decode_logits(&states));
+        let mut layers = vec![codes];
+        layers.extend(flat(&states));
+        layers.push(outputs);
+        layers
+    }
+}
+
+impl Objective for RecurrentAutoencoder {
+    fn losses(&self, examples: &Examples, _random: &mut Random) -> Losses {
+        let inputs = examples.inputs.clone();
+        let codes = self.encode(inputs.clone());
+        let logits = self.decode_logits(&self.decoder_states(codes));
+        if self.config.sequence == Sequence::Strokes {
+            return self.stroke_losses(logits, inputs);
+        }
+        let squared = loss::squared_error(activation::sigmoid(logits), inputs).mean();
+        Losses::new(squared.clone(), vec![("squaredError", squared)])
+    }
+
+    fn guess_loss(&self) -> f64 {
+        let values = self.config.input_size as f64;
+        let pens = match self.config.sequence {
+            Sequence::Rows => 0.0,
+            Sequence::Strokes => self.steps() as f64,
+        };
+        0.25 * (values - pens) + std::f64::consts::LN_2 * pens
+    }
+}
+
+fn build(config: &Value, seed: Option<u64>, device: &Device) -> Result<Box<dyn Learner>> {
+    let config: RecurrentConfig = parse(config)?;
+    config.check()?;
+    let module = config.init(&mut Initial::from_seed(seed), device);
+    Ok(Box::new(Backprop::new(module, seed.unwrap_or(0), device)))
+}
