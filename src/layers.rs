@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::random::Random;
 
 pub mod convolution;
+pub mod mirror;
 pub mod recurrent;
 mod row;
 
@@ -163,6 +164,25 @@ pub fn mirrored(input: usize, widths: &[usize]) -> Vec<usize> {
     there.chain(back).copied().collect()
 }
 
+/// An encoder through `widths`, such as `[784, 400, 20]`, and a decoder back; the layers of a
+/// `tied` decoder have no weights of their own.
+pub fn encoder_and_decoder(
+    widths: &[usize],
+    tied: bool,
+    initial: &mut Initial,
+    device: &Device,
+) -> (Vec<Layer>, Vec<Layer>) {
+    let encoder = stack(widths, initial, device);
+    let back: Vec<usize> = widths.iter().rev().copied().collect();
+    let decoder = if tied {
+        let outputs = back[1..].iter();
+        outputs.map(|width| Layer::tied(*width, device)).collect()
+    } else {
+        stack(&back, initial, device)
+    };
+    (encoder, decoder)
+}
+
 /// The outputs of every layer, the activation applied after each but the last.
 pub fn trace(layers: &[Layer], activation: Activation, input: Tensor<2>) -> Vec<Tensor<2>> {
     let mut outputs: Vec<Tensor<2>> = Vec::with_capacity(layers.len());
@@ -170,6 +190,31 @@ pub fn trace(layers: &[Layer], activation: Activation, input: Tensor<2>) -> Vec<
         let previous = outputs.last().cloned().unwrap_or_else(|| input.clone());
         let output = layer.forward(previous);
         let last = index + 1 == layers.len();
+        outputs.push(if last {
+            output
+        } else {
+            activation.apply(output)
+        });
+    }
+    outputs
+}
+
+/// As [`trace`] for a decoder whose tied layers use the mirrored weights of `encoder`.
+pub fn decoder_trace(
+    encoder: &[Layer],
+    decoder: &[Layer],
+    activation: Activation,
+    codes: Tensor<2>,
+) -> Vec<Tensor<2>> {
+    let mut outputs: Vec<Tensor<2>> = Vec::with_capacity(decoder.len());
+    for (index, layer) in decoder.iter().enumerate() {
+        let input = outputs.last().unwrap_or(&codes).clone();
+        let mirrored = decoder.len() - 1 - index;
+        let output = match layer.weight {
+            Some(_) => layer.forward(input),
+            None => layer.forward_tied(input, &encoder[mirrored]),
+        };
+        let last = mirrored == 0;
         outputs.push(if last {
             output
         } else {

@@ -190,14 +190,7 @@ impl DenseConfig {
     pub fn init(self, initial: &mut Initial, device: &Device) -> Dense {
         let mut widths = vec![self.input_size];
         widths.extend(&self.widths);
-        let encoder = layers::stack(&widths, initial, device);
-        widths.reverse();
-        let decoder = if self.tied {
-            let outputs = widths[1..].iter();
-            outputs.map(|width| Layer::tied(*width, device)).collect()
-        } else {
-            layers::stack(&widths, initial, device)
-        };
+        let (encoder, decoder) = layers::encoder_and_decoder(&widths, self.tied, initial, device);
         Dense {
             encoder,
             decoder,
@@ -216,23 +209,7 @@ impl Dense {
 
     /// The decoder's layers, the last before its output function.
     fn decoder_trace(&self, codes: Tensor<2>) -> Vec<Tensor<2>> {
-        let mut outputs: Vec<Tensor<2>> = Vec::with_capacity(self.decoder.len());
-        for (index, layer) in self.decoder.iter().enumerate() {
-            let input = outputs.last().unwrap_or(&codes).clone();
-            let output = if self.config.tied {
-                layer.forward_tied(input, &self.encoder[self.encoder.len() - 1 - index])
-            } else {
-                layer.forward(input)
-            };
-            let last = index + 1 == self.decoder.len();
-            let activation = if last {
-                Activation::Linear
-            } else {
-                self.config.activation
-            };
-            outputs.push(activation.apply(output));
-        }
-        outputs
+        layers::decoder_trace(&self.encoder, &self.decoder, self.config.activation, codes)
     }
 
     fn decode_logits(&self, codes: Tensor<2>) -> Tensor<2> {
