@@ -68,6 +68,16 @@ pub fn activity(activations: Tensor<2>) -> Tensor<1> {
     sum_rows(activations.abs())
 }
 
+/// Σⱼ KL(ρ ‖ ρ̂ⱼ) of coins that fall on 1 with the `target` ρ and with the means ρ̂ `[units]`, as
+/// Σⱼ [ρ log(ρ/ρ̂ⱼ) + (1 − ρ) log((1 − ρ)/(1 − ρ̂ⱼ))], `[1]` (Ng 2011, section 3).
+pub fn sparsity(means: Tensor<1>, target: f32) -> Tensor<1> {
+    let units = means.dims()[0] as f32;
+    let entropy = target * target.ln() + (1.0 - target) * (1.0 - target).ln();
+    let silence = means.clone().neg().add_scalar(1.0).log();
+    let cross = means.log().mul_scalar(target) + silence.mul_scalar(1.0 - target);
+    cross.sum().neg().add_scalar(units * entropy)
+}
+
 /// The sum over each row, `[batch, n]` to `[batch]`.
 pub fn sum_rows(values: Tensor<2>) -> Tensor<1> {
     values.sum_dim(1).squeeze_dim::<1>(1)

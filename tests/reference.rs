@@ -1,7 +1,9 @@
-//! Against PyTorch and scikit-learn: each expected number stands in `reference/numbers.rs` under
-//! the script that made it.
+//! Against PyTorch, scikit-learn and NumPy: each expected number stands under the script that made
+//! it, in `reference/numbers.rs` or beside its test.
 #![cfg(not(target_family = "wasm"))]
 
+#[path = "reference/hidden.rs"]
+mod hidden;
 #[path = "reference/numbers.rs"]
 mod numbers;
 mod support;

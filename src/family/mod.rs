@@ -12,9 +12,11 @@ mod control;
 pub mod convolutional;
 pub mod dbn;
 pub mod dense;
+mod mirrored;
 pub mod pca;
 pub mod rbm;
 pub mod recurrent;
+pub mod sparse;
 pub mod stacked;
 pub mod vae;
 
@@ -25,6 +27,7 @@ pub const FAMILIES: &[Family] = &[
     pca::FAMILY,
     dense::FAMILY,
     stacked::FAMILY,
+    sparse::FAMILY,
     convolutional::FAMILY,
     recurrent::FAMILY,
     rbm::FAMILY,

@@ -20,6 +20,7 @@ ACTIVATIONS = {
     "tanh": numpy.tanh,
     "linear": lambda a: a,
 }
+HIDDEN = ("sparse",)
 
 
 def machine(tensors, config):
@@ -87,7 +88,10 @@ def open_model(path):
         logits = functools.partial(recurrent.decode_logits, tensors, config)
         return codes, lambda values: plain.sigmoid(logits(values)), *sizes
 
-    activation = ACTIVATIONS[config["activation"]]
+    # Where hidden units are the code, the activation follows it too.
+    hidden = metadata["family"] in HIDDEN
+    tensors = {name.removeprefix("layers."): values for name, values in tensors.items()}
+    activation = ACTIVATIONS[config.get("activation", "sigmoid")]
     if metadata["family"] == "convolutional":
 
         def look(inputs):
@@ -115,7 +119,8 @@ def open_model(path):
         return affine(layers[-1], values)
 
     def encode(inputs):
-        return through(encoder, inputs)
+        codes = through(encoder, inputs)
+        return activation(codes) if hidden else codes
 
     def decode(codes):
         return output(through([f"decoder.{i}" for i in range(depth)], codes))

@@ -30,16 +30,19 @@ def stack(layers, activation):
 
 
 def dense(tensors, family, config):
-    """Encoder and decoder modules of the dense and vae families; of a vae, the mean's encoder."""
+    """Encoder and decoder modules; of a variational family, the mean's encoder."""
+    tensors = {name.removeprefix("layers."): values for name, values in tensors.items()}
     depth = sum(name.startswith("decoder.") and name.endswith(".bias") for name in tensors)
     names = [f"encoder.{i}" for i in range(depth)]
     if family == "vae":
         names[-1] = "mean"
     weights = [tensors[f"{name}.weight"] for name in names]
     biases = [tensors[f"{name}.bias"] for name in names]
-    activation = ACTIVATIONS[config["activation"]]
+    activation = ACTIVATIONS[config.get("activation", "sigmoid")]
     encoder = stack(map(linear, weights, biases), activation)
-    if not config.get("tied", False):
+    if family in ("sparse",):
+        encoder.append(activation())  # after the code too
+    if "decoder.0.weight" in tensors:
         weights = [tensors[f"decoder.{i}.weight"] for i in range(depth)]
     else:
         weights = [weight.T for weight in reversed(weights)]

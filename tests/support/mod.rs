@@ -51,6 +51,11 @@ pub fn small_configurations() -> Vec<(&'static str, Value)> {
             json!({"cell": cell, "sequence": sequence, "layers": 2, "hidden": 8, "codeSize": 3}),
         ));
     }
+    all.push(("sparse", json!({"codeSize": 60})));
+    all.push((
+        "sparse",
+        json!({"codeSize": 12, "tied": true, "penalty": "l1", "sparsityWeight": 0.1}),
+    ));
     all.push(("vae", json!({"widths": [12, 3], "activation": "tanh"})));
     all.push((
         "vae",

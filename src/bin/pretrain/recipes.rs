@@ -157,5 +157,14 @@ pub fn all() -> Vec<Recipe> {
             displacement: 0,
             precision: Precision::F16,
         },
+        Recipe {
+            name: "sparse-800",
+            family: "sparse",
+            config: json!({"codeSize": 800}),
+            epochs: 24,
+            learning_rate: 4e-3,
+            displacement: 0,
+            precision: Precision::F16,
+        },
     ]
 }

@@ -1,0 +1,49 @@
+//! What the families have in common whose module is a [`Mirror`] and a loss of its own.
+
+use burn::tensor::Tensor;
+
+use crate::layers::mirror::Mirror;
+use crate::model::{Autoencoder, Generator, Model, SampleOptions};
+
+/// A module around a [`Mirror`].
+pub trait Mirrored {
+    /// The layers.
+    fn layers(&self) -> &Mirror;
+}
+
+impl<M: Mirrored> Autoencoder for M {
+    fn encode(&self, inputs: Tensor<2>) -> Tensor<2> {
+        self.layers().encode(inputs)
+    }
+
+    fn decode(&self, codes: Tensor<2>) -> Tensor<2> {
+        self.layers().decode(codes)
+    }
+}
+
+impl<M: Mirrored> Generator for M {
+    /// Codes from a normal density fitted to those of the training data: these families learn no
+    /// density of their own.
+    fn sample(&self, count: usize, options: &SampleOptions) -> Tensor<2> {
+        self.decode(options.fitted_codes(count))
+    }
+}
+
+impl<M: Mirrored> Model for M {
+    fn widths(&self) -> Vec<usize> {
+        self.layers().widths()
+    }
+
+    fn encoder_activations(&self, inputs: Tensor<2>) -> (Vec<Tensor<2>>, Tensor<2>) {
+        let mut layers = vec![inputs.clone()];
+        layers.extend(self.layers().encoder_trace(inputs));
+        let codes = layers.pop().expect("an encoder has a layer");
+        (layers, codes)
+    }
+
+    fn decoder_activations(&self, codes: Tensor<2>) -> Vec<Tensor<2>> {
+        let mut layers = vec![codes.clone()];
+        layers.extend(self.layers().decoder_trace(codes));
+        layers
+    }
+}

@@ -1,0 +1,52 @@
+//! What is particular to single families: what their terms say, what their losses bring about.
+#![cfg(not(target_family = "wasm"))]
+
+mod sparse;
+#[path = "../support/mod.rs"]
+mod support;
+
+use autoencoder_lab::data::{Batch, Dataset};
+use autoencoder_lab::family::Family;
+use autoencoder_lab::handle::Handle;
+use autoencoder_lab::training::{Learner, TrainConfig};
+use burn::tensor::{Device, Tensor, TensorData};
+use pollster::block_on;
+use serde_json::Value;
+use support::Silent;
+
+fn learner(id: &str, config: &Value) -> Box<dyn Learner> {
+    let family = Family::find(id).unwrap();
+    family.create(config, 1, &Device::flex()).unwrap()
+}
+
+/// A model after 300 steps on `data`.
+fn trained(id: &str, config: &Value, data: &Dataset) -> Handle {
+    let model = Handle::create(id, config, 1, &Device::flex()).unwrap();
+    let training = TrainConfig {
+        steps: Some(300),
+        batch_size: 32,
+        learning_rate: 1e-2,
+        ..TrainConfig::default()
+    };
+    block_on(model.train(data, None, &training, &Silent::new())).unwrap();
+    model
+}
+
+fn rows(batch: &Batch) -> Tensor<2> {
+    let shape = [batch.count, batch.input_size];
+    Tensor::from_data(
+        TensorData::new(batch.inputs.clone(), shape),
+        &Device::flex(),
+    )
+}
+
+fn read<const D: usize>(tensor: Tensor<D>) -> Vec<f32> {
+    tensor.into_data().try_into_vec().unwrap()
+}
+
+/// The term called `name` in the losses of `batch`.
+fn term(learner: &dyn Learner, batch: &Batch, name: &str) -> f32 {
+    let terms = learner.evaluate(batch).terms;
+    let found = terms.into_iter().find(|(other, _)| *other == name);
+    read(found.expect("the term").1)[0]
+}

@@ -1,0 +1,56 @@
+"""One hidden layer of sigmoids 6-4-6 with tied weights, in NumPy: losses and gradients of the
+sparse autoencoder, for hidden.rs.
+
+The weight and the hidden bias have k = 0, the reconstruction's bias has k = 1. The sparse one has
+seen the batch 1 - x before.
+"""
+
+import numpy
+
+import central
+from central import sigmoid
+
+X = central.inputs(6)
+BETA, RHO, LAMBDA, GAMMA = 0.7, 0.1, 0.9, 0.01
+
+
+def parameters():
+    return [central.weight(6, 4, 0), central.bias(4, 0), central.bias(6, 1)]
+
+
+def through(values, x):
+    """Hidden units and reconstruction."""
+    weight, hidden_bias, bias = values
+    hidden = sigmoid(x @ weight + hidden_bias)
+    return hidden, sigmoid(hidden @ weight.T + bias)
+
+
+def squared_error(reconstruction, x):
+    return ((reconstruction - x) ** 2).sum(1).mean()
+
+
+RUNNING = through(parameters(), 1 - X)[0].mean(0)
+
+
+def sparse(penalty):
+    def loss(values):
+        hidden, reconstruction = through(values, X)
+        if penalty == "kl":
+            mean = LAMBDA * RUNNING + (1 - LAMBDA) * hidden.mean(0)
+            ratio = numpy.log(RHO / mean), numpy.log((1 - RHO) / (1 - mean))
+            sparsity = (RHO * ratio[0] + (1 - RHO) * ratio[1]).sum()
+        else:
+            sparsity = numpy.abs(hidden).sum(1).mean()
+        decay = (values[0] ** 2).sum()
+        return squared_error(reconstruction, X) + BETA * sparsity + GAMMA * decay
+
+    return loss
+
+
+def main():
+    for penalty in ("kl", "l1"):
+        central.show(f"sparse, {penalty}", sparse(penalty), parameters())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,65 @@
+//! The families with one hidden layer against NumPy: numbers by `python tests/reference/hidden.py`.
+
+use super::*;
+
+const LAYERS: [&str; 2] = ["layers.encoder.0", "layers.decoder.0"];
+
+/// A loss, and the norm and the first two entries of each parameter's gradient.
+struct Expected {
+    loss: f32,
+    norms: [f32; 3],
+    starts: [f32; 6],
+}
+
+fn filled_learner(id: &str, config: serde_json::Value) -> Box<dyn Learner> {
+    let family = Family::find(id).unwrap();
+    let mut learner = family.blank(&config, &Device::flex()).unwrap();
+    learner.load(filled(values(learner.parameters()), &LAYERS));
+    learner
+}
+
+fn check(learner: &dyn Learner, expected: &Expected, what: &str) {
+    let value = loss(learner, &inputs()) as f32;
+    assert_close(&[value], &[expected.loss], TOLERANCE, what);
+    let gradients = values(learner.gradients(&inputs()));
+    assert_close(&norms(&gradients), &expected.norms, TOLERANCE, what);
+    assert_close(&starts(&gradients), &expected.starts, TOLERANCE, what);
+}
+
+#[test]
+fn sparse_losses_and_gradients() {
+    let cases = [
+        (
+            "kl",
+            Expected {
+                loss: 1.9467719,
+                norms: [0.2870578, 0.1036299, 0.2046909],
+                starts: [
+                    0.0203490, -0.0092029, 0.0745447, 0.0073768, -0.0487490, -0.0000966,
+                ],
+            },
+        ),
+        (
+            "l1",
+            Expected {
+                loss: 2.2192197,
+                norms: [0.5276978, 0.3602245, 0.2046909],
+                starts: [
+                    0.1047527, 0.0908070, 0.1995808, 0.1558003, -0.0487490, -0.0000966,
+                ],
+            },
+        ),
+    ];
+    for (penalty, expected) in cases {
+        let config = json!({
+            "inputSize": 6, "codeSize": 4, "tied": true, "penalty": penalty,
+            "sparsityWeight": 0.7, "targetActivation": 0.1, "decay": 0.9, "weightDecay": 0.01,
+        });
+        let mut learner = filled_learner("sparse", config);
+        let mut before = inputs();
+        before.inputs.iter_mut().for_each(|x| *x = 1.0 - *x);
+        // Nothing is learnt from this batch, but its mean activation is remembered.
+        learner.step(&before, 0.0);
+        check(learner.as_ref(), &expected, penalty);
+    }
+}
