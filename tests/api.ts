@@ -2,6 +2,7 @@
 import init, { Dataset, Lab, LabError, Model } from '../pkg/autoencoder_lab.js';
 import type {
   Control,
+  CorruptOptions,
   Family,
   LogLikelihood,
   LogLikelihoodOptions,
@@ -38,6 +39,13 @@ export type LabTypes = [
   Expect<Equal<Argument<Lab['idx'], 0>, Uint8Array>>,
   Expect<Equal<Argument<Lab['idx'], 1>, Uint8Array>>,
   Expect<Equal<ReturnType<Lab['idx']>, Dataset>>,
+  Expect<Equal<Lab['corrupt'], (inputs: Float32Array, options?: CorruptOptions) => Float32Array>>,
+  Expect<
+    Equal<
+      Full<CorruptOptions>,
+      { kind: 'gaussian' | 'masking' | 'salt-and-pepper'; level: number; seed: number }
+    >
+  >,
   Expect<Equal<Lab['drawing'], (rgba: Uint8ClampedArray, width: number, height: number) => Float32Array>>,
   Expect<Equal<Lab['sequence'], (strokes: Float32Array[], steps: number) => Float32Array>>,
   Expect<Equal<Lab['strokes'], (sequence: Float32Array) => Float32Array[]>>,
@@ -238,7 +246,8 @@ export async function tour(files: { images: Uint8Array; labels: Uint8Array }): P
   const { loss, squaredError } = await model.evaluate(test);
 
   const image = test.images(0, 1);
-  const code = await model.encode(image);
+  const damaged = lab.corrupt(image, { kind: 'salt-and-pepper', level: 0.1, seed: 6 });
+  const code = await model.encode(lab.corrupt(damaged));
   const { mean, standardDeviation, low, high } = model.codeStatistics;
   code[0] = Math.min(Math.max(mean[0] + standardDeviation[0], low[0]), high[0]);
   const pictures: Float32Array[] = [

@@ -1,6 +1,7 @@
 //! Where inputs come from: idx files, generated digits and drawings, all as grey images in 0…1.
 
 pub mod augment;
+pub mod corruption;
 pub mod dataset;
 pub mod digits;
 pub mod drawing;

@@ -11,6 +11,7 @@ pub mod boltzmann;
 mod control;
 pub mod convolutional;
 pub mod dbn;
+pub mod denoising;
 pub mod dense;
 mod mirrored;
 pub mod pca;
@@ -28,6 +29,7 @@ pub const FAMILIES: &[Family] = &[
     dense::FAMILY,
     stacked::FAMILY,
     sparse::FAMILY,
+    denoising::FAMILY,
     convolutional::FAMILY,
     recurrent::FAMILY,
     rbm::FAMILY,

@@ -30,6 +30,16 @@ export interface Family {
 
 export interface OpenOptions { device?: 'auto' | 'webgpu' | 'cpu'; seed?: number }
 
+/**
+ * Masking of a quarter of the values unless told otherwise. `level`, from 0 to 1, is the share of
+ * the values that are hit, or the standard deviation of the Gaussian noise.
+ */
+export interface CorruptOptions {
+  kind?: 'gaussian' | 'masking' | 'salt-and-pepper';
+  level?: number;
+  seed?: number;
+}
+
 /** Every field optional: one epoch in batches of 128 with Adam at 0.001 unless told otherwise. */
 export interface TrainOptions {
   epochs?: number;
@@ -130,6 +140,8 @@ export class Lab {
   sequence(strokes: Float32Array[], steps: number): Float32Array;
   /** The pen strokes in such a sequence, one array x, y, x, y… a stroke, in 28×28 pixels. */
   strokes(sequence: Float32Array): Float32Array[];
+  /** Values in 0…1, damaged as the denoising family damages digits, and still in 0…1. */
+  corrupt(inputs: Float32Array, options?: CorruptOptions): Float32Array;
   free(): void;
 }
 

@@ -16,7 +16,7 @@ use super::convert::{
 use super::dataset::JsDataset;
 use super::model::JsModel;
 use super::{adapter, fail, fetch_bytes, guard};
-use crate::data::{digits, drawing, idx, sequence};
+use crate::data::{corruption, digits, drawing, idx, sequence};
 use crate::device::{self, Adapter, Compute, Request};
 use crate::family::FAMILIES;
 use crate::handle::Handle;
@@ -46,6 +46,25 @@ struct DigitOptions {
 #[serde(default, deny_unknown_fields)]
 struct LoadOptions {
     sha256: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct CorruptOptions {
+    kind: String,
+    level: f64,
+    seed: u32,
+}
+
+impl Default for CorruptOptions {
+    /// As the denoising family has it.
+    fn default() -> Self {
+        Self {
+            kind: "masking".to_string(),
+            level: 0.25,
+            seed: 0,
+        }
+    }
 }
 
 /// Where a model is loaded from.
@@ -180,5 +199,14 @@ impl Lab {
     pub fn strokes(&self, sequence: JsValue) -> JsResult<JsValue> {
         let strokes = sequence::to_strokes(&floats(&sequence)?).map_err(thrown)?;
         Ok(lines(&strokes))
+    }
+
+    #[wasm_bindgen(skip_typescript)]
+    pub fn corrupt(&self, inputs: JsValue, options: JsValue) -> JsResult<JsValue> {
+        let inputs = floats(&inputs)?;
+        let options: CorruptOptions = read_options(&options, "options of corrupt")?;
+        let CorruptOptions { kind, level, seed } = options;
+        let corrupted = corruption::corrupt(&inputs, &kind, level, u64::from(seed));
+        corrupted.map(|values| array(&values)).map_err(thrown)
     }
 }

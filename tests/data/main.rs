@@ -1,6 +1,7 @@
 //! The data layer: data sets, idx files, drawings and generated digits.
 #![cfg(not(target_family = "wasm"))]
 
+mod corruption;
 mod datasets;
 mod drawings;
 mod files;

@@ -1,5 +1,5 @@
 """One hidden layer of sigmoids 6-4-6 with tied weights, in NumPy: losses and gradients of the
-sparse autoencoder, for hidden.rs.
+sparse and the denoising autoencoder, for hidden.rs.
 
 The weight and the hidden bias have k = 0, the reconstruction's bias has k = 1. The sparse one has
 seen the batch 1 - x before.
@@ -47,9 +47,16 @@ def sparse(penalty):
     return loss
 
 
+def denoising(values):
+    """Every third value is lost."""
+    damaged = X * (numpy.arange(X.size).reshape(X.shape) % 3 != 0)
+    return squared_error(through(values, damaged)[1], X)
+
+
 def main():
     for penalty in ("kl", "l1"):
         central.show(f"sparse, {penalty}", sparse(penalty), parameters())
+    central.show("denoising", denoising, parameters())
 
 
 if __name__ == "__main__":

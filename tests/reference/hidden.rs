@@ -1,5 +1,7 @@
 //! The families with one hidden layer against NumPy: numbers by `python tests/reference/hidden.py`.
 
+use autoencoder_lab::family::denoising::DenoisingConfig;
+
 use super::*;
 
 const LAYERS: [&str; 2] = ["layers.encoder.0", "layers.decoder.0"];
@@ -62,4 +64,31 @@ fn sparse_losses_and_gradients() {
         learner.step(&before, 0.0);
         check(learner.as_ref(), &expected, penalty);
     }
+}
+
+#[test]
+fn denoising_loss_and_gradient() {
+    let config = json!({
+        "inputSize": 6, "widths": [4], "activation": "sigmoid", "tied": true,
+        "corruption": "masking", "corruptionLevel": 0.25,
+    });
+    let config: DenoisingConfig = serde_json::from_value(config).unwrap();
+    let module = config.init(&mut Initial::from_seed(None), &Device::flex());
+    let tensors = filled(values(parameters::collect(&module)), &LAYERS);
+    let module = Module::train(parameters::replace(module, tensors));
+    let clean = inputs().inputs;
+    let keep = |(n, x): (usize, &f32)| if n % 3 == 0 { 0.0 } else { *x };
+    let damaged = clean.iter().enumerate().map(keep).collect();
+    let rows = |values| tensor(values, [ROWS, 6]).autodiff();
+    let losses = module.losses_with(rows(clean), rows(damaged));
+    let gradients = GradientsParams::from_grads(losses.total.backward(), &module);
+    let value = read(losses.total.without_autodiff());
+    assert_close(&value, &[0.6759084], TOLERANCE, "denoising");
+    let gradients = values(parameters::gradients(&module, gradients));
+    let expected = [0.2533532, 0.0589174, 0.2128112];
+    assert_close(&norms(&gradients), &expected, TOLERANCE, "denoising");
+    let expected = [
+        -0.0536267, -0.0249019, 0.0381899, -0.0294773, -0.0792535, 0.0158526,
+    ];
+    assert_close(&starts(&gradients), &expected, TOLERANCE, "denoising");
 }

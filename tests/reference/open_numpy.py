@@ -20,7 +20,7 @@ ACTIVATIONS = {
     "tanh": numpy.tanh,
     "linear": lambda a: a,
 }
-HIDDEN = ("sparse",)
+HIDDEN = ("sparse", "denoising")
 
 
 def machine(tensors, config):

@@ -56,6 +56,21 @@ pub fn small_configurations() -> Vec<(&'static str, Value)> {
         "sparse",
         json!({"codeSize": 12, "tied": true, "penalty": "l1", "sparsityWeight": 0.1}),
     ));
+    all.push(("denoising", json!({"widths": [60]})));
+    all.push((
+        "denoising",
+        json!({
+            "widths": [24, 12], "activation": "tanh", "tied": false, "corruption": "gaussian",
+        }),
+    ));
+    all.push((
+        "denoising",
+        json!({"widths": [24], "corruption": "salt-and-pepper", "corruptionLevel": 0.1}),
+    ));
+    all.push((
+        "denoising",
+        json!({"widths": [24], "activation": "relu", "corruptionLevel": 0.0}),
+    ));
     all.push(("vae", json!({"widths": [12, 3], "activation": "tanh"})));
     all.push((
         "vae",

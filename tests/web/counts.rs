@@ -3,7 +3,7 @@
 use serde_json::json;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::page::{dataset, dense, js, lab, one_of_each, plain, refused};
+use crate::page::{array, dataset, dense, js, lab, one_of_each, plain, refused};
 
 #[wasm_bindgen_test]
 async fn samples_of_no_sensible_number() {
@@ -45,6 +45,30 @@ async fn digits_of_no_sensible_number() {
     }
     let outcome = lab.call("digits", &[1.into(), plain(json!({"seed": -1}))]);
     refused("a negative seed", outcome, "bad-option");
+}
+
+#[wasm_bindgen_test]
+async fn corruptions_that_there_are_not() {
+    let lab = lab(3).await;
+    let images = array(&[0.5; 4]);
+    let corrupt = |options| lab.call("corrupt", &[images.clone(), plain(options)]);
+    for options in [
+        json!({"kind": "blur"}),
+        json!({"kind": 3}),
+        json!({"level": -0.1}),
+        json!({"level": 1.1}),
+        json!({"seed": -1}),
+        json!({"strength": 0.5}),
+    ] {
+        refused(&options.to_string(), corrupt(options), "bad-option");
+    }
+    let values = array(&[2.0]);
+    refused("a value of 2", lab.call("corrupt", &[values]), "bad-input");
+    refused("no values", lab.call("corrupt", &[]), "bad-input");
+    let same = corrupt(json!({"level": 0})).expect("values").floats();
+    assert_eq!(same, [0.5; 4]);
+    let black = corrupt(json!({"kind": "masking", "level": 1, "seed": 2}));
+    assert_eq!(black.expect("values").floats(), [0.0; 4]);
 }
 
 #[wasm_bindgen_test]

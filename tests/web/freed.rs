@@ -28,6 +28,7 @@ async fn a_freed_lab_says_so() {
     refused("create", lab.call("create", &["pca".into()]), "freed");
     refused("digits", lab.call("digits", &[1.into()]), "freed");
     refused("idx", lab.call("idx", &[buffer(&[])]), "freed");
+    refused("corrupt", lab.call("corrupt", &[]), "freed");
     refused("drawing", lab.call("drawing", &[]), "freed");
     refused("load", lab.wait("load", &[buffer(&[])]).await, "freed");
     free(&lab);

@@ -166,5 +166,14 @@ pub fn all() -> Vec<Recipe> {
             displacement: 0,
             precision: Precision::F16,
         },
+        Recipe {
+            name: "denoising-1000",
+            family: "denoising",
+            config: json!({"widths": [1000], "corruption": "masking", "corruptionLevel": 0.25}),
+            epochs: 20,
+            learning_rate: 1e-3,
+            displacement: 0,
+            precision: Precision::F16,
+        },
     ]
 }
