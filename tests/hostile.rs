@@ -283,6 +283,8 @@ fn configurations_that_do_not_fit() {
         ("denoising", json!({"corruptionLevel": 1.01})),
         ("denoising", json!({"corruptionLevel": -0.1})),
         ("denoising", json!({"widths": []})),
+        ("contractive", json!({"contraction": -1.0})),
+        ("contractive", json!({"codeSize": 0})),
         ("vae", json!({"beta": 1e300})),
         ("vae", json!({"deviation": 0.0})),
         ("vae", json!({"likelihood": "poisson"})),

@@ -8,6 +8,7 @@ use crate::error::{LabError, Result};
 use crate::training::Learner;
 
 pub mod boltzmann;
+pub mod contractive;
 mod control;
 pub mod convolutional;
 pub mod dbn;
@@ -30,6 +31,7 @@ pub const FAMILIES: &[Family] = &[
     stacked::FAMILY,
     sparse::FAMILY,
     denoising::FAMILY,
+    contractive::FAMILY,
     convolutional::FAMILY,
     recurrent::FAMILY,
     rbm::FAMILY,

@@ -1,6 +1,7 @@
 //! What is particular to single families: what their terms say, what their losses bring about.
 #![cfg(not(target_family = "wasm"))]
 
+mod contractive;
 mod denoising;
 mod sparse;
 #[path = "../support/mod.rs"]

@@ -1,5 +1,5 @@
 """One hidden layer of sigmoids 6-4-6 with tied weights, in NumPy: losses and gradients of the
-sparse and the denoising autoencoder, for hidden.rs.
+sparse, the denoising and the contractive autoencoder, for hidden.rs.
 
 The weight and the hidden bias have k = 0, the reconstruction's bias has k = 1. The sparse one has
 seen the batch 1 - x before.
@@ -12,6 +12,7 @@ from central import sigmoid
 
 X = central.inputs(6)
 BETA, RHO, LAMBDA, GAMMA = 0.7, 0.1, 0.9, 0.01
+CONTRACTION = 0.3
 
 
 def parameters():
@@ -53,10 +54,23 @@ def denoising(values):
     return squared_error(through(values, damaged)[1], X)
 
 
+def contractive(values):
+    """The norm of the Jacobian, itself by central differences rather than in closed form."""
+    step = 1e-4
+    hidden, reconstruction = through(values, X)
+    norm = 0
+    for i in range(X.shape[1]):
+        nudge = step * numpy.eye(X.shape[1])[i]
+        slope = (through(values, X + nudge)[0] - through(values, X - nudge)[0]) / (2 * step)
+        norm += (slope**2).sum(1)
+    return squared_error(reconstruction, X) + CONTRACTION * norm.mean()
+
+
 def main():
     for penalty in ("kl", "l1"):
         central.show(f"sparse, {penalty}", sparse(penalty), parameters())
     central.show("denoising", denoising, parameters())
+    central.show("contractive", contractive, parameters())
 
 
 if __name__ == "__main__":

@@ -67,6 +67,20 @@ fn sparse_losses_and_gradients() {
 }
 
 #[test]
+fn contractive_loss_and_gradient() {
+    let config = json!({"inputSize": 6, "codeSize": 4, "contraction": 0.3});
+    let expected = Expected {
+        loss: 0.7812395,
+        norms: [0.2680234, 0.0384866, 0.2046909],
+        starts: [
+            -0.0145566, -0.0157207, 0.0227827, -0.0171199, -0.0487490, -0.0000966,
+        ],
+    };
+    let learner = filled_learner("contractive", config);
+    check(learner.as_ref(), &expected, "contractive");
+}
+
+#[test]
 fn denoising_loss_and_gradient() {
     let config = json!({
         "inputSize": 6, "widths": [4], "activation": "sigmoid", "tied": true,

@@ -20,7 +20,7 @@ ACTIVATIONS = {
     "tanh": numpy.tanh,
     "linear": lambda a: a,
 }
-HIDDEN = ("sparse", "denoising")
+HIDDEN = ("sparse", "denoising", "contractive")
 
 
 def machine(tensors, config):

@@ -40,7 +40,7 @@ def dense(tensors, family, config):
     biases = [tensors[f"{name}.bias"] for name in names]
     activation = ACTIVATIONS[config.get("activation", "sigmoid")]
     encoder = stack(map(linear, weights, biases), activation)
-    if family in ("sparse", "denoising"):
+    if family in ("sparse", "denoising", "contractive"):
         encoder.append(activation())  # after the code too
     if "decoder.0.weight" in tensors:
         weights = [tensors[f"decoder.{i}.weight"] for i in range(depth)]

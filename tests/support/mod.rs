@@ -71,6 +71,7 @@ pub fn small_configurations() -> Vec<(&'static str, Value)> {
         "denoising",
         json!({"widths": [24], "activation": "relu", "corruptionLevel": 0.0}),
     ));
+    all.push(("contractive", json!({"codeSize": 24})));
     all.push(("vae", json!({"widths": [12, 3], "activation": "tanh"})));
     all.push((
         "vae",

@@ -175,5 +175,14 @@ pub fn all() -> Vec<Recipe> {
             displacement: 0,
             precision: Precision::F16,
         },
+        Recipe {
+            name: "contractive-500",
+            family: "contractive",
+            config: json!({"codeSize": 500}),
+            epochs: 20,
+            learning_rate: 1e-3,
+            displacement: 0,
+            precision: Precision::F16,
+        },
     ]
 }
