@@ -71,6 +71,11 @@ impl Handle {
         }
     }
 
+    /// Where it computes.
+    pub fn device(&self) -> &Device {
+        &self.device
+    }
+
     /// The widths of all layers, input to reconstruction.
     pub fn widths(&self) -> Vec<usize> {
         self.snapshot().widths()

@@ -4,7 +4,8 @@ use burn::module::Module;
 use burn::optim::{GradientsParams, ModuleOptimizer};
 use burn::tensor::{Device, Tensor, TensorData, activation};
 
-use crate::data::{Batch, Dataset, shuffle};
+use crate::data::{Batch, Dataset, augment, shuffle};
+use crate::error::Result;
 use crate::layers::{self, Activation, Initial, Layer};
 use crate::training::adam::FusedAdam;
 
@@ -15,6 +16,18 @@ const BATCH: usize = 128;
 #[derive(Module, Debug)]
 pub struct Classifier {
     layers: Vec<Layer>,
+}
+
+/// How a [`Classifier`] is trained.
+pub struct Lessons {
+    /// Passes over the data.
+    pub epochs: usize,
+    /// Adam's rate at the start; half a cosine brings it to 0.
+    pub learning_rate: f64,
+    /// Pixels by which each image is displaced at most, anew in every epoch.
+    pub displacement: i32,
+    /// Seed of the displacements and of the order of the data.
+    pub seed: u64,
 }
 
 impl Classifier {
@@ -34,28 +47,31 @@ impl Classifier {
         layers::forward(&self.layers, Activation::Relu, inputs)
     }
 
-    /// Trains for `epochs` passes over `data`, which must have labels 0…9; the learning rate
-    /// falls from `learning_rate` to 0 along half a cosine.
-    pub fn train(self, data: &Dataset, epochs: usize, learning_rate: f64, seed: u64) -> Self {
+    /// Trains on `data`, which must have labels 0…9.
+    ///
+    /// # Errors
+    /// As [`augment::displace`].
+    pub fn train(self, data: &Dataset, lessons: &Lessons) -> Result<Self> {
         let device = self.layers[0].bias.val().device().autodiff();
         let mut module = Module::train(self);
         let mut optimizer: ModuleOptimizer = FusedAdam::default().into();
-        let steps = epochs * (data.count() / BATCH);
+        let steps = lessons.epochs * (data.count() / BATCH);
         let mut step = 0;
-        for epoch in 0..epochs {
-            for indices in shuffle(data.count(), seed, epoch as u64).chunks_exact(BATCH) {
+        for epoch in 0..lessons.epochs as u64 {
+            let data = augment::displace(data, lessons.displacement, lessons.seed + epoch)?;
+            for indices in shuffle(data.count(), lessons.seed, epoch).chunks_exact(BATCH) {
                 let progress = step as f64 / steps as f64;
-                let rate = learning_rate * 0.5 * (1.0 + (std::f64::consts::PI * progress).cos());
+                let fallen = 0.5 * (1.0 + (std::f64::consts::PI * progress).cos());
                 let batch = data.batch(indices);
                 let logits = module.logits(inputs(&batch, &device));
                 let chosen = activation::log_softmax(logits, 1) * one_hot(&batch, &device);
                 let loss = chosen.sum().div_scalar(-(BATCH as f32));
                 let gradients = GradientsParams::from_grads(loss.backward(), &module);
-                module = optimizer.step(rate, module, gradients);
+                module = optimizer.step(lessons.learning_rate * fallen, module, gradients);
                 step += 1;
             }
         }
-        module.valid()
+        Ok(module.valid())
     }
 
     /// The share of `data` given its own label. Reads from the device, so native only.

@@ -8,7 +8,7 @@ use std::time::Instant;
 use autoencoder_lab::data::{Dataset, digits};
 use autoencoder_lab::error::Result;
 use autoencoder_lab::handle::Handle;
-use autoencoder_lab::task::classification::Classifier;
+use autoencoder_lab::task::classification::{Classifier, Lessons};
 use autoencoder_lab::task::retrieval::nearest_neighbour_accuracy;
 use autoencoder_lab::training::annealing::AnnealingOptions;
 use autoencoder_lab::training::{Host, Progress};
@@ -23,7 +23,9 @@ use crate::files;
 const NEIGHBOURS: usize = 10;
 /// Generated digits that the classifier learns from.
 const GENERATED: usize = 60_000;
-/// Seed of the generated digits and of the classifier.
+/// Samples of each class that the classifier is shown.
+const SAMPLES: usize = 1_000;
+/// Seed of the generated digits, the samples and the classifiers.
 const SEED: u64 = 1;
 
 /// As Salakhutdinov & Murray (2008).
@@ -56,7 +58,9 @@ pub fn all(data: &Path, weights: &Path, device: &Device) -> Result<()> {
 }
 
 /// The family's losses on `test`; for a code in the plane how well its neighbours among the codes
-/// of `train` tell the digit; for an energy the log-likelihood of `test`.
+/// of `train` tell the digit; for an energy the log-likelihood of `test`; for a model with classes
+/// how many samples of a class a classifier of digits takes for that class, and how good the
+/// classifier is.
 pub fn measure(handle: &Handle, train: &Dataset, test: &Dataset) -> Result<BTreeMap<String, f64>> {
     let mut metrics = block_on(handle.evaluate(test))?.terms;
     let width = handle.code_size();
@@ -78,6 +82,12 @@ pub fn measure(handle: &Handle, train: &Dataset, test: &Dataset) -> Result<BTree
             "logPartitionDeviation".to_string(),
             estimate.standard_deviation,
         );
+    }
+    if let Some(classes) = handle.classes() {
+        let classifier = judge(train, handle.device())?;
+        let agreement = classifier.accuracy(&class_samples(handle, classes)?);
+        metrics.insert("classAgreement".to_string(), agreement);
+        metrics.insert("classifierAccuracy".to_string(), classifier.accuracy(test));
     }
     Ok(metrics)
 }
@@ -101,10 +111,39 @@ impl Host for Unwatched {
     fn report(&self, _progress: &Progress) {}
 }
 
+/// A classifier of MNIST's digits that is seldom wrong.
+fn judge(train: &Dataset, device: &Device) -> Result<Classifier> {
+    let lessons = Lessons {
+        epochs: 8,
+        learning_rate: 1e-3,
+        displacement: 1,
+        seed: SEED,
+    };
+    Classifier::new(train.input_size(), &[800, 300], SEED, device).train(train, &lessons)
+}
+
+/// Samples of every class, labelled with the class that was asked for.
+fn class_samples(handle: &Handle, classes: usize) -> Result<Dataset> {
+    let (mut pixels, mut labels) = (Vec::new(), Vec::new());
+    for class in 0..classes as u8 {
+        let seed = SEED + u64::from(class);
+        let samples = block_on(handle.sample(SAMPLES, seed, Some(class)))?;
+        pixels.extend(samples.iter().map(|value| (value * 255.0).round() as u8));
+        labels.extend([class; SAMPLES]);
+    }
+    Dataset::new(pixels, handle.input_size(), Some(labels))
+}
+
 fn generated_accuracy(test: &Dataset, device: &Device) -> Result<f64> {
     let generated = digits::generate(GENERATED, SEED)?;
     let classifier = Classifier::new(test.input_size(), &[500, 300], SEED, device);
-    Ok(classifier.train(&generated, 5, 1e-3, SEED).accuracy(test))
+    let lessons = Lessons {
+        epochs: 5,
+        learning_rate: 1e-3,
+        displacement: 0,
+        seed: SEED,
+    };
+    Ok(classifier.train(&generated, &lessons)?.accuracy(test))
 }
 
 /// Prints `count` generated digits, their codes and reconstructions as JSON.
