@@ -117,6 +117,13 @@ pub trait Model: Autoencoder + Generator {
         None
     }
 
+    /// What `codes`, `[batch, code]`, of the class `from` would be in the class `to`, the style
+    /// kept; where `from` is `None`, the model tells it from each code. Asked only of models that
+    /// have [`Model::classes`].
+    fn change_class(&self, codes: Tensor<2>, _to: u8, _from: Option<u8>) -> Tensor<2> {
+        codes
+    }
+
     /// Which of [`Model::widths`] is the code.
     fn code_layer(&self) -> usize {
         self.widths().len() / 2

@@ -111,6 +111,9 @@ export type ModelTypes = [
   Expect<Equal<Argument<Model['logLikelihood'], 1>, LogLikelihoodOptions>>,
   Expect<Equal<ReturnType<Model['logLikelihood']>, Promise<LogLikelihood>>>,
   Expect<Equal<Model['unroll'], () => Promise<Model>>>,
+  Expect<
+    Equal<Model['changeClass'], (codes: Float32Array, to: number, from?: number) => Promise<Float32Array>>
+  >,
   Expect<Equal<Argument<Model['train'], 0>, Dataset>>,
   Expect<Equal<Argument<Model['train'], 1>, TrainOptions>>,
   Expect<Equal<ReturnType<Model['train']>, Promise<TrainReport>>>,
@@ -255,6 +258,8 @@ export async function tour(files: { images: Uint8Array; labels: Uint8Array }): P
     await model.reconstruct(lab.drawing(new Uint8ClampedArray(4), 1, 1)),
     await model.sample(2, { seed: 5, label }),
     await model.sample(1),
+    await model.decode(await model.changeClass(code, 7)),
+    await model.decode(await model.changeClass(code, 7, label)),
     ...(await model.activations(image)),
     ...(await model.decodeActivations(code)),
     model.squaredErrors(image, image),

@@ -172,6 +172,48 @@ fn data_of_another_size() {
 }
 
 #[test]
+fn classes_that_a_model_does_not_know() {
+    let codes = vec![0.5; 3];
+    refused(
+        block_on(model().change_class(&codes, 3, None)),
+        "bad-option",
+    );
+    for (id, config) in small_configurations() {
+        let model = create(id, &config).unwrap();
+        let Some(classes) = model.classes() else {
+            continue;
+        };
+        let beyond = classes as u8;
+        let codes = vec![0.5; model.code_size()];
+        let change = |to, from| block_on(model.change_class(&codes, to, from));
+        refused(block_on(model.sample(1, 0, Some(beyond))), "bad-option");
+        refused(change(beyond, None), "bad-option");
+        refused(change(0, Some(beyond)), "bad-option");
+        refused(
+            block_on(model.change_class(&codes[1..], 0, None)),
+            "bad-input",
+        );
+        assert!(change(beyond - 1, Some(0)).is_ok());
+    }
+}
+
+#[test]
+fn data_without_the_labels_that_a_family_learns_from() {
+    let model = create("cvae", &json!({"widths": [3], "inputSize": 4})).unwrap();
+    for labels in [None, Some(vec![10; 32])] {
+        let data = Dataset::new(vec![0; 4 * 32], 4, labels).unwrap();
+        let host = Silent::new();
+        refused(
+            block_on(model.train(&data, None, &training(), &host)),
+            "bad-data",
+        );
+        refused(block_on(model.evaluate(&data)), "bad-data");
+    }
+    let data = Dataset::new(vec![0; 4 * 32], 4, Some(vec![9; 32])).unwrap();
+    assert!(block_on(model.evaluate(&data)).is_ok());
+}
+
+#[test]
 fn divergence_is_noticed_and_the_last_good_model_kept() {
     let inputs = small_digits(4, 2).images(0, 4).unwrap();
     for (id, config) in small_configurations() {
@@ -288,6 +330,9 @@ fn configurations_that_do_not_fit() {
         ("vae", json!({"beta": 1e300})),
         ("vae", json!({"deviation": 0.0})),
         ("vae", json!({"likelihood": "poisson"})),
+        ("cvae", json!({"form": "both"})),
+        ("cvae", json!({"beta": -0.1})),
+        ("cvae", json!({"widths": [0]})),
         ("pca", json!({"codeSize": 0})),
         ("pca", json!({"codeSize": 10, "inputSize": 9})),
         ("pca", json!({"method": "power"})),

@@ -2,6 +2,8 @@
 //! it, in `reference/numbers.rs` or beside its test.
 #![cfg(not(target_family = "wasm"))]
 
+#[path = "reference/cvae.rs"]
+mod cvae;
 #[path = "reference/hidden.rs"]
 mod hidden;
 #[path = "reference/numbers.rs"]

@@ -11,6 +11,7 @@ pub mod boltzmann;
 pub mod contractive;
 mod control;
 pub mod convolutional;
+pub mod cvae;
 pub mod dbn;
 pub mod denoising;
 pub mod dense;
@@ -37,6 +38,7 @@ pub const FAMILIES: &[Family] = &[
     rbm::FAMILY,
     dbn::FAMILY,
     vae::FAMILY,
+    cvae::FAMILY,
 ];
 
 /// Pixels of a digit, the default input.

@@ -201,7 +201,7 @@ impl Handle {
             ));
         }
         if let Some(label) = label {
-            self.check_label(label)?;
+            self.check_class(label)?;
         }
         let statistics = self.statistics();
         let options = SampleOptions {
@@ -214,6 +214,22 @@ impl Handle {
         read(self.snapshot().sample(count, &options)).await
     }
 
+    /// What `[n × code]` of the class `from` would be in the class `to`, the style kept; where
+    /// `from` is `None`, the model tells it from each code.
+    ///
+    /// # Errors
+    /// `bad-input`; `bad-option` for a class that this family does not know; `device-failed`.
+    pub async fn change_class(&self, codes: &[f32], to: u8, from: Option<u8>) -> Result<Vec<f32>> {
+        let rows = validate_codes(codes, self.code_size())?;
+        for class in std::iter::once(to).chain(from) {
+            self.check_class(class)?;
+        }
+        self.map(codes, rows, |model, rows| {
+            model.change_class(rows, to, from)
+        })
+        .await
+    }
+
     /// How many classes the model tells apart, where it learns from labels.
     pub fn classes(&self) -> Option<usize> {
         self.snapshot().classes()
@@ -224,16 +240,16 @@ impl Handle {
         self.learner.borrow().stage()
     }
 
-    fn check_label(&self, label: u8) -> Result<()> {
+    fn check_class(&self, class: u8) -> Result<()> {
         let hint = match self.classes() {
-            Some(classes) if usize::from(label) < classes => return Ok(()),
-            Some(classes) => format!("Ask for a class from 0 to {}.", classes - 1),
+            Some(classes) if usize::from(class) < classes => return Ok(()),
+            Some(classes) => format!("Use a class from 0 to {}.", classes - 1),
             None => format!(
-                "The family '{}' does not know classes: leave the label out.",
+                "The family '{}' does not know classes: use one that does, such as 'cvae'.",
                 self.family.id
             ),
         };
-        let message = format!("A sample of class {label} was asked for.");
+        let message = format!("The class {class} was asked for.");
         Err(LabError::new("bad-option", message, hint))
     }
 

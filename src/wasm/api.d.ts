@@ -184,6 +184,11 @@ export class Model {
   logLikelihood(data: Dataset, options?: LogLikelihoodOptions): Promise<LogLikelihood>;
   /** The deep autoencoder that a deep belief network unrolls into, a model of its own. */
   unroll(): Promise<Model>;
+  /**
+   * n × codeSize: what the codes would be in the class `to`, the style kept. Where `from` is left
+   * out, the model tells the class from each code. Only for models that have `classes`.
+   */
+  changeClass(codes: Float32Array, to: number, from?: number): Promise<Float32Array>;
   train(data: Dataset, options?: TrainOptions): Promise<TrainReport>;
   evaluate(data: Dataset): Promise<Metrics>;
   /** A safetensors file. */

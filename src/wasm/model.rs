@@ -22,13 +22,14 @@ use crate::training::{Host, Progress, Stage, TrainConfig, TrainReport};
 use crate::weights::Precision;
 
 /// What returns a promise, for [`guard`].
-const ASYNCHRONOUS: [&str; 14] = [
+const ASYNCHRONOUS: [&str; 15] = [
     "encode",
     "decode",
     "reconstruct",
     "activations",
     "decodeActivations",
     "sample",
+    "changeClass",
     "train",
     "evaluate",
     "gibbs",
@@ -196,6 +197,16 @@ impl JsModel {
         })
     }
 
+    #[wasm_bindgen(js_name = changeClass, skip_typescript)]
+    pub fn change_class(&self, codes: JsValue, to: f64, from: Option<f64>) -> Promise {
+        let codes = floats(&codes);
+        self.promise(async move |model| {
+            let (to, from) = (class(to)?, from.map(class).transpose()?);
+            let codes = model.change_class(&codes?, to, from).await;
+            codes.map(|values| array(&values)).map_err(thrown)
+        })
+    }
+
     #[wasm_bindgen(skip_typescript)]
     pub fn train(&self, data: &JsDataset, options: JsValue) -> Promise {
         let request = Request::read(data.data(), &options);
@@ -235,6 +246,11 @@ impl JsModel {
             Ok(Uint8Array::from(bytes.as_slice()).into())
         })
     }
+}
+
+/// A class as JavaScript gives it; one beyond a byte is beyond every model.
+fn class(value: f64) -> JsResult<u8> {
+    Ok(count(value, "class")?.try_into().unwrap_or(u8::MAX))
 }
 
 /// The data to train on and the data to validate on.

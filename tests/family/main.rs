@@ -2,6 +2,7 @@
 #![cfg(not(target_family = "wasm"))]
 
 mod contractive;
+mod cvae;
 mod denoising;
 mod sparse;
 #[path = "../support/mod.rs"]

@@ -61,4 +61,5 @@ def show(name, loss, parameters):
 
 
 def numbers(name, values):
-    print(f"{name}: " + ", ".join(f"{value:.7f}" for value in numpy.ravel(values)))
+    literals = [f"{value:.7f}".rstrip("0") for value in numpy.ravel(values)]
+    print(f"{name}: " + ", ".join(literals))

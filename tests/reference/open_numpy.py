@@ -21,6 +21,8 @@ ACTIVATIONS = {
     "linear": lambda a: a,
 }
 HIDDEN = ("sparse", "denoising", "contractive")
+VARIATIONAL = ("vae", "cvae")
+CLASSES = 10
 
 
 def machine(tensors, config):
@@ -104,8 +106,9 @@ def open_model(path):
 
     output = ACTIVATIONS[config.get("output", "sigmoid")]
     depth = sum(name.startswith("decoder.") and name.endswith(".bias") for name in tensors)
-    code = "mean" if metadata["family"] == "vae" else f"encoder.{depth - 1}"
+    code = "mean" if metadata["family"] in VARIATIONAL else f"encoder.{depth - 1}"
     encoder = [f"encoder.{i}" for i in range(depth - 1)] + [code]
+    decoder = [f"decoder.{i}" for i in range(depth)]
 
     def affine(layer, values):
         weight = tensors.get(f"{layer}.weight")
@@ -119,13 +122,31 @@ def open_model(path):
         return affine(layers[-1], values)
 
     def encode(inputs):
+        if config.get("form") == "conditioned":
+            return infer(inputs)
         codes = through(encoder, inputs)
         return activation(codes) if hidden else codes
 
-    def decode(codes):
-        return output(through([f"decoder.{i}" for i in range(depth)], codes))
+    def infer(inputs):
+        """Latents and class under the class with the largest evidence lower bound."""
+        codes, losses = [], []
+        for told in numpy.eye(CLASSES, dtype=numpy.float32):
+            told = numpy.tile(told, (len(inputs), 1))
+            seen = numpy.hstack([inputs, told])
+            mean, log_variance = (through(encoder[:-1] + [q], seen) for q in ("mean", "log_variance"))
+            codes.append(numpy.hstack([mean, told]))
+            logits = through(decoder, codes[-1])
+            likelihood = numpy.logaddexp(0, logits) - logits * inputs
+            divergence = mean**2 + numpy.exp(log_variance) - log_variance - 1
+            losses.append(likelihood.sum(1) + divergence.sum(1) / 2)
+        best = numpy.argmin(losses, axis=0)
+        return numpy.stack(codes)[best, numpy.arange(len(inputs))]
 
-    sizes = len(tensors[f"decoder.{depth - 1}.bias"]), len(tensors[f"{code}.bias"])
+    def decode(codes):
+        return output(through(decoder, codes))
+
+    beside = CLASSES if config.get("form") == "conditioned" else 0
+    sizes = len(tensors[f"decoder.{depth - 1}.bias"]), len(tensors[f"{code}.bias"]) + beside
     return encode, decode, *sizes
 
 

@@ -34,7 +34,7 @@ def dense(tensors, family, config):
     tensors = {name.removeprefix("layers."): values for name, values in tensors.items()}
     depth = sum(name.startswith("decoder.") and name.endswith(".bias") for name in tensors)
     names = [f"encoder.{i}" for i in range(depth)]
-    if family == "vae":
+    if family in ("vae", "cvae"):
         names[-1] = "mean"
     weights = [tensors[f"{name}.weight"] for name in names]
     biases = [tensors[f"{name}.bias"] for name in names]

@@ -89,6 +89,12 @@ pub fn small_configurations() -> Vec<(&'static str, Value)> {
         "dbn",
         json!({"widths": [16, 8, 3], "layerSteps": 5, "k": 2, "momentum": 0.9}),
     ));
+    all.push(("cvae", json!({"widths": [12, 3], "activation": "tanh"})));
+    all.push((
+        "cvae",
+        json!({"widths": [12, 3], "form": "conditioned", "activation": "gelu", "beta": 0.5}),
+    ));
+    all.push(("cvae", json!({"widths": [3], "form": "conditioned"})));
     all.push(("pca", json!({"codeSize": 3})));
     all.push(("pca", json!({"codeSize": 3, "method": "gradient"})));
     for (_, config) in &mut all {

@@ -9,7 +9,7 @@ use burn::tensor::Device;
 use serde_json::{Value, json};
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::page::{CODE, SIZE, dataset, inputs, loss, one_of_each, open, small, train};
+use crate::page::{SIZE, dataset, inputs, loss, one_of_each, open, small, train, turns};
 
 const BATCH: usize = 8;
 const RATE: f64 = 0.01;
@@ -51,7 +51,7 @@ fn variants() -> Vec<(&'static Family, Value)> {
 fn batch() -> Batch {
     Batch {
         inputs: inputs(BATCH),
-        labels: None,
+        labels: Some(turns(BATCH)),
         count: BATCH,
         input_size: SIZE,
     }
@@ -120,7 +120,7 @@ async fn forward() {
         let mut seen: Vec<[Vec<f32>; 3]> = Vec::new();
         for device in &devices {
             let model = Handle::create(family.id, &config, 3, device).expect("a model");
-            let codes = vec![0.3; 2 * CODE];
+            let codes = vec![0.3; 2 * model.code_size()];
             seen.push([
                 model.encode(&inputs(5)).await.expect("codes"),
                 model.decode(&codes).await.expect("images"),

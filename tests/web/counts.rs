@@ -24,9 +24,25 @@ async fn samples_of_no_sensible_number() {
         refused(&what, outcome, "bad-option");
     }
     for model in one_of_each(&lab) {
-        let options = plain(json!({"label": 3}));
+        let classes = model.get("classes");
+        let beyond = if classes.0.is_undefined() {
+            3.0
+        } else {
+            classes.number()
+        };
+        let options = plain(json!({ "label": beyond as u8 }));
         let outcome = model.wait("sample", &[1.into(), options]).await;
-        refused("a label for a model without classes", outcome, "bad-option");
+        refused(
+            "a class that the model does not know",
+            outcome,
+            "bad-option",
+        );
+        let codes = array(&vec![0.5; model.get("codeSize").number() as usize]);
+        for class in [beyond, -1.0, 0.5, 300.0, f64::NAN] {
+            let arguments = [codes.clone(), class.into()];
+            let outcome = model.wait("changeClass", &arguments).await;
+            refused(&format!("the class {class}"), outcome, "bad-option");
+        }
     }
 }
 

@@ -10,7 +10,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::page::{
-    Js, SIDE, SIZE, buffer, dataset, idx_images, idx_labels, inputs, js, lab, plain, refused, spots,
+    Js, SIDE, SIZE, buffer, idx_images, idx_labels, inputs, js, lab, plain, refused, spots,
 };
 
 fn images(data: &Js, from: usize, count: usize) -> Vec<f32> {
@@ -145,7 +145,9 @@ async fn idx_is_read_plain_and_compressed() {
 
 #[wasm_bindgen_test]
 async fn images_without_labels_have_neither_labels_nor_strokes() {
-    let data = dataset(&lab(0).await, 4);
+    let file = idx_images(4, SIDE, &spots(4));
+    let data = lab(0).await.call("idx", &[buffer(&file)]);
+    let data = data.expect("a sound file");
     assert_eq!(data.get("labelled").0, JsValue::FALSE);
     refused("labels", data.call("labels", &[]), "no-labels");
     refused("strokes", data.call("strokes", &[0.into()]), "no-strokes");

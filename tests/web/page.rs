@@ -238,10 +238,17 @@ pub fn spots(count: usize) -> Vec<u8> {
     (0..count).flat_map(spot).collect()
 }
 
-/// A `Dataset` of [`spots`].
+/// A `Dataset` of [`spots`], labelled 0 to 9 in turn.
 pub fn dataset(lab: &Js, count: usize) -> Js {
-    let file = idx_images(count, SIDE, &spots(count));
-    lab.call("idx", &[buffer(&file)]).expect("a sound file")
+    let images = idx_images(count, SIDE, &spots(count));
+    let labels = idx_labels(&turns(count));
+    let files = [buffer(&images), buffer(&labels)];
+    lab.call("idx", &files).expect("sound files")
+}
+
+/// The labels 0 to 9, again and again.
+pub fn turns(count: usize) -> Vec<u8> {
+    (0..10).cycle().take(count).collect()
 }
 
 /// `count` images as a model takes them.

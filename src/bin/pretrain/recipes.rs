@@ -184,5 +184,23 @@ pub fn all() -> Vec<Recipe> {
             displacement: 0,
             precision: Precision::F16,
         },
+        Recipe {
+            name: "cvae-8",
+            family: "cvae",
+            config: json!({"widths": [300, 150, 8], "form": "prior", "beta": 4.0}),
+            epochs: 30,
+            learning_rate: 2e-3,
+            displacement: 0,
+            precision: Precision::F16,
+        },
+        Recipe {
+            name: "cvae-8-conditioned",
+            family: "cvae",
+            config: json!({"widths": [300, 150, 8], "form": "conditioned", "beta": 4.0}),
+            epochs: 30,
+            learning_rate: 2e-3,
+            displacement: 0,
+            precision: Precision::F16,
+        },
     ]
 }
