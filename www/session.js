@@ -34,8 +34,8 @@ export class Session extends EventTarget {
     this.device = undefined;
     this.swaps = 0;
     this.recovered = -Infinity;
-    /** What the hash says of the model in use. */
-    this.place = '';
+    /** What the hash says of the model in use, and its family. */
+    this.place = this.settled = '';
     /** Whoever trains the model ends that before another takes its place. @type {() => Promise<void>} */
     this.settle = async () => {};
   }
@@ -79,8 +79,17 @@ export class Session extends EventTarget {
 
   /** @param {string} family @param {string} weights @param {Record<string, unknown>} [config] */
   settleAt(family, weights, config = {}) {
-    this.state.set({ family, weights, config });
+    this.state.set({ family, weights, config, learningRate: this.rateFor(family) });
+    this.settled = family;
     this.place = this.placeNow();
+  }
+
+  /** A learning rate that nobody changed follows the family. @param {string} family */
+  rateFor(family) {
+    const suggested = (/** @type {string} */ id) =>
+      this.families.find((entry) => entry.id === id)?.learningRate ?? this.state.standard('learningRate');
+    const rate = this.state.value('learningRate');
+    return rate === suggested(this.settled) ? suggested(family) : rate;
   }
 
   /** @param {DeviceChoice} choice */

@@ -135,6 +135,11 @@ export class State extends EventTarget {
     return this.values[name];
   }
 
+  /** What an entry is where the hash says nothing. @param {string} name @returns {any} */
+  standard(name) {
+    return TABLE.find((entry) => entry.name === name)?.default;
+  }
+
   /** @param {Record<string, Value>} changes */
   set(changes) {
     const before = this.values.view;

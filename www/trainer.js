@@ -58,6 +58,17 @@ export class Trainer extends EventTarget {
     this.change();
   }
 
+  /** Which part of the model is in training, for families that learn one layer after the other. */
+  get stage() {
+    return this.running && this.progress ? this.progress.stage : this.session.model?.stage;
+  }
+
+  /** Trains the part whose turn it is to its end. */
+  playPart() {
+    const { stage } = this;
+    if (stage?.steps) this.play(stage.steps - stage.step);
+  }
+
   async pause() {
     const { run, session } = this;
     if (!run) return;

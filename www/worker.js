@@ -34,10 +34,20 @@ function find(map, id) {
 
 /** @param {Model} model @param {number} id */
 function describeModel(model, id) {
-  const { family, config, inputSize, codeSize, parameters, layers } = model;
+  const { family, config, inputSize, codeSize, parameters, layers, stage } = model;
   const { mean, standardDeviation, low, high } = model.codeStatistics;
   const codeStatistics = { mean, standardDeviation, low, high };
-  return { id, family, config, inputSize, codeSize, parameters, layers: Array.from(layers), codeStatistics };
+  return {
+    id,
+    family,
+    config,
+    inputSize,
+    codeSize,
+    parameters,
+    layers: Array.from(layers),
+    codeStatistics,
+    stage,
+  };
 }
 
 /** @param {Dataset} data @param {number} id */

@@ -98,14 +98,27 @@ function dataForm({ state }, data) {
 
 /** @param {Session} session @param {Trainer} trainer */
 function trainingForm({ state }, trainer) {
-  const values = Object.fromEntries(TRAINING.map(({ name }) => [name, state.value(name)]));
-  const form = createForm(TRAINING, values, async (name, value) => {
-    state.set({ [name]: value });
-    if (!trainer.running) return;
-    await trainer.pause();
-    trainer.play(state.value('steps'));
-  });
-  return element('section', { 'aria-label': 'Training' }, element('h2', {}, 'Training'), form);
+  const box = element('section', { 'aria-label': 'Training' });
+  const read = () => Object.fromEntries(TRAINING.map(({ name }) => [name, state.value(name)]));
+  let shown = '';
+  const fill = () => {
+    const values = read();
+    // The form stays when it already says so: whoever types in it keeps the focus.
+    if (JSON.stringify(values) === shown) return;
+    shown = JSON.stringify(values);
+    const form = createForm(TRAINING, values, async (name, value) => {
+      values[name] = value;
+      shown = JSON.stringify(values);
+      state.set({ [name]: value });
+      if (!trainer.running) return;
+      await trainer.pause();
+      trainer.play(state.value('steps'));
+    });
+    box.replaceChildren(element('h2', {}, 'Training'), form);
+  };
+  state.addEventListener('change', fill);
+  fill();
+  return box;
 }
 
 /** @param {Chart} chart */
