@@ -245,12 +245,12 @@ async fn a_boltzmann_machine_shows_its_chain_and_its_likelihood() {
     assert_eq!(chain.len(), 3);
     assert!(chain.iter().all(|step| step.floats().len() == 2 * SIZE));
     assert_eq!(floats(&model, "freeEnergy", &[images]).await.len(), 2);
-    let gap = model.wait("freeEnergyGap", &[data.0.clone(), data.0.clone()]);
-    assert_eq!(gap.await.expect("a gap").number(), 0.0);
+    let pair = [data.0.clone(), data.0.clone()];
+    let gap = model.wait("freeEnergyGap", &pair).await;
+    assert_eq!(gap.expect("a gap").number(), 0.0);
     let options = plain(json!({"chains": 8, "temperatures": 50}));
-    let estimate = model
-        .wait("logLikelihood", &[data.0.clone(), options])
-        .await;
+    let arguments = [data.0.clone(), options];
+    let estimate = model.wait("logLikelihood", &arguments).await;
     let estimate = estimate.expect("an estimate").json();
     for field in ["logLikelihood", "logPartition", "standardDeviation"] {
         assert!(estimate[field].is_number(), "{field}");
