@@ -158,7 +158,7 @@ fn a_recurrent_layer_does_not_look_ahead() {
         let layer = Recurrent::new(cell, 2, 4, &mut Initial::from_seed(Some(1)), &device);
         let steps: Tensor<3> = Random::new(5).normal([6, 3, 2], &device);
         let zeros = Tensor::zeros([3, 4], &device);
-        let other = steps.clone().slice([0..4]);
+        let other = steps.clone().narrow(0, 0, 4);
         let other = Tensor::cat(vec![other, Tensor::ones([2, 3, 2], &device)], 0);
         let run = |steps| layer.forward(Inputs::Sequence(steps), zeros.clone());
         let (first, second) = (run(steps), run(other));

@@ -269,7 +269,7 @@ async fn a_stack_unrolls_into_a_deep_autoencoder() {
     let unrolled = stack.wait("unroll", &[]).await.expect("a model");
     assert_eq!(unrolled.get("family").text(), "dense");
     let images = array(&inputs(2));
-    let codes = floats(&stack, "encode", &[images.clone()]).await;
+    let codes = floats(&stack, "encode", std::slice::from_ref(&images)).await;
     let same = floats(&unrolled, "encode", &[images]).await;
     assert!(codes.iter().zip(&same).all(|(a, b)| (a - b).abs() < 1e-6));
 }
