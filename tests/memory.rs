@@ -5,9 +5,12 @@ mod support;
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::sync::atomic::{AtomicIsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use autoencoder_lab::family::Family;
+use autoencoder_lab::handle::Handle;
 use burn::tensor::Device;
+use pollster::block_on;
 use support::{first, small_configurations, small_digits};
 
 /// Counts what is allocated and not freed.
@@ -31,8 +34,12 @@ unsafe impl GlobalAlloc for Counting {
 #[global_allocator]
 static ALLOCATOR: Counting = Counting;
 
+/// One test at a time: the count is of all that is allocated.
+static ALONE: Mutex<()> = Mutex::new(());
+
 #[test]
 fn a_training_of_thousands_of_steps_keeps_nothing() {
+    let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
     let batch = first(&small_digits(8, 1), 8);
     for (id, config) in small_configurations() {
         let family = Family::find(id).unwrap();
@@ -48,4 +55,25 @@ fn a_training_of_thousands_of_steps_keeps_nothing() {
             "{id} {config}: {grown} bytes more after 2000 steps"
         );
     }
+}
+
+#[test]
+fn models_that_come_and_go_leave_nothing() {
+    let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
+    let images = first(&small_digits(8, 1), 8).inputs;
+    let mut kept = Vec::new();
+    for (id, config) in small_configurations() {
+        let live_after = |models: usize| {
+            for _ in 0..models {
+                let model = Handle::create(id, &config, 0, &Device::flex()).unwrap();
+                block_on(model.encode(&images)).unwrap();
+            }
+            LIVE.load(Ordering::Relaxed)
+        };
+        let (early, late) = (live_after(20), live_after(200));
+        if late - early > 4096 {
+            kept.push(format!("{id} {config}: {} bytes", late - early));
+        }
+    }
+    assert!(kept.is_empty(), "{}", kept.join("\n"));
 }

@@ -47,7 +47,9 @@ pub trait Objective: Module + Model + 'static {
 
 /// A module, its optimizer and the last parameters known to be good.
 pub struct Backprop<M: Objective> {
-    // Taken out only within a step: the optimizer updates in place what nobody else holds.
+    // Taken out only within a step: the optimizer updates in place what nobody else holds. Only
+    // there does it carry gradients: what does so is on Burn's books until the next backward pass,
+    // even after a model is gone.
     module: Option<M>,
     marked: Option<M>,
     kept: M,
@@ -60,7 +62,6 @@ pub struct Backprop<M: Objective> {
 impl<M: Objective> Backprop<M> {
     /// A learner for `module`, whose parameters lie on `device`.
     pub fn new(module: M, seed: u64, device: &Device) -> Self {
-        let module = module.train();
         Self {
             kept: module.clone(),
             module: Some(module),
@@ -101,10 +102,12 @@ pub(crate) fn inputs(batch: &Batch, device: &Device) -> Tensor<2> {
 impl<M: Objective> Learner for Backprop<M> {
     fn step(&mut self, batch: &Batch, learning_rate: f64) -> Option<Losses> {
         let module = self.module.take().expect("a module outside of a step");
+        let module = module.train();
         let device = self.device.clone().autodiff();
         let losses = module.losses(&Examples::new(batch, &device), &mut self.random);
         let gradients = GradientsParams::from_grads(losses.total.backward(), &module);
         let module = self.optimizer.step(learning_rate, module, gradients);
+        let module = module.valid();
         self.module = Some(match &losses.observed {
             Some(observed) => module.follow(observed.clone().without_autodiff()),
             None => module,
@@ -125,16 +128,15 @@ impl<M: Objective> Learner for Backprop<M> {
         // The same noise every time, so that two evaluations can be compared.
         let mut random = Random::new(0);
         self.module()
-            .valid()
             .losses(&Examples::new(batch, &self.device), &mut random)
     }
 
     fn gradients(&self, batch: &Batch) -> Vec<Parameter> {
         let device = self.device.clone().autodiff();
-        let module = self.module();
+        let module = self.module().clone().train();
         let losses = module.losses(&Examples::new(batch, &device), &mut Random::new(0));
-        let gradients = GradientsParams::from_grads(losses.total.backward(), module);
-        parameters::gradients(module, gradients)
+        let gradients = GradientsParams::from_grads(losses.total.backward(), &module);
+        parameters::gradients(&module, gradients)
     }
 
     fn guess_loss(&self) -> f64 {
@@ -142,7 +144,7 @@ impl<M: Objective> Learner for Backprop<M> {
     }
 
     fn snapshot(&self) -> Box<dyn Model> {
-        Box::new(self.module().valid())
+        Box::new(self.module().clone())
     }
 
     fn mark(&mut self) {

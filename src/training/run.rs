@@ -253,6 +253,9 @@ impl<'a, H: Host> Session<'a, H> {
             let losses = self.learner.borrow().evaluate(&batch);
             let updated = read(losses).await?;
             self.judge(step + 1, updated.loss)?;
+            let mut learner = self.learner.borrow_mut();
+            learner.mark();
+            learner.keep();
         }
         self.report(step + 1, plan, metrics).await
     }

@@ -90,7 +90,8 @@ async fn progress_is_reported() {
         let report = report.expect("a report").json();
         let seconds = (js("performance.now()").number() - started) / 1000.0;
         let reports: Vec<Value> = listener.calls.borrow().iter().map(Js::json).collect();
-        assert!(reports.len() >= 2 && (reports.len() as f64) < 10.0 * seconds + 3.0);
+        // One more for each layer that a family trains alone.
+        assert!(reports.len() >= 2 && (reports.len() as f64) < 10.0 * seconds + 5.0);
         check_reports(&reports);
         let last = &reports[reports.len() - 1];
         for field in ["loss", "terms"] {

@@ -44,16 +44,15 @@ async fn training_on_webgpu_leaves_memory_flat() {
 #[wasm_bindgen_test]
 async fn models_that_were_freed_leave_memory_flat() {
     let lab = lab(2).await;
-    let mut before = 0;
-    for round in 0..60 {
+    let mut seen = Vec::new();
+    for _ in 0..120 {
         for model in one_of_each(&lab) {
             let codes = model.wait("encode", &[array(&inputs(8))]).await;
             codes.expect("codes");
             model.call("free", &[]).expect("free");
         }
-        if round == 10 {
-            before = memory();
-        }
+        seen.push(memory());
     }
-    assert_eq!(memory(), before);
+    // The allocator is done growing long before the end.
+    assert_eq!(seen[60], seen[119], "{seen:?}");
 }

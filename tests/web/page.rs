@@ -183,6 +183,8 @@ pub fn small(family: &Family) -> Value {
             Kind::Integer { .. } if control.name == "codeSize" => {
                 config[control.name] = json!(CODE);
             }
+            Kind::Integer { .. } if control.name == "hidden" => config[control.name] = json!(8),
+            Kind::Integer { .. } if control.name == "layerSteps" => config[control.name] = json!(1),
             _ => {}
         }
     }

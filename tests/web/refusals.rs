@@ -137,7 +137,8 @@ async fn a_learning_rate_of_a_billion() {
     let data = dataset(&lab, 32);
     for model in one_of_each(&lab) {
         let family = model.get("family").text();
-        train(&model, &data, json!({"steps": 2, "batchSize": 8})).await;
+        // Past the layers that some families train one by one, whose losses are others.
+        train(&model, &data, json!({"steps": 4, "batchSize": 8})).await;
         let before = loss(&model, &data).await;
         let options = json!({"steps": 30, "batchSize": 8, "learningRate": 1e9});
         let outcome = model.wait("train", &[data.0.clone(), plain(options)]).await;
@@ -149,7 +150,7 @@ async fn a_learning_rate_of_a_billion() {
             // The last model known to be good may be a few steps older.
             let after = loss(&model, &data).await;
             assert!(
-                (after - before).abs() < 0.1 * before,
+                (after - before).abs() < 0.2 * before,
                 "{family}: {before} to {after}"
             );
         }
