@@ -317,5 +317,6 @@ export async function tour(files: { images: Uint8Array; labels: Uint8Array }): P
     test,
   ])
     object.free();
-  for (const object of [model, fresh, again, mnist, unlabelled, digits, few, sequences, training, test]) object.free();
+  for (const object of [model, fresh, again, mnist, unlabelled, digits, few, sequences, training, test])
+    object.free();
 }
