@@ -1,15 +1,18 @@
 // Where the page starts: the session, the picture, and the views around it.
 import { mountChooser } from './chooser.js';
 import { mountDevice } from './device.js';
+import { Data } from './data.js';
 import { element, find } from './element.js';
 import { tell } from './messages.js';
+import { mountParticulars } from './particulars/index.js';
 import { Picture } from './picture.js';
 import { Session } from './session.js';
 import { State } from './state.js';
+import { Trainer } from './trainer.js';
 import { draw } from './views/draw.js';
 import { train } from './views/train.js';
 
-/** @typedef {{ state: State, session: Session, picture: Picture }} Page what every view is given */
+/** @typedef {{ state: State, session: Session, picture: Picture, data: Data, trainer: Trainer }} Page what every view is given */
 /** @typedef {{ show: () => void, hide: () => void }} Mounted */
 /** @typedef {{ id: string, label: string, mount: (page: Page, panel: HTMLElement, below: HTMLElement) => Mounted }} View */
 
@@ -19,10 +22,12 @@ const VIEWS = [draw, train];
 const state = new State();
 const session = new Session(state);
 const picture = new Picture(find('#picture'), session);
-const page = { state, session, picture };
+const data = new Data(session);
+const page = { state, session, picture, data, trainer: new Trainer(session, data) };
 mountDevice(session);
 mountChooser(session);
 mountViews();
+mountParticulars(find('#particular'), page);
 session.start().catch(tell);
 
 function mountViews() {

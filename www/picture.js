@@ -15,7 +15,7 @@ const REST = 3500;
 /** Milliseconds between two paintings of the plane while its model learns. */
 const PLANE_INTERVAL = 1500;
 
-/** Dispatches `back` when the input shall be looked at again, and `code` when the code was moved. */
+/** Dispatches `look` when it shows what an input gave, `back` when the input shall be looked at again, and `code` when the code was moved. */
 export class Picture extends EventTarget {
   /** @param {HTMLElement} root @param {Session} session */
   constructor(root, session) {
@@ -99,6 +99,7 @@ export class Picture extends EventTarget {
     paintInk(this.input, layers[0]);
     this.error.textContent = squaredError.toFixed(1);
     this.setSource('input');
+    this.dispatchEvent(new Event('look'));
     if (performance.getEntriesByName('first-reconstruction').length === 0)
       performance.mark('first-reconstruction');
   }

@@ -27,8 +27,15 @@ export class Sliders {
     this.build();
   }
 
+  /** Units that a slider makes sense for: which class it is, one says by choosing one. */
+  get units() {
+    const { codeSize = 0, classes = 0, config } = this.model ?? {};
+    const conditioned = /** @type {Record<string, unknown>} */ (config ?? {}).form === 'conditioned';
+    return conditioned ? codeSize - classes : codeSize;
+  }
+
   build() {
-    const { codeSize = 0 } = this.model ?? {};
+    const codeSize = this.units;
     const last = Math.min(this.first + PAGE, codeSize);
     this.inputs = [];
     for (let unit = this.first; unit < last; unit++) this.inputs.push(this.slider(unit));
@@ -68,7 +75,7 @@ export class Sliders {
   pager(sign, label, by) {
     const button = element('button', { type: 'button', className: 'quiet', 'aria-label': label }, sign);
     const next = this.first + by;
-    button.disabled = next < 0 || next >= (this.model?.codeSize ?? 0);
+    button.disabled = next < 0 || next >= this.units;
     button.addEventListener('click', () => {
       this.first = next;
       this.build();

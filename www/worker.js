@@ -34,7 +34,7 @@ function find(map, id) {
 
 /** @param {Model} model @param {number} id */
 function describeModel(model, id) {
-  const { family, config, inputSize, codeSize, parameters, layers, stage } = model;
+  const { family, config, inputSize, codeSize, classes, parameters, layers, stage } = model;
   const { mean, standardDeviation, low, high } = model.codeStatistics;
   const codeStatistics = { mean, standardDeviation, low, high };
   return {
@@ -43,6 +43,7 @@ function describeModel(model, id) {
     config,
     inputSize,
     codeSize,
+    classes,
     parameters,
     layers: Array.from(layers),
     codeStatistics,
@@ -128,8 +129,61 @@ const service = {
   decode: async (id, codes) => handOver(await find(models, id).decode(codes)),
   /** @param {number} id @param {Float32Array} inputs */
   reconstruct: async (id, inputs) => handOver(await find(models, id).reconstruct(inputs)),
-  /** @param {number} id @param {number} count @param {number} seed */
-  sample: async (id, count, seed) => handOver(await find(models, id).sample(count, { seed })),
+  /** @param {number} id @param {number} count @param {number} seed @param {number} [label] of a class, where the model knows them */
+  sample: async (id, count, seed, label) => handOver(await find(models, id).sample(count, { seed, label })),
+
+  /** One code in each of the classes, one after the other. @param {number} id @param {Float32Array} codes @param {number} classes */
+  async changeClass(id, codes, classes) {
+    const all = new Float32Array(classes * codes.length);
+    for (let to = 0; to < classes; to++)
+      all.set(await find(models, id).changeClass(codes, to), to * codes.length);
+    return handOver(all);
+  },
+  /** @param {number} id @param {Float32Array} inputs @param {number} steps @param {number} seed */
+  async gibbs(id, inputs, steps, seed) {
+    const pictures = await find(models, id).gibbs(inputs, { steps, seed });
+    return Comlink.transfer(
+      pictures,
+      pictures.map((picture) => picture.buffer),
+    );
+  },
+  /** @param {number} id @param {Float32Array} inputs */
+  freeEnergy: async (id, inputs) => handOver(await find(models, id).freeEnergy(inputs)),
+  /** @param {number} id @param {number} dataId @param {number} testId @param {(share: number) => void} onProgress */
+  async likelihood(id, dataId, testId, onProgress) {
+    const [model, data, test] = [find(models, id), find(datasets, dataId), find(datasets, testId)];
+    const gap = await model.freeEnergyGap(data, test);
+    return { gap, ...(await model.logLikelihood(test, { onProgress })) };
+  },
+  /** @param {number} id @param {Float32Array} input @param {import('../pkg/autoencoder_lab.js').CorruptOptions} damage */
+  async restore(id, input, damage) {
+    const model = find(models, id);
+    const corrupted = lab.corrupt(input, damage);
+    const restored = await model.reconstruct(corrupted);
+    const squaredErrors = [corrupted, restored].map((image) => model.squaredErrors(input, image)[0]);
+    return Comlink.transfer({ corrupted, restored, squaredErrors }, [corrupted.buffer, restored.buffer]);
+  },
+  /** The stack unrolled, and the same network from random weights. @param {number} id */
+  async lineUp(id) {
+    const unrolled = await find(models, id).unroll();
+    return [unrolled, lab.create(unrolled.family, unrolled.config)].map((model) => keepModel(model).id);
+  },
+  /**
+   * Trains each of some models alike, and measures all of them on the test digits.
+   * @param {number[]} ids
+   * @param {number} dataId
+   * @param {number} testId
+   * @param {Schooling | null} schooling none to measure only
+   */
+  async lap(ids, dataId, testId, schooling) {
+    const [data, test] = [find(datasets, dataId), find(datasets, testId)];
+    const errors = [];
+    for (const model of ids.map((id) => find(models, id))) {
+      if (schooling) await model.train(data, schooling);
+      errors.push((await model.evaluate(test)).squaredError);
+    }
+    return errors;
+  },
 
   /** @param {number} count @param {number} seed */
   digits: async (count, seed) => keepData(lab.digits(count, { seed })),

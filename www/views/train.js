@@ -1,23 +1,21 @@
 // The second screen: a model learns in front of one, from digits of one's choice.
 import { Chart } from '../chart.js';
 import { createForm } from '../controls.js';
-import { Data } from '../data.js';
 import { element } from '../element.js';
 import { filePicker, listenForDrops, saveFile } from '../files.js';
 import { tell, track } from '../messages.js';
 import { DIGITS, TRAINING } from '../state.js';
-import { Trainer } from '../trainer.js';
 import { count, transport } from '../transport.js';
 import { Strip } from '../strip.js';
 
 /** @typedef {import('../main.js').Page} Page */
 /** @typedef {import('../main.js').Mounted} Mounted */
 /** @typedef {import('../session.js').Session} Session */
+/** @typedef {import('../data.js').Data} Data */
+/** @typedef {import('../trainer.js').Trainer} Trainer */
 
 /** @param {Page} page @param {HTMLElement} panel @param {HTMLElement} below @returns {Mounted} */
-function mount({ session, picture }, panel, below) {
-  const data = new Data(session);
-  const trainer = new Trainer(session, data);
+function mount({ session, picture, data, trainer }, panel, below) {
   const strip = new Strip(session, data, picture);
   const chart = new Chart(
     element('div', { className: 'chart', role: 'img', 'aria-label': 'Losses by step' }),

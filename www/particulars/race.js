@@ -1,0 +1,56 @@
+// DBN: unrolled and fine-tuned, against the same network from random weights, at equal steps.
+import { Chart } from '../chart.js';
+import { element } from '../element.js';
+import { tell, track } from '../messages.js';
+import { section } from './index.js';
+
+/** @typedef {import('../main.js').Page} Page */
+
+const STEPS = 200;
+/** Steps between two points. */
+const LAP = 20;
+
+/** @param {Page} page @returns {import('./index.js').Shown} */
+export function race({ session, data, trainer, state }) {
+  const start = element('button', { type: 'button' }, 'Start the race');
+  const root = section('does the pretraining help?', [start]);
+  const chart = new Chart(
+    element('div', { className: 'chart', role: 'img', 'aria-label': 'Test losses of both networks by step' }),
+  );
+  const key = element('p', { className: 'key' }, element('span', {}, 'unrolled from these machines'));
+  key.append(element('span', { className: 'key-test' }, 'random weights'));
+  const note = `Both are the same autoencoder and see the same ${STEPS} batches: the curves are their squared errors on test digits.`;
+  root.append(key, chart.root, element('p', { className: 'caption' }, note));
+  let turn = 0;
+  const ended = () => turn++;
+  start.addEventListener('click', async () => {
+    const { model } = session;
+    if (!model) return;
+    const mine = ++turn;
+    start.disabled = true;
+    /** @type {number[]} */
+    let racers = [];
+    try {
+      const { train, test } = await data.ready();
+      racers = await session.call('lineUp', model.id);
+      /** @type {import('../trainer.js').History} */
+      const history = { steps: [], losses: [], tests: [] };
+      await track('Racing', async (onShare) => {
+        for (let step = 0; step <= STEPS && mine === turn; step += LAP) {
+          const schooling = step > 0 ? { ...trainer.schooling(LAP), seed: state.value('seed') + step } : null;
+          const [pretrained, random] = await session.call('lap', racers, train.id, test.id, schooling);
+          history.steps.push(step);
+          history.losses.push(pretrained);
+          history.tests.push(random);
+          chart.show(history);
+          onShare(step / STEPS);
+        }
+      });
+    } catch (error) {
+      tell(error);
+    }
+    for (const id of racers) session.call('free', id).catch(() => {});
+    start.disabled = false;
+  });
+  return { root, update() {}, end: ended };
+}
