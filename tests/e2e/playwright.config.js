@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from '@playwright/test';
 
-const PORT = 8123;
+const PORT = Number(process.env.PORT ?? 8123);
 const webdriver = JSON.parse(readFileSync(new URL('../../webdriver.json', import.meta.url), 'utf8'));
 // Playwright passes its own switch for headless.
 const args = webdriver['goog:chromeOptions'].args.filter((arg) => !arg.startsWith('--headless'));

@@ -40,7 +40,9 @@ export function chain({ session, picture }) {
       const frame = frames[(i + 1) * EVERY - 1];
       const seen = frame && (i + 1) * EVERY <= at;
       figure.classList.toggle('unseen', !seen);
-      if (seen) paintInk(/** @type {HTMLCanvasElement} */ (figure.firstChild), frame);
+      const canvas = /** @type {HTMLCanvasElement} */ (figure.firstChild);
+      if (seen) paintInk(canvas, frame);
+      else canvas.width = 28;
     });
     caption.textContent = at === 0 ? START : `${at} ${at === 1 ? 'step' : 'steps'} from your digit`;
     run.textContent = timer ? 'Stop' : 'Run the chain';

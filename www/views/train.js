@@ -1,9 +1,10 @@
 // The second screen: a model learns in front of one, from digits of one's choice.
 import { Chart } from '../chart.js';
 import { createForm } from '../controls.js';
-import { element } from '../element.js';
+import { element, find } from '../element.js';
 import { filePicker, listenForDrops, saveFile } from '../files.js';
 import { tell, track } from '../messages.js';
+import { presetsOf } from '../presets.js';
 import { DIGITS, TRAINING } from '../state.js';
 import { count, transport } from '../transport.js';
 import { Strip } from '../strip.js';
@@ -57,9 +58,27 @@ function familyForm(session) {
       shown = JSON.stringify([family.id, config]);
       session.createFresh(family.id, config).catch(tell);
     });
-    box.replaceChildren(element('h2', {}, family.label), form);
+    box.replaceChildren(element('h2', {}, family.label), ...presetButtons(session, family.id), form);
   });
   return box;
+}
+
+/** @param {Session} session @param {string} family */
+function presetButtons(session, family) {
+  const presets = presetsOf(family);
+  if (presets.length === 0) return [];
+  const note = element('p', { className: 'caption', role: 'status' });
+  const buttons = presets.map(({ label, help, config }) => {
+    const button = element('button', { type: 'button', title: help }, label);
+    button.addEventListener('click', async () => {
+      await session.createFresh(family, config).catch(tell);
+      // The form was filled anew with the model.
+      find('.presets + .caption').textContent = help;
+    });
+    return button;
+  });
+  const group = element('div', { className: 'presets', role: 'group', 'aria-label': 'Presets' }, ...buttons);
+  return [group, note];
 }
 
 /** @param {Session} session @param {Data} data */

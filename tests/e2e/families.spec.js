@@ -1,0 +1,138 @@
+// What is particular to each family is on the page, and answers.
+import { expect, test } from './lab.js';
+
+const FAMILIES = [
+  'pca',
+  'dense',
+  'stacked',
+  'sparse',
+  'denoising',
+  'contractive',
+  'convolutional',
+  'recurrent',
+  'rbm',
+  'dbn',
+  'vae',
+  'cvae',
+];
+
+const canvases = (root) => root.locator('canvas');
+
+test('every family has weights, comes back and samples', async ({ lab, page }) => {
+  test.setTimeout(180_000);
+  await lab.open();
+  const offered = await lab.family
+    .locator('option')
+    .evaluateAll((options) => options.map(({ value }) => value));
+  expect([...offered].sort()).toEqual([...FAMILIES].sort());
+  for (const family of FAMILIES) {
+    await lab.family.selectOption(family);
+    await expect(page).toHaveURL(new RegExp(`family=${family}\\b`));
+    await expect(lab.weights).toHaveValue(new RegExp(`${family}-`));
+    await expect(lab.error).toHaveText(/^\d+\.\d$/);
+    expect(Number(await lab.error.textContent())).toBeLessThan(60);
+    await expect(page.locator('.samples .digit:enabled')).toHaveCount(10);
+    await expect(page.locator('#equation math')).toBeVisible();
+  }
+});
+
+test('conditional: a drawing as every class, and samples of one', async ({ lab, page }) => {
+  await lab.open('#family=cvae');
+  const others = page.getByRole('group', { name: 'Your digit as every class' });
+  await expect(others.locator('.digit:enabled')).toHaveCount(10);
+  const samples = page.getByRole('group', { name: 'Samples of the class' });
+  await expect(samples.locator('.digit:enabled')).toHaveCount(10);
+  const three = await lab.pixels(canvases(samples).first());
+  await lab.button('Sample the digit 7').click();
+  await expect(lab.button('Sample the digit 7')).toHaveAttribute('aria-pressed', 'true');
+  await expect.poll(() => lab.pixels(canvases(samples).first())).not.toBe(three);
+  const before = await lab.pixels(lab.output);
+  await lab.button('Your digit as a 0').click();
+  await lab.changed(lab.output, before);
+  await lab.settled(lab.output);
+  expect(await lab.pixels(lab.output)).toBe(await lab.pixels(canvases(others).first()));
+  await lab.weights.selectOption('cvae-8-conditioned');
+  // Which class it is has buttons, not sliders.
+  await expect(page.locator('.bank input')).toHaveCount(8);
+});
+
+test('Boltzmann machine: a chain that moves step by step, and its energies', async ({ lab, page }) => {
+  test.slow();
+  await lab.open('#family=rbm');
+  const chain = page.getByRole('region', { name: 'Gibbs chain from your digit' });
+  const now = page.getByRole('img', { name: 'The chain now' });
+  const start = await lab.settled(now);
+  await chain.getByRole('button', { name: 'One step' }).click();
+  await lab.changed(now, start);
+  await expect(chain.getByRole('status')).toContainText('1 step from');
+  await chain.getByRole('button', { name: 'Run the chain' }).click();
+  await expect(chain.getByRole('status')).toContainText('200 steps', { timeout: 40_000 });
+  const energy = page.getByRole('region', { name: 'energy and likelihood' });
+  await expect(energy.locator('dd').first()).toHaveText(/nats/);
+  const before = await energy.locator('dd').first().textContent();
+  await lab.stroke([
+    [0.2, 0.2],
+    [0.8, 0.8],
+  ]);
+  await expect(energy.locator('dd').first()).not.toHaveText(before);
+  await energy.getByRole('button', { name: 'Estimate the likelihood' }).click();
+  await expect(energy.locator('dd').last()).toHaveText(/−\d+\.\d nats \(±/, { timeout: 120_000 });
+});
+
+test('denoising: the drawing is damaged and restored', async ({ lab, page }) => {
+  await lab.open('#family=denoising');
+  const box = page.getByRole('region', { name: 'your digit, damaged and restored' });
+  const damaged = page.getByRole('img', { name: 'damaged' });
+  const before = await lab.settled(damaged);
+  const errors = await box.locator('.caption').allTextContents();
+  const [corrupted, restored] = errors
+    .filter((text) => /\d/.test(text))
+    .map((text) => Number(text.match(/[\d.]+/)));
+  expect(restored).toBeLessThan(corrupted);
+  await box.getByRole('button', { name: 'Damage it again' }).click();
+  await lab.changed(damaged, before);
+  await box.getByLabel('Corruption', { exact: true }).selectOption('salt-and-pepper');
+  const salted = await lab.settled(damaged);
+  await box.getByLabel('Corruption level', { exact: true }).fill('0.6');
+  await box.getByLabel('Corruption level', { exact: true }).blur();
+  await lab.changed(damaged, salted);
+});
+
+test('sparse: the histogram says how many units fire', async ({ lab, page }) => {
+  await lab.open('#family=sparse');
+  const box = page.getByRole('region', { name: 'how active the hidden units are' });
+  await expect(box).toContainText(/mean activation 0\.1\d\d, aim ρ = 0\.1/);
+  await expect(box).toContainText(/\d\.\d % of the units fire/);
+});
+
+test('convolutional: the page says where unpooling puts the values', async ({ lab, page }) => {
+  await lab.open('#family=convolutional');
+  const box = page.getByRole('region', { name: 'unpooling' });
+  await expect(box).toContainText('copies each value');
+  await page.getByRole('link', { name: 'Train' }).click();
+  await page.getByRole('group', { name: 'Presets' }).getByRole('button', { name: 'switches' }).click();
+  await expect(box).toContainText('remembers where');
+});
+
+test('stacked: one part after the other, and presets', async ({ lab, page }) => {
+  const config = '{"widths":[48,24,8],"layerSteps":5}';
+  await lab.train(`&family=stacked&weights=new&config=${config}&digits=1000&batchSize=32`);
+  const parts = page.getByRole('region', { name: 'one part after the other' });
+  await expect(parts.locator('.now')).toContainText('784–48');
+  await parts.getByRole('button', { name: 'Train the next part' }).click();
+  await expect(parts.locator('.now')).toContainText('48–24');
+  await expect(parts.locator('.done').first()).toContainText('→');
+  await lab.button('overcomplete, free').click();
+  await expect(page.getByText('it learns little')).toBeVisible();
+  await expect(parts.locator('.now')).toContainText('784–1000');
+});
+
+test('deep belief network: unrolled against random weights', async ({ lab, page }) => {
+  test.slow();
+  const config = '{"widths":[64,16],"layerSteps":5}';
+  await lab.open(`#family=dbn&weights=new&config=${config}&digits=400&batchSize=32`);
+  const race = page.getByRole('region', { name: 'does the pretraining help?' });
+  await race.getByRole('button', { name: 'Start the race' }).click();
+  await expect(race.locator('.chart')).not.toHaveClass(/empty/);
+  await expect(race.getByRole('button', { name: 'Start the race' })).toBeEnabled({ timeout: 60_000 });
+});
