@@ -1,0 +1,36 @@
+"""Paints the weights that run into each hidden unit: python scripts/filters.py WEIGHTS PICTURE
+
+Needs numpy, pillow and safetensors. Of the units, those whose weights are largest are shown.
+"""
+
+import sys
+
+import numpy
+from PIL import Image
+from safetensors.numpy import load_file
+
+COLUMNS, ROWS, SIDE, GAP, SCALE = 20, 8, 28, 2, 2
+POSITIVE, NEGATIVE, PAPER = ([47, 95, 208], [207, 106, 18], [251, 250, 248])
+
+
+def tile(weights):
+    """One unit's weights, above zero in one colour, below in the other."""
+    strength = (weights / numpy.abs(weights).max()).reshape(SIDE, SIDE, 1)
+    ink = numpy.where(strength > 0, POSITIVE, NEGATIVE)
+    return PAPER + (ink - numpy.array(PAPER)) * numpy.abs(strength)
+
+
+def main(weights, picture):
+    columns = load_file(weights)["layers.encoder.0.weight"].astype("float32").T
+    strongest = numpy.argsort(-numpy.linalg.norm(columns, axis=1))[: COLUMNS * ROWS]
+    step = SIDE + GAP
+    sheet = numpy.full((ROWS * step - GAP, COLUMNS * step - GAP, 3), PAPER, dtype=float)
+    for place, unit in enumerate(strongest):
+        top, left = place // COLUMNS * step, place % COLUMNS * step
+        sheet[top : top + SIDE, left : left + SIDE] = tile(columns[unit])
+    image = Image.fromarray(sheet.round().astype("uint8"))
+    image.resize((image.width * SCALE, image.height * SCALE), Image.NEAREST).save(picture, optimize=True)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
