@@ -2,6 +2,7 @@
 import { mountChooser } from './chooser.js';
 import { mountDevice } from './device.js';
 import { Data } from './data.js';
+import { Drawing } from './drawing.js';
 import { element, find } from './element.js';
 import { tell } from './messages.js';
 import { mountParticulars } from './particulars/index.js';
@@ -9,21 +10,23 @@ import { Picture } from './picture.js';
 import { Session } from './session.js';
 import { State } from './state.js';
 import { Trainer } from './trainer.js';
+import { compare } from './views/compare.js';
 import { draw } from './views/draw.js';
 import { train } from './views/train.js';
 
-/** @typedef {{ state: State, session: Session, picture: Picture, data: Data, trainer: Trainer }} Page what every view is given */
+/** @typedef {{ state: State, session: Session, picture: Picture, drawing: Drawing, data: Data, trainer: Trainer }} Page what every view is given */
 /** @typedef {{ show: () => void, hide: () => void }} Mounted */
 /** @typedef {{ id: string, label: string, mount: (page: Page, panel: HTMLElement, below: HTMLElement) => Mounted }} View */
 
 /** The tools, in the order of the navigation; the first is where a visit starts. @type {View[]} */
-const VIEWS = [draw, train];
+const VIEWS = [draw, compare, train];
 
 const state = new State();
 const session = new Session(state);
 const picture = new Picture(find('#picture'), session);
 const data = new Data(session);
-const page = { state, session, picture, data, trainer: new Trainer(session, data) };
+const drawing = new Drawing(session, picture);
+const page = { state, session, picture, drawing, data, trainer: new Trainer(session, data) };
 mountDevice(session);
 mountChooser(session);
 mountViews();

@@ -2,7 +2,7 @@
 import { download } from './download.js';
 import { track } from './messages.js';
 
-/** @typedef {{ name: string, file: string, bytes: number, sha256: string, family: string, metrics: Record<string, number> }} Entry */
+/** @typedef {{ name: string, file: string, bytes: number, sha256: string, family: string, config: Record<string, unknown>, metrics: Record<string, number> }} Entry */
 
 const FOLDER = new URL('weights/', import.meta.url);
 
