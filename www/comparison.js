@@ -155,7 +155,7 @@ function drawingRow(canvas) {
     'span',
     {},
     element('strong', {}, 'the drawing'),
-    element('small', {}, 'as every model sees it'),
+    element('small', {}, '28 × 28, centred'),
   );
   return element(
     'tr',

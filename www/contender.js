@@ -137,6 +137,7 @@ export class Contender extends EventTarget {
     this.error.textContent = result ? result.squaredError.toFixed(1) : '';
     if (result) this.root.style.setProperty('--error', String(result.squaredError));
     else this.root.style.removeProperty('--error');
+    this.root.classList.toggle('empty', !result);
     this.cells[0].textContent = facts ? count(facts.codeSize) : '–';
     this.cells[1].textContent = facts ? count(facts.parameters) : '–';
     this.cells[2].textContent = result ? result.milliseconds.toFixed(result.milliseconds < 10 ? 1 : 0) : '–';

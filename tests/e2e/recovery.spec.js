@@ -28,6 +28,17 @@ test('a crashed worker is told and replaced, and the shipped model works again',
   await lab.changed(lab.output, before);
 });
 
+test('after a crash the comparison goes on with the new worker', async ({ lab, page }) => {
+  await lab.open('#view=compare&family=pca&weights=pca-30');
+  const row = page.locator('.ranked tr').filter({ hasText: 'vae-20' });
+  await expect(row.locator('.error')).toHaveText(/\d/);
+  await trap(page, true);
+  await expect(lab.messages).toContainText('new one has started');
+  const before = await lab.settled(row.locator('canvas'));
+  await lab.button('Clear').click();
+  await lab.changed(row.locator('canvas'), before);
+});
+
 test('a crash while training restores the last checkpoint, and training goes on', async ({ lab, page }) => {
   await lab.train(`${SMALL}&steps=80`);
   await lab.button('Play').click();
