@@ -2,6 +2,7 @@
 import { LabFailure } from './failure.js';
 import { fetchMnist } from './mnist.js';
 import { track } from './messages.js';
+import { isOfStrokes, stepsOf } from './strokes.js';
 
 /** @typedef {import('./worker.js').DataDescription} DataDescription */
 /** @typedef {import('./session.js').Session} Session */
@@ -22,9 +23,11 @@ export class Data extends EventTarget {
     this.recipe = () => this.makeDigits();
     /** @type {Promise<Source> | undefined} */
     this.source = undefined;
+    /** The strokes of `source`, for models that read those. @type {{ source: Promise<Source>, steps: number, made: Promise<Source> } | undefined} */
+    this.sequences = undefined;
     // A new worker holds no digits: they are made again when next asked for.
     session.addEventListener('restart', () => {
-      this.source = undefined;
+      this.source = this.sequences = undefined;
       this.dispatchEvent(new Event('change'));
     });
   }
@@ -44,6 +47,40 @@ export class Data extends EventTarget {
     return this.source;
   }
 
+  /** The digits as the model reads them: their images, or the strokes that drew them. */
+  async inputs() {
+    const source = this.ready();
+    const { model } = this.session;
+    if (!model || !isOfStrokes(model)) return source;
+    const steps = stepsOf(model);
+    if (this.sequences?.source !== source || this.sequences.steps !== steps) {
+      this.freeSequences();
+      this.sequences = { source, steps, made: this.follow(source, steps) };
+    }
+    return this.sequences.made;
+  }
+
+  /** @param {Promise<Source>} source @param {number} steps @returns {Promise<Source>} */
+  async follow(source, steps) {
+    const { call } = this.session;
+    const { train, test, name } = await source;
+    return {
+      train: await call('sequences', train.id, steps),
+      test: await call('sequences', test.id, steps),
+      name,
+    };
+  }
+
+  freeSequences() {
+    this.sequences?.made.then((made) => this.free(made)).catch(() => {});
+    this.sequences = undefined;
+  }
+
+  /** @param {Source} source */
+  free({ train, test }) {
+    for (const { id } of [train, test]) this.session.call('freeData', id).catch(() => {});
+  }
+
   /** Puts other digits in place once they are whole. @param {Recipe} recipe */
   async use(recipe) {
     const next = await recipe();
@@ -51,10 +88,9 @@ export class Data extends EventTarget {
     const before = await this.source?.catch(() => undefined);
     this.recipe = recipe;
     this.source = Promise.resolve(next);
+    this.freeSequences();
     this.dispatchEvent(new Event('change'));
-    for (const part of before ? [before.train, before.test] : []) {
-      this.session.call('freeData', part.id).catch(() => {});
-    }
+    if (before) this.free(before);
   }
 
   useGenerated() {

@@ -2,6 +2,7 @@
 import * as Comlink from 'comlink';
 import { element } from './element.js';
 import { latest } from './lab.js';
+import { lookAtPad } from './look.js';
 import { tell, track } from './messages.js';
 import { Pad } from './pad.js';
 import { digitButton, emptyDigits } from './picture.js';
@@ -67,8 +68,7 @@ export class Drawing extends EventTarget {
     const { model } = session;
     if (!model || !this.shown) return;
     try {
-      const work = () => session.call('lookAtDrawing', model.id, ...this.shot());
-      const answer = await track('Reconstructing', work);
+      const answer = await track('Reconstructing', () => lookAtPad(session, model, this.pad));
       if (this.shown && session.model?.id === model.id) this.picture.show(answer);
     } catch (error) {
       tell(error);

@@ -135,7 +135,7 @@ export class Pad {
 }
 
 /** Quadratic curves through the middles between points: no corners where the pointer was sampled. @param {CanvasRenderingContext2D} context @param {Stroke} stroke */
-function trace(context, [first, ...rest]) {
+export function trace(context, [first, ...rest]) {
   context.moveTo(first.x, first.y);
   let last = first;
   for (const point of rest) {

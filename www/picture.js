@@ -1,14 +1,18 @@
 // The one picture: input → encoder → code → decoder → output, at the same place for every family and every tool.
 import { element, find } from './element.js';
-import { motionAllowed, onScheme, paintInk } from './ink.js';
+import { motionAllowed, onScheme } from './ink.js';
 import { latest } from './lab.js';
 import { tell } from './messages.js';
+import { figuresOf, LARGE, paintFigure, Redrawing } from './pen.js';
 import { Plane } from './plane.js';
 import { Sliders } from './sliders.js';
 import { Strips } from './strips.js';
+import { isOfStrokes, stepsOf } from './strokes.js';
 
 /** @typedef {import('./session.js').Session} Session */
 /** @typedef {import('./worker.js').Look} Look */
+/** @typedef {import('./worker.js').Unfolding} Unfolding */
+/** @typedef {import('./worker.js').ModelDescription} ModelDescription */
 
 /** Milliseconds of rest between two waves when nothing changes. */
 const REST = 3500;
@@ -23,7 +27,7 @@ export class Picture extends EventTarget {
     this.root = root;
     this.session = session;
     this.input = /** @type {HTMLCanvasElement} */ (find('.input canvas', root));
-    this.output = /** @type {HTMLCanvasElement} */ (find('.output canvas', root));
+    this.output = new Redrawing(/** @type {HTMLCanvasElement} */ (find('.output canvas', root)));
     this.error = find('output', root);
     this.back = /** @type {HTMLButtonElement} */ (find('.back', root));
     this.encoder = new Strips(find('.encoder canvas', root), 'encoder');
@@ -31,7 +35,7 @@ export class Picture extends EventTarget {
     const body = find('.code-body', root);
     const moved = (/** @type {Float32Array} */ codes) => this.setCode(codes);
     this.sliders = new Sliders(body, moved);
-    this.plane = new Plane(body, (codes) => session.call('decode', this.id, codes), moved);
+    this.plane = new Plane(body, (model, codes) => this.decode(model, codes), moved);
     this.unfold = latest((/** @type {Float32Array} */ codes) => this.unfoldNow(codes));
     this.planePainted = 0;
     this.waveStart = -Infinity;
@@ -66,15 +70,34 @@ export class Picture extends EventTarget {
     const middle = model.layers.length >> 1;
     this.middle = middle;
     this.root.classList.toggle('planar', model.codeSize === 2);
+    this.describeEnds(model);
     const [before, after] = [model.layers.slice(0, middle), model.layers.slice(middle + 1)];
-    this.encoder.configure(before, model.codeSize);
-    this.decoder.configure(after, model.codeSize);
+    const inked = !isOfStrokes(model);
+    this.encoder.configure(before, model.codeSize, inked);
+    this.decoder.configure(after, model.codeSize, inked);
     find('.encoder .caption', this.root).textContent = before.join(' → ');
     find('.decoder .caption', this.root).textContent = after.join(' → ');
     find('.code h2', this.root).textContent =
       `code · ${model.codeSize} ${model.codeSize === 1 ? 'unit' : 'units'}`;
     this.look = undefined;
     Promise.resolve(this.bank.configure(model)).catch(tell);
+  }
+
+  /** What stands at both ends, and what their difference is. @param {ModelDescription} model */
+  describeEnds(model) {
+    const strokes = isOfStrokes(model);
+    this.root.classList.toggle('penned', strokes);
+    const steps = `${stepsOf(model)} pen steps`;
+    const size = strokes ? steps : '28 × 28 pixels';
+    this.input.setAttribute('aria-label', `The prepared input, ${size}`);
+    this.output.canvas.setAttribute('aria-label', `The reconstruction, ${size}`);
+    find('.input .caption', this.root).textContent = strokes ? steps : '28 × 28, centred';
+    find('.measure', this.root).textContent = strokes ? 'squared error of the steps' : 'squared error';
+  }
+
+  /** @param {ModelDescription} model @param {Float32Array} codes */
+  async decode(model, codes) {
+    return figuresOf(this.session, model, await this.session.call('decode', model.id, codes));
   }
 
   /** @param {{ finished: boolean }} detail */
@@ -90,25 +113,26 @@ export class Picture extends EventTarget {
 
   /** Everything that the model made of an input. @param {Look} look */
   show(look) {
-    const { layers, squaredError } = look;
+    const { layers, input, figure, squaredError } = look;
     const middle = this.middle ?? 1;
-    this.look = layers;
+    const anew = this.root.dataset.source === 'code' || !same(this.look?.layers[0], layers[0]);
+    this.look = look;
     this.encoder.show([layers[0], ...layers.slice(0, middle + 1)]);
     this.bank.show(layers[middle]);
-    this.showDecoder(layers.slice(middle));
-    paintInk(this.input, layers[0]);
-    this.error.textContent = squaredError.toFixed(1);
+    this.showDecoder({ layers: layers.slice(middle), figure }, anew);
+    paintFigure(this.input, input, LARGE);
+    // Strokes have fewer values than an image, and smaller ones.
+    this.error.textContent = squaredError.toFixed(figure instanceof Float32Array ? 1 : 2);
     this.setSource('input');
     this.dispatchEvent(new Event('look'));
     if (performance.getEntriesByName('first-reconstruction').length === 0)
       performance.mark('first-reconstruction');
   }
 
-  /** @param {Float32Array[]} layers from the code to the output */
-  showDecoder(layers) {
+  /** @param {Unfolding} unfolding from the code to the output @param {boolean} anew not only learnt better */
+  showDecoder({ layers, figure }, anew) {
     this.decoder.show([...layers, layers[layers.length - 1]]);
-    this.result = layers[layers.length - 1];
-    paintInk(this.output, this.result);
+    this.output.show(figure, anew);
     this.flow();
   }
 
@@ -123,8 +147,8 @@ export class Picture extends EventTarget {
   async unfoldNow(codes) {
     const { id } = this;
     try {
-      const layers = await this.session.call('unfold', id, codes);
-      if (id === this.id && this.root.dataset.source === 'code') this.showDecoder(layers);
+      const unfolding = await this.session.call('unfold', id, codes);
+      if (id === this.id && this.root.dataset.source === 'code') this.showDecoder(unfolding, true);
     } catch (error) {
       tell(error);
     }
@@ -138,8 +162,8 @@ export class Picture extends EventTarget {
   }
 
   repaint() {
-    if (this.look) paintInk(this.input, this.look[0]);
-    if (this.result) paintInk(this.output, this.result);
+    if (this.look) paintFigure(this.input, this.look.input, LARGE);
+    this.output.paint();
     this.encoder.paintStill();
     this.decoder.paintStill();
   }
@@ -165,16 +189,19 @@ export class Picture extends EventTarget {
   }
 }
 
+/** @param {Float32Array | undefined} before @param {Float32Array} now */
+const same = (before, now) => before?.length === now.length && now.every((value, i) => value === before[i]);
+
 /** Places that digits will stand in, so that nothing moves when they come. @param {number} count */
 export const emptyDigits = (count) =>
   Array.from({ length: count }, () =>
     element('button', { type: 'button', className: 'digit', disabled: true, 'aria-label': 'not there yet' }),
   );
 
-/** A digit in a row of digits: a canvas in a button. @param {Float32Array} pixels @param {string} label */
-export function digitButton(pixels, label) {
+/** A digit in a row of digits: a canvas in a button. @param {import('./pen.js').Figure} figure @param {string} label */
+export function digitButton(figure, label) {
   const canvas = element('canvas', { width: 28, height: 28 });
-  paintInk(canvas, pixels);
-  onScheme(() => canvas.isConnected && paintInk(canvas, pixels));
+  paintFigure(canvas, figure);
+  onScheme(() => canvas.isConnected && paintFigure(canvas, figure));
   return element('button', { type: 'button', className: 'digit', 'aria-label': label, title: label }, canvas);
 }

@@ -1,7 +1,8 @@
 // A code of two units as a plane to drag on, painted with what the decoder makes of each place.
 import { element } from './element.js';
-import { onScheme, paintInk } from './ink.js';
+import { onScheme } from './ink.js';
 import { track } from './messages.js';
+import { paintFigure } from './pen.js';
 
 /** @typedef {import('./worker.js').ModelDescription} ModelDescription */
 
@@ -12,7 +13,7 @@ const TILE = 28;
 export class Plane {
   /**
    * @param {HTMLElement} root
-   * @param {(codes: Float32Array) => Promise<Float32Array>} decode
+   * @param {(model: ModelDescription, codes: Float32Array) => Promise<import('./pen.js').Figure[]>} decode
    * @param {(codes: Float32Array) => void} onChange
    */
   constructor(root, decode, onChange) {
@@ -75,7 +76,7 @@ export class Plane {
   async repaint() {
     const { model } = this;
     if (!model) return;
-    const tiles = await this.decode(gridOf(model));
+    const tiles = await this.decode(model, gridOf(model));
     if (this.model !== model) return;
     this.tiles = tiles;
     this.paint();
@@ -86,11 +87,10 @@ export class Plane {
     context.clearRect(0, 0, this.canvas.width, this.canvas.height);
     if (!this.tiles) return;
     const tile = new OffscreenCanvas(TILE, TILE);
-    const size = TILE * TILE;
-    for (let i = 0; i < TILES * TILES; i++) {
-      paintInk(tile, this.tiles.subarray(i * size, (i + 1) * size));
-      context.drawImage(tile, (i % TILES) * TILE, Math.floor(i / TILES) * TILE);
-    }
+    this.tiles.forEach((figure, i) => {
+      paintFigure(tile, figure);
+      context.drawImage(tile, (i % TILES) * TILE, Math.floor(i / TILES) * TILE, TILE, TILE);
+    });
   }
 
   /** @param {PointerEvent} event */

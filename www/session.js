@@ -4,6 +4,7 @@ import { keep, recall } from './checkpoint.js';
 import { LabFailure } from './failure.js';
 import { say, tell, track } from './messages.js';
 import { Shipped } from './shipped.js';
+import { sized } from './strokes.js';
 
 /** @typedef {import('../pkg/autoencoder_lab.js').Family} Family */
 /** @typedef {import('./worker.js').ModelDescription} ModelDescription */
@@ -147,7 +148,7 @@ export class Session extends EventTarget {
 
   /** @param {string} family @param {object} config */
   async createFresh(family, config) {
-    const model = await this.swap('Making a new model', () => this.call('create', family, config));
+    const model = await this.swap('Making a new model', () => this.call('create', family, sized(config)));
     this.settleAt(family, FRESH, this.deviations(model));
   }
 

@@ -1,13 +1,16 @@
 // Test digits above what the model makes of them: the row below improves while it learns.
 import { element } from './element.js';
-import { onScheme, paintInk } from './ink.js';
+import { onScheme } from './ink.js';
 import { latest } from './lab.js';
 import { tell } from './messages.js';
+import { figuresOf, paintFigure } from './pen.js';
 import { digitButton, emptyDigits } from './picture.js';
 
 /** @typedef {import('./session.js').Session} Session */
 /** @typedef {import('./data.js').Data} Data */
 /** @typedef {import('./picture.js').Picture} Picture */
+/** @typedef {import('./worker.js').ModelDescription} Model */
+/** @typedef {import('./worker.js').DataDescription} DataDescription */
 
 const DIGITS = 10;
 
@@ -21,6 +24,10 @@ export class Strip {
     this.chosen = 0;
     /** @type {Float32Array} */
     this.inputs = new Float32Array();
+    /** What fills the row. @type {DataDescription | undefined} */
+    this.test = undefined;
+    /** @type {import('./pen.js').Figure[]} */
+    this.outputs = [];
     this.originals = element('div', { className: 'digits originals' }, ...emptyDigits(DIGITS));
     this.copies = element('div', {
       className: 'digits copies',
@@ -41,14 +48,13 @@ export class Strip {
     for (const kind of ['model', 'learnt']) session.addEventListener(kind, () => this.refresh(undefined));
     picture.addEventListener('back', () => this.lookAtChosen());
     picture.addEventListener('code', () => (this.steered = true));
-    data.addEventListener('change', () => this.fill().catch(tell));
+    data.addEventListener('change', () => this.refresh(undefined));
     onScheme(() => this.paint());
   }
 
   show() {
     this.shown = true;
     this.lookAtChosen();
-    if (this.inputs.length === 0) this.fill().catch(tell);
   }
 
   hide() {
@@ -60,20 +66,19 @@ export class Strip {
     this.refresh(undefined);
   }
 
-  async fill() {
-    // Digits are made when someone looks for the first time.
-    if (!this.shown || !this.session.model) return;
-    const { call } = this.session;
-    const { test } = await this.data.ready();
+  /** @param {Model} model @param {DataDescription} test */
+  async fill(model, test) {
+    const { session } = this;
     const count = Math.min(DIGITS, test.count);
-    const inputs = await call('images', test.id, 0, count);
-    const labels = test.labelled ? await call('labels', test.id) : undefined;
+    const inputs = await session.call('images', test.id, 0, count);
+    const figures = await figuresOf(session, model, inputs);
+    const labels = test.labelled ? await session.call('labels', test.id) : undefined;
     this.inputs = inputs;
+    this.test = test;
     this.chosen = 0;
-    const size = inputs.length / count;
-    const buttons = Array.from({ length: count }, (_, i) => {
+    const buttons = figures.map((figure, i) => {
       const name = labels ? `Test digit ${i + 1}, a ${labels[i]}` : `Test digit ${i + 1}`;
-      const button = digitButton(inputs.subarray(i * size, (i + 1) * size), name);
+      const button = digitButton(figure, name);
       if (labels) button.style.setProperty('--class', `var(--digit-${labels[i]})`);
       button.addEventListener('click', () => {
         this.chosen = i;
@@ -82,16 +87,30 @@ export class Strip {
       return button;
     });
     this.originals.replaceChildren(...buttons);
-    this.refresh(undefined);
+  }
+
+  /** What stood here was of other digits. */
+  empty() {
+    this.test = undefined;
+    this.outputs = [];
+    this.originals.replaceChildren(...emptyDigits(DIGITS));
+    for (const canvas of this.canvases) canvas.width = canvas.height = 28;
   }
 
   async refreshNow() {
-    const { session, inputs, chosen } = this;
+    const { session } = this;
     const { model } = session;
+    // Digits are made when someone looks for the first time.
     if (!this.shown || !model) return;
-    if (inputs.length === 0) return this.fill();
     try {
-      this.outputs = await session.call('reconstruct', model.id, inputs);
+      const { test } = await this.data.inputs().catch((error) => {
+        this.empty();
+        throw error;
+      });
+      if (session.model !== model) return;
+      if (test !== this.test) await this.fill(model, test);
+      const { inputs, chosen } = this;
+      this.outputs = await figuresOf(session, model, await session.call('reconstruct', model.id, inputs));
       this.paint();
       if (this.steered) return;
       const size = model.inputSize;
@@ -103,11 +122,6 @@ export class Strip {
   }
 
   paint() {
-    const { outputs } = this;
-    if (!outputs) return;
-    const size = 28 * 28;
-    this.canvases.forEach((canvas, i) => {
-      if ((i + 1) * size <= outputs.length) paintInk(canvas, outputs.subarray(i * size, (i + 1) * size));
-    });
+    this.outputs.forEach((figure, i) => paintFigure(this.canvases[i], figure));
   }
 }

@@ -22,6 +22,7 @@ export class Strips {
     /** @type {number[]} */
     this.widths = [];
     this.codeSize = 1;
+    this.inked = true;
     /** @type {Station[]} */
     this.stations = [];
     /** @type {Thread[][]} */
@@ -32,10 +33,15 @@ export class Strips {
     this.cells = [];
   }
 
-  /** @param {number[]} widths from left to right, without the code @param {number} codeSize */
-  configure(widths, codeSize) {
+  /**
+   * @param {number[]} widths from left to right, without the code
+   * @param {number} codeSize
+   * @param {boolean} inked whether the outermost layer is an image
+   */
+  configure(widths, codeSize, inked) {
     this.widths = widths;
     this.codeSize = codeSize;
+    this.inked = inked;
     this.values = [];
     this.cells = widths.map(() => new OffscreenCanvas(1, 1));
     this.resize();
@@ -83,9 +89,11 @@ export class Strips {
       context.fillRect(x, top, width, height);
       const values = this.values[i + 1];
       if (!values) return;
-      const pixels = this.side === 'encoder' ? i === 0 : i === this.widths.length - 1;
-      if (pixels) paintInk(this.cells[i], values, columns);
-      else paintActivations(this.cells[i], values, columns);
+      const outermost = this.side === 'encoder' ? i === 0 : i === this.widths.length - 1;
+      if (!outermost) paintActivations(this.cells[i], values, columns);
+      else if (this.inked) paintInk(this.cells[i], values, columns);
+      // A half is a pen that stays where it is: to either side of it lies the way.
+      else paintActivations(this.cells[i], fromHalf(values), columns);
       context.drawImage(this.cells[i], x, top, width, height);
     });
     this.paint(null);
@@ -132,6 +140,9 @@ export class Strips {
     this.context.globalAlpha = 1;
   }
 }
+
+/** @param {Float32Array} values */
+const fromHalf = (values) => values.map((value) => value - 0.5);
 
 /** @param {number} left units @param {number} right units @returns {Thread[]} */
 function threads(left, right) {

@@ -90,7 +90,7 @@ export class Trainer extends EventTarget {
     const before = this.steps;
     this.keptAt = -Infinity;
     try {
-      const { train, test } = await this.data.ready();
+      const { train, test } = await this.data.inputs();
       const record = (/** @type {Progress} */ progress) => this.record(progress, before, id);
       await session.call('train', id, train.id, test.id, this.schooling(steps), Comlink.proxy(record));
     } catch (error) {

@@ -2,6 +2,7 @@
 import * as Comlink from './vendor/comlink/comlink.mjs?worker';
 import init, { Lab } from '../pkg/autoencoder_lab.js';
 import { describeFailure, isFatal } from './failure.js';
+import { isOfStrokes, stepsOf } from './strokes.js';
 
 /** @typedef {import('../pkg/autoencoder_lab.js').Model} Model */
 /** @typedef {import('../pkg/autoencoder_lab.js').Dataset} Dataset */
@@ -11,7 +12,9 @@ import { describeFailure, isFatal } from './failure.js';
 /** @typedef {{ steps: number, batchSize: number, learningRate: number, schedule: 'constant' | 'cosine', seed: number }} Schooling */
 /** @typedef {ReturnType<typeof describeModel>} ModelDescription */
 /** @typedef {ReturnType<typeof describeData>} DataDescription */
-/** @typedef {{ layers: Float32Array[], squaredError: number }} Look */
+/** @typedef {import('./pen.js').Figure} Figure */
+/** @typedef {{ layers: Float32Array[], figure: Figure }} Unfolding what the output looks like, too */
+/** @typedef {Unfolding & { input: Figure, squaredError: number }} Look */
 /** @typedef {typeof service} Service */
 
 /** Reconstructions that are timed; the median is told. */
@@ -72,14 +75,23 @@ function keepData(data) {
 /** @param {Float32Array} array */
 const handOver = (array) => Comlink.transfer(array, [array.buffer]);
 
-/** What a model makes of one image. @param {Model} model @param {Float32Array} input @returns {Promise<Look>} */
-async function look(model, input) {
-  const layers = await model.activations(input);
-  const [squaredError] = model.squaredErrors(layers[0], layers[layers.length - 1]);
-  return Comlink.transfer(
-    { layers, squaredError },
-    layers.map((layer) => layer.buffer),
+/** @template {Unfolding} T @param {T} made @returns {T} */
+const handOverAll = (made) =>
+  Comlink.transfer(
+    made,
+    made.layers.map((layer) => layer.buffer),
   );
+
+/** @param {Model} model @param {Float32Array} values @returns {Figure} */
+const figureOf = (model, values) => (isOfStrokes(model) ? lab.strokes(values) : values);
+
+/** What a model makes of one input. @param {Model} model @param {Float32Array} values @returns {Promise<Look>} */
+async function look(model, values) {
+  const layers = await model.activations(values);
+  const output = layers[layers.length - 1];
+  const [squaredError] = model.squaredErrors(layers[0], output);
+  const [input, figure] = [layers[0], output].map((end) => figureOf(model, end));
+  return handOverAll({ layers, input, figure, squaredError });
 }
 
 /** @param {Model} model @param {Float32Array} input */
@@ -134,15 +146,18 @@ const service = {
   drawing: async (rgba, width, height) => handOver(lab.drawing(rgba, width, height)),
   /** What a model makes of one image, how well, and how fast. @param {number} id @param {Float32Array} input */
   compare: async (id, input) => compare(find(models, id), input),
+  /** The same of the pen's way. @param {number} id @param {Float32Array[]} strokes */
+  async lookAtStrokes(id, strokes) {
+    const model = find(models, id);
+    return look(model, lab.sequence(strokes, stepsOf(model)));
+  },
   /** @param {number} id @param {Float32Array} inputs */
   lookAt: async (id, inputs) => look(find(models, id), inputs),
-  /** From the code to the output. @param {number} id @param {Float32Array} codes */
+  /** From the code to the output. @param {number} id @param {Float32Array} codes @returns {Promise<Unfolding>} */
   async unfold(id, codes) {
-    const layers = await find(models, id).decodeActivations(codes);
-    return Comlink.transfer(
-      layers,
-      layers.map((layer) => layer.buffer),
-    );
+    const model = find(models, id);
+    const layers = await model.decodeActivations(codes);
+    return handOverAll({ layers, figure: figureOf(model, layers[layers.length - 1]) });
   },
   /** @param {number} id @param {Float32Array} inputs */
   encode: async (id, inputs) => handOver(await find(models, id).encode(inputs)),
@@ -205,6 +220,8 @@ const service = {
     }
     return errors;
   },
+  /** @param {Float32Array[]} sequences */
+  penStrokes: async (sequences) => sequences.map((sequence) => lab.strokes(sequence)),
 
   /** @param {number} count @param {number} seed */
   digits: async (count, seed) => keepData(lab.digits(count, { seed })),
@@ -212,6 +229,8 @@ const service = {
   idx: async (images, labels) => keepData(lab.idx(images, labels)),
   /** @param {number} id @param {number} fraction @param {number} seed */
   split: async (id, fraction, seed) => find(datasets, id).split(fraction, seed).map(keepData),
+  /** @param {number} id @param {number} steps */
+  sequences: async (id, steps) => keepData(find(datasets, id).sequences(steps)),
   /** @param {number} id @param {number} from @param {number} count */
   images: async (id, from, count) => handOver(find(datasets, id).images(from, count)),
   /** @param {number} id */

@@ -7,7 +7,7 @@ export class LabPage {
     this.page = page;
     this.pad = page.getByRole('img', { name: 'Draw a digit here' });
     this.input = page.getByRole('img', { name: 'The prepared input' });
-    this.output = page.getByRole('img', { name: 'The reconstruction, 28' });
+    this.output = page.getByRole('img', { name: 'The reconstruction,' });
     this.error = page.locator('.output output');
     this.family = page.getByLabel('Family', { exact: true });
     this.weights = page.getByLabel('Weights', { exact: true });

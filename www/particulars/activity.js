@@ -23,7 +23,7 @@ export function activity({ session, picture }) {
       const mean = averages.reduce((sum, value) => sum + value, 0) / averages.length;
       const aim = target === undefined ? '' : `, aim ρ = ${target}`;
       means.show(averages, target, `mean activation ${mean.toFixed(3)}${aim}`);
-      const codes = picture.look?.[picture.middle ?? 1];
+      const codes = picture.look?.layers[picture.middle ?? 1];
       if (!codes || session.model?.id !== model.id) return;
       const firing = codes.filter((value) => value > FIRING).length / codes.length;
       drawn.show(codes, undefined, `${(100 * firing).toFixed(1)} % of the units fire (above ${FIRING})`);

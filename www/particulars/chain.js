@@ -61,7 +61,7 @@ export function chain({ session, picture }) {
   /** The whole chain at once: what is shown later is read from it. */
   const ready = async () => {
     if (frames.length > 0 && at < STEPS) return true;
-    const input = picture.look?.[0];
+    const input = picture.look?.layers[0];
     const { model } = session;
     if (!model || !input) return false;
     const pictures = await track('Running the chain', () =>
@@ -88,7 +88,7 @@ export function chain({ session, picture }) {
       frames = [];
       at = 0;
       stop();
-      const input = picture.look?.[0];
+      const input = picture.look?.layers[0];
       if (input) paintInk(now, input);
     },
     end: stop,

@@ -39,7 +39,7 @@ export function mountParticulars(root, page) {
   let shown = [];
   const update = latest(async () => {
     const { model } = session;
-    const input = picture.look?.[0];
+    const input = picture.look?.layers[0];
     if (!model || !input || input.length !== model.inputSize) return;
     for (const part of shown) await Promise.resolve(part.update(model, input)).catch(tell);
   });

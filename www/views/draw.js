@@ -2,6 +2,7 @@
 import { element } from '../element.js';
 import { latest } from '../lab.js';
 import { tell, track } from '../messages.js';
+import { figuresOf } from '../pen.js';
 import { digitButton, emptyDigits } from '../picture.js';
 
 /** @typedef {import('../main.js').Page} Page */
@@ -28,10 +29,16 @@ function sampleRow(session, picture) {
     const { model } = session;
     if (!model) return;
     try {
-      const pixels = await track('Sampling', () => session.call('sample', model.id, SAMPLES, ++seed));
+      const values = await track('Sampling', () => session.call('sample', model.id, SAMPLES, ++seed));
+      const figures = await figuresOf(session, model, values);
       const size = model.inputSize;
-      const digits = Array.from({ length: SAMPLES }, (_, i) => pixels.slice(i * size, (i + 1) * size));
-      row.replaceChildren(...digits.map((digit, i) => sampleButton(session, picture, digit, i)));
+      const buttons = figures.map((figure, i) => {
+        const button = digitButton(figure, `Sample ${i + 1}: set the code to its own`);
+        const sample = values.slice(i * size, (i + 1) * size);
+        button.addEventListener('click', () => setCodeOf(session, picture, sample));
+        return button;
+      });
+      row.replaceChildren(...buttons);
     } catch (error) {
       tell(error);
     }
@@ -45,23 +52,15 @@ function sampleRow(session, picture) {
   return element('section', { className: 'sampling' }, head, row);
 }
 
-/** @param {Page['session']} session @param {Page['picture']} picture @param {Float32Array} pixels @param {number} index */
-function sampleButton(session, picture, pixels, index) {
-  const button = digitButton(pixels, `Sample ${index + 1}: set the code to its own`);
-  button.addEventListener('click', async () => {
-    try {
-      const codes = await session.call(
-        'encode',
-        /** @type {{ id: number }} */ (session.model).id,
-        pixels.slice(),
-      );
-      picture.bank.show(codes);
-      picture.setCode(codes);
-    } catch (error) {
-      tell(error);
-    }
-  });
-  return button;
+/** @param {Page['session']} session @param {Page['picture']} picture @param {Float32Array} sample */
+async function setCodeOf(session, picture, sample) {
+  try {
+    const codes = await session.call('encode', picture.id, sample);
+    picture.bank.show(codes);
+    picture.setCode(codes);
+  } catch (error) {
+    tell(error);
+  }
 }
 
 /** @type {import('../main.js').View} */

@@ -6,6 +6,7 @@ import { filePicker, listenForDrops, saveFile } from '../files.js';
 import { tell, track } from '../messages.js';
 import { presetsOf } from '../presets.js';
 import { DIGITS, TRAINING } from '../state.js';
+import { sized } from '../strokes.js';
 import { count, transport } from '../transport.js';
 import { Strip } from '../strip.js';
 
@@ -55,7 +56,7 @@ function familyForm(session) {
     const config = { ...model.config };
     const form = createForm(family.controls, config, (name, value) => {
       config[name] = value;
-      shown = JSON.stringify([family.id, config]);
+      shown = JSON.stringify([family.id, sized(config)]);
       session.createFresh(family.id, config).catch(tell);
     });
     box.replaceChildren(element('h2', {}, family.label), ...presetButtons(session, family.id), form);
