@@ -33,6 +33,9 @@ export function chain({ session, picture }) {
   let timer = 0;
   /** @type {Float32Array[]} */
   let frames = [];
+  let owner = -1;
+  /** @type {Float32Array} */
+  let begun = new Float32Array();
 
   const paint = () => {
     if (frames[at - 1]) paintInk(now, frames[at - 1]);
@@ -83,13 +86,15 @@ export function chain({ session, picture }) {
   paint();
   return {
     root,
-    update() {
+    update(model, input) {
+      const same = model.id === owner && input.every((value, i) => value === begun[i]);
+      if (same) return;
       // Another digit or another model: another chain.
+      [owner, begun] = [model.id, input];
       frames = [];
       at = 0;
       stop();
-      const input = picture.look?.layers[0];
-      if (input) paintInk(now, input);
+      paintInk(now, input);
     },
     end: stop,
   };
