@@ -1,4 +1,5 @@
 //! What autoencoders are for.
 
 pub mod classification;
+pub mod plane;
 pub mod retrieval;

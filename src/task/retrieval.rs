@@ -1,5 +1,8 @@
 //! Nearest neighbours among codes.
 
+use super::plane::validate;
+use crate::error::{LabError, Result};
+
 /// The share of `queries` whose label is the most frequent one among their `k` nearest
 /// `references` by Euclidean distance; ties go to the class with the nearest member.
 ///
@@ -21,6 +24,82 @@ pub fn nearest_neighbour_accuracy(
         })
         .count();
     correct as f64 / queries.1.len() as f64
+}
+
+/// What makes two codes near.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Metric {
+    /// ‖a − b‖²
+    Euclidean,
+    /// 1 − a·b / ‖a‖‖b‖, and 1 where one of them is 0.
+    Cosine,
+}
+
+/// For each of `[n × width]` queries the rows of `references` nearest to it, the nearest first,
+/// `[n × k]`; equals in the order of their rows. Exact: every reference is looked at.
+///
+/// # Errors
+/// `bad-input` unless both are one or more whole finite codes of `width` values; `bad-option` for
+/// `k` of 0 or of more than there are references.
+pub fn search(
+    references: &[f32],
+    queries: &[f32],
+    width: usize,
+    k: usize,
+    metric: Metric,
+) -> Result<Vec<u32>> {
+    let count = validate(references, width)?;
+    validate(queries, width)?;
+    if !(1..=count).contains(&k) {
+        return Err(LabError::new(
+            "bad-option",
+            format!("The {k} nearest of {count} were asked for."),
+            format!("Ask for 1 to {count}."),
+        ));
+    }
+    let rows = match metric {
+        Metric::Euclidean => nearest_of(references, queries, width, k),
+        // On the unit sphere ‖a − b‖² = 2 − 2 a·b: the same order.
+        Metric::Cosine => nearest_of(&unit(references, width), &unit(queries, width), width, k),
+    };
+    Ok(rows)
+}
+
+fn nearest_of(references: &[f32], queries: &[f32], width: usize, k: usize) -> Vec<u32> {
+    let rows = |query: &[f32]| nearest(references, query, width, k);
+    queries
+        .chunks(width)
+        .flat_map(rows)
+        .map(|row| row as u32)
+        .collect()
+}
+
+/// Each row at length 1; a row of zeros stays one, as far from all others.
+fn unit(rows: &[f32], width: usize) -> Vec<f32> {
+    let scaled = |row: &[f32]| {
+        let length = row.iter().map(|value| value * value).sum::<f32>().sqrt();
+        let length = if length > 0.0 { length } else { 1.0 };
+        row.iter().map(|value| value / length).collect::<Vec<_>>()
+    };
+    rows.chunks(width).flat_map(scaled).collect()
+}
+
+/// The share of each query's `k` nearest references that has its label, averaged over the queries:
+/// precision at k. `[n, width]` flat, with one label a row.
+pub fn precision(
+    references: (&[f32], &[u8]),
+    queries: (&[f32], &[u8]),
+    width: usize,
+    k: usize,
+) -> f64 {
+    let hits = |(query, label): (&[f32], &u8)| {
+        let rows = nearest(references.0, query, width, k);
+        rows.iter()
+            .filter(|row| references.1[**row] == *label)
+            .count()
+    };
+    let found: usize = queries.0.chunks(width).zip(queries.1).map(hits).sum();
+    found as f64 / (k * queries.1.len()) as f64
 }
 
 /// The rows of `references` nearest to `query` by Euclidean distance, the nearest first.

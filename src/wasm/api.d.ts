@@ -111,6 +111,18 @@ export interface CodeStatistics {
   high: Float32Array;
 }
 
+/** Two directions among codes of `mean.length` values; `axes` holds them side by side, row by row. */
+export interface Plane { mean: Float32Array; axes: Float32Array }
+
+/** An even grid over a rectangle, edges included. */
+export interface GridOptions { low: [number, number]; high: [number, number]; columns: number; rows: number }
+
+/** Ten codes in a straight line unless told otherwise; `spherical` keeps their length. */
+export interface WalkOptions { steps?: number; way?: 'straight' | 'spherical' }
+
+/** Ten by Euclidean distance unless told otherwise. */
+export interface SearchOptions { k?: number; metric?: 'euclidean' | 'cosine' }
+
 /** Every failure: a stable `code`, what was wrong as `message`, what to do as `hint`. */
 export class LabError extends Error {
   private constructor();
@@ -142,6 +154,23 @@ export class Lab {
   strokes(sequence: Float32Array): Float32Array[];
   /** Values in 0…1, damaged as the denoising family damages digits, and still in 0…1. */
   corrupt(inputs: Float32Array, options?: CorruptOptions): Float32Array;
+  /** The plane in which n × size codes vary most; codes of two values lie in theirs already. */
+  plane(codes: Float32Array, size: number): Plane;
+  /** n × size codes as n × 2 points of a plane. */
+  project(codes: Float32Array, plane: Plane): Float32Array;
+  /** n × 2 points as the codes that lie there in the plane. */
+  lift(points: Float32Array, plane: Plane): Float32Array;
+  /** columns × rows points, row by row from the top, x, y each. */
+  grid(options: GridOptions): Float32Array;
+  /** Codes from one to another, both included, one after the other. */
+  walk(from: Float32Array, to: Float32Array, options?: WalkOptions): Float32Array;
+  /** For each of n queries the rows of its k nearest references, n × k, the nearest first; exact. */
+  nearest(
+    references: Float32Array,
+    queries: Float32Array,
+    size: number,
+    options?: SearchOptions,
+  ): Uint32Array;
   free(): void;
 }
 

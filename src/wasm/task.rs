@@ -1,0 +1,148 @@
+//! What autoencoders are for, as `Lab` shows it to JavaScript.
+
+use js_sys::{Reflect, Uint32Array};
+use serde::Deserialize;
+use wasm_bindgen::prelude::*;
+
+use super::convert::{JsResult, array, bad_argument, count, field, floats, read_options, thrown};
+use super::lab::Lab;
+use crate::task::plane::{self, Plane, Way};
+use crate::task::retrieval::{self, Metric};
+
+#[derive(Default, Deserialize)]
+#[serde(default, rename_all = "camelCase", deny_unknown_fields)]
+struct GridOptions {
+    low: [f32; 2],
+    high: [f32; 2],
+    columns: usize,
+    rows: usize,
+}
+
+#[derive(Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct WalkOptions {
+    steps: usize,
+    way: String,
+}
+
+impl Default for WalkOptions {
+    fn default() -> Self {
+        Self {
+            steps: 10,
+            way: "straight".to_string(),
+        }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct SearchOptions {
+    k: usize,
+    metric: String,
+}
+
+impl Default for SearchOptions {
+    fn default() -> Self {
+        Self {
+            k: 10,
+            metric: "euclidean".to_string(),
+        }
+    }
+}
+
+#[wasm_bindgen]
+impl Lab {
+    #[wasm_bindgen(skip_typescript)]
+    pub fn plane(&self, codes: JsValue, size: f64) -> JsResult<JsValue> {
+        let plane = Plane::of(&floats(&codes)?, count(size, "size of a code")?).map_err(thrown)?;
+        let object = js_sys::Object::new();
+        for (name, values) in [("mean", &plane.mean), ("axes", &plane.axes)] {
+            Reflect::set(&object, &name.into(), &array(values))?;
+        }
+        Ok(object.into())
+    }
+
+    #[wasm_bindgen(skip_typescript)]
+    pub fn project(&self, codes: JsValue, plane: JsValue) -> JsResult<JsValue> {
+        let points = read_plane(&plane)?.project(&floats(&codes)?);
+        points.map(|values| array(&values)).map_err(thrown)
+    }
+
+    #[wasm_bindgen(skip_typescript)]
+    pub fn lift(&self, points: JsValue, plane: JsValue) -> JsResult<JsValue> {
+        let codes = read_plane(&plane)?.lift(&floats(&points)?);
+        codes.map(|values| array(&values)).map_err(thrown)
+    }
+
+    #[wasm_bindgen(skip_typescript)]
+    pub fn grid(&self, options: JsValue) -> JsResult<JsValue> {
+        let options: GridOptions = read_options(&options, "options of grid")?;
+        let GridOptions {
+            low,
+            high,
+            columns,
+            rows,
+        } = options;
+        let points = plane::grid(low, high, columns, rows);
+        points.map(|values| array(&values)).map_err(thrown)
+    }
+
+    #[wasm_bindgen(skip_typescript)]
+    pub fn walk(&self, from: JsValue, to: JsValue, options: JsValue) -> JsResult<JsValue> {
+        let options: WalkOptions = read_options(&options, "options of walk")?;
+        let way = match options.way.as_str() {
+            "straight" => Way::Straight,
+            "spherical" => Way::Spherical,
+            other => {
+                return Err(bad_argument(
+                    &format!("There is no way '{other}'."),
+                    "Choose 'straight' or 'spherical'.",
+                ));
+            }
+        };
+        let codes = plane::walk(&floats(&from)?, &floats(&to)?, options.steps, way);
+        codes.map(|values| array(&values)).map_err(thrown)
+    }
+
+    #[wasm_bindgen(skip_typescript)]
+    pub fn nearest(
+        &self,
+        references: JsValue,
+        queries: JsValue,
+        size: f64,
+        options: JsValue,
+    ) -> JsResult<JsValue> {
+        let options: SearchOptions = read_options(&options, "options of nearest")?;
+        let metric = match options.metric.as_str() {
+            "euclidean" => Metric::Euclidean,
+            "cosine" => Metric::Cosine,
+            other => {
+                return Err(bad_argument(
+                    &format!("There is no metric '{other}'."),
+                    "Choose 'euclidean' or 'cosine'.",
+                ));
+            }
+        };
+        let (references, queries) = (floats(&references)?, floats(&queries)?);
+        let size = count(size, "size of a code")?;
+        let rows = retrieval::search(&references, &queries, size, options.k, metric);
+        rows.map(|rows| Uint32Array::from(rows.as_slice()).into())
+            .map_err(thrown)
+    }
+}
+
+/// A plane as [`Lab::plane`] gave it.
+fn read_plane(value: &JsValue) -> JsResult<Plane> {
+    let wrong = || {
+        bad_argument(
+            "This is no plane.",
+            "Pass what lab.plane(codes, size) returned.",
+        )
+    };
+    let part = |name: &str| floats(&field(value, name).ok_or_else(wrong)?);
+    let (mean, axes) = (part("mean")?, part("axes")?);
+    if mean.is_empty() || axes.len() != 2 * mean.len() {
+        return Err(wrong());
+    }
+    Ok(Plane { mean, axes })
+}
