@@ -4,13 +4,17 @@ import type {
   Control,
   CorruptOptions,
   Family,
+  GridOptions,
   LogLikelihood,
   LogLikelihoodOptions,
   Metrics,
+  Plane,
   Progress,
+  SearchOptions,
   Stage,
   TrainOptions,
   TrainReport,
+  WalkOptions,
 } from '../pkg/autoencoder_lab.js';
 
 // Fails as soon as a signature gets looser: `any` equals nothing but itself.
@@ -40,6 +44,12 @@ export type LabTypes = [
   Expect<Equal<Argument<Lab['idx'], 1>, Uint8Array>>,
   Expect<Equal<ReturnType<Lab['idx']>, Dataset>>,
   Expect<Equal<Lab['corrupt'], (inputs: Float32Array, options?: CorruptOptions) => Float32Array>>,
+  Expect<Equal<Lab['plane'], (codes: Float32Array, size: number) => Plane>>,
+  Expect<Equal<Lab['project'], (codes: Float32Array, plane: Plane) => Float32Array>>,
+  Expect<Equal<Lab['lift'], (points: Float32Array, plane: Plane) => Float32Array>>,
+  Expect<Equal<Lab['grid'], (options: GridOptions) => Float32Array>>,
+  Expect<Equal<Full<WalkOptions>, { steps: number; way: 'straight' | 'spherical' }>>,
+  Expect<Equal<Full<SearchOptions>, { k: number; metric: 'euclidean' | 'cosine' }>>,
   Expect<
     Equal<
       Full<CorruptOptions>,
@@ -251,6 +261,11 @@ export async function tour(files: { images: Uint8Array; labels: Uint8Array }): P
   const image = test.images(0, 1);
   const damaged = lab.corrupt(image, { kind: 'salt-and-pepper', level: 0.1, seed: 6 });
   const code = await model.encode(lab.corrupt(damaged));
+  const plane = lab.plane(code, model.codeSize);
+  const points = lab.grid({ low: [-1, -1], high: [1, 1], columns: 3, rows: 3 });
+  const way = lab.walk(lab.lift(points, plane).slice(0, model.codeSize), code, { way: 'spherical' });
+  const found: Uint32Array = lab.nearest(way, code, model.codeSize, { k: 3, metric: 'cosine' });
+  console.info(lab.project(way, plane), found);
   const { mean, standardDeviation, low, high } = model.codeStatistics;
   code[0] = Math.min(Math.max(mean[0] + standardDeviation[0], low[0]), high[0]);
   const pictures: Float32Array[] = [

@@ -136,12 +136,12 @@ fn the_nearest_are_those_of_a_look_at_all() {
 }
 
 #[test]
-fn precision_counts_neighbours_of_the_same_label() {
-    let references = ([0.0, 1.0, 2.0, 10.0].as_slice(), [0u8, 0, 1, 1].as_slice());
-    let queries = ([0.5, 9.0].as_slice(), [0u8, 1].as_slice());
-    // Of 0.5 the nearest are both 0s; of 9 they are both 1s: then three, one of them another.
-    assert_eq!(precision(references, queries, 1, 2), 1.0);
-    assert_eq!(precision(references, queries, 1, 4), 0.5);
+fn precision_counts_the_others_of_the_same_label() {
+    let rows = [0.0, 1.0, 2.5, 9.0, 11.0];
+    let labels = [0, 0, 0, 1, 1];
+    assert_eq!(precision(&rows, &labels, 1, 1), 1.0);
+    // Of each 1 the second nearest is a 0.
+    assert_eq!(precision(&rows, &labels, 1, 2), 0.8);
 }
 
 #[test]

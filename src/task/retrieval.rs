@@ -84,22 +84,18 @@ fn unit(rows: &[f32], width: usize) -> Vec<f32> {
     rows.chunks(width).flat_map(scaled).collect()
 }
 
-/// The share of each query's `k` nearest references that has its label, averaged over the queries:
-/// precision at k. `[n, width]` flat, with one label a row.
-pub fn precision(
-    references: (&[f32], &[u8]),
-    queries: (&[f32], &[u8]),
-    width: usize,
-    k: usize,
-) -> f64 {
-    let hits = |(query, label): (&[f32], &u8)| {
-        let rows = nearest(references.0, query, width, k);
-        rows.iter()
-            .filter(|row| references.1[**row] == *label)
+/// Precision at k: the share of the `k` nearest others of each row of `[n, width]` that has its
+/// label, averaged over the rows.
+pub fn precision(rows: &[f32], labels: &[u8], width: usize, k: usize) -> f64 {
+    let hits = |(index, row): (usize, &[f32])| {
+        let others = nearest(rows, row, width, k + 1);
+        let others = others.into_iter().filter(|other| *other != index).take(k);
+        others
+            .filter(|other| labels[*other] == labels[index])
             .count()
     };
-    let found: usize = queries.0.chunks(width).zip(queries.1).map(hits).sum();
-    found as f64 / (k * queries.1.len()) as f64
+    let found: usize = rows.chunks(width).enumerate().map(hits).sum();
+    found as f64 / (k * labels.len()) as f64
 }
 
 /// The rows of `references` nearest to `query` by Euclidean distance, the nearest first.

@@ -5,6 +5,7 @@ use serde::Deserialize;
 use wasm_bindgen::prelude::*;
 
 use super::convert::{JsResult, array, bad_argument, count, field, floats, read_options, thrown};
+use super::fail;
 use super::lab::Lab;
 use crate::task::plane::{self, Plane, Way};
 use crate::task::retrieval::{self, Metric};
@@ -94,7 +95,8 @@ impl Lab {
             "straight" => Way::Straight,
             "spherical" => Way::Spherical,
             other => {
-                return Err(bad_argument(
+                return Err(fail(
+                    "bad-option",
                     &format!("There is no way '{other}'."),
                     "Choose 'straight' or 'spherical'.",
                 ));
@@ -117,7 +119,8 @@ impl Lab {
             "euclidean" => Metric::Euclidean,
             "cosine" => Metric::Cosine,
             other => {
-                return Err(bad_argument(
+                return Err(fail(
+                    "bad-option",
                     &format!("There is no metric '{other}'."),
                     "Choose 'euclidean' or 'cosine'.",
                 ));

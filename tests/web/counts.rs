@@ -113,3 +113,55 @@ async fn parts_of_data_that_there_are_not() {
         "bad-option",
     );
 }
+
+#[wasm_bindgen_test]
+async fn ways_through_the_code_and_neighbours() {
+    let lab = lab(3).await;
+    let codes = [0.0, 0.0, 0.0, 4.0, 0.0, 0.0, 0.0, 2.0, 0.0, 4.0, 2.0, 1.0];
+    let plane = lab
+        .call("plane", &[array(&codes), 3.into()])
+        .expect("a plane");
+    let points = lab.call("project", &[array(&codes), plane.0.clone()]);
+    let points = points.expect("points").floats();
+    assert_eq!(points.len(), 8);
+    let lifted = lab.call("lift", &[array(&points), plane.0.clone()]);
+    assert_eq!(lifted.expect("codes").floats().len(), 12);
+    let grid = |columns: f64| {
+        let corners = json!({"low": [0, 0], "high": [1, 1], "columns": columns, "rows": 2});
+        lab.call("grid", &[plain(corners)])
+    };
+    assert_eq!(
+        grid(2.0).expect("points").floats(),
+        [0., 1., 1., 1., 0., 0., 1., 0.]
+    );
+    let walk = |steps: f64, way: &str| {
+        let options = plain(json!({"steps": steps, "way": way}));
+        lab.call("walk", &[array(&[0.0, 1.0]), array(&[1.0, 0.0]), options])
+    };
+    let half = 0.5f32.sqrt();
+    let arc = walk(3.0, "spherical").expect("codes").floats();
+    assert!((arc[2] - half).abs() < 1e-6 && (arc[3] - half).abs() < 1e-6);
+    let nearest = |k: f64, metric: &str| {
+        let options = plain(json!({"k": k, "metric": metric}));
+        lab.call(
+            "nearest",
+            &[array(&codes), array(&codes[3..6]), 3.into(), options],
+        )
+    };
+    let rows: js_sys::Uint32Array = nearest(2.0, "euclidean").expect("rows").0.into();
+    assert_eq!(rows.to_vec(), [1, 3]);
+
+    for size in ["0", "1", "5", "NaN"] {
+        let outcome = lab.call("plane", &[array(&codes), js(size).0]);
+        assert!(outcome.is_err(), "codes of {size}");
+    }
+    refused("no columns", grid(0.0), "bad-option");
+    refused("half a column", grid(1.5), "bad-option");
+    refused("a single step", walk(1.0, "straight"), "bad-option");
+    refused("a crooked way", walk(3.0, "crooked"), "bad-option");
+    refused("no neighbours", nearest(0.0, "cosine"), "bad-option");
+    refused("too many", nearest(5.0, "cosine"), "bad-option");
+    refused("another metric", nearest(1.0, "taxi"), "bad-option");
+    let no_plane = lab.call("lift", &[array(&points), plain(json!({}))]);
+    refused("no plane", no_plane, "bad-argument");
+}

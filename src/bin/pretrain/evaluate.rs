@@ -9,7 +9,7 @@ use autoencoder_lab::data::{Dataset, digits};
 use autoencoder_lab::error::Result;
 use autoencoder_lab::handle::Handle;
 use autoencoder_lab::task::classification::{Classifier, Lessons};
-use autoencoder_lab::task::retrieval::nearest_neighbour_accuracy;
+use autoencoder_lab::task::retrieval::{nearest_neighbour_accuracy, precision};
 use autoencoder_lab::training::annealing::AnnealingOptions;
 use autoencoder_lab::training::{Host, Progress};
 use autoencoder_lab::weights::{Manifest, verify};
@@ -21,6 +21,8 @@ use crate::files;
 
 /// Neighbours that vote on the class of a code.
 const NEIGHBOURS: usize = 10;
+/// Codes of more values are left out of the search: it would take minutes.
+const WIDEST_SEARCHED: usize = 128;
 /// Generated digits that the classifier learns from.
 const GENERATED: usize = 60_000;
 /// Samples of each class that the classifier is shown.
@@ -51,13 +53,19 @@ pub fn all(data: &Path, weights: &Path, device: &Device) -> Result<()> {
             println!("  {name:24} {value:10.4}");
         }
     }
+    let pixels = test.images(0, test.count())?;
+    let labels = test.labels().unwrap_or_default();
+    let found = precision(&pixels, labels, test.input_size(), NEIGHBOURS);
+    println!("pixels");
+    println!("  {:24} {found:10.4}", "precisionAt10");
     let accuracy = generated_accuracy(&test, device)?;
     println!("classifier trained on {GENERATED} generated digits alone");
     println!("  {:24} {accuracy:10.4}", "mnistTestAccuracy");
     Ok(())
 }
 
-/// The family's losses on `test`; for a code in the plane how well its neighbours among the codes
+/// The family's losses on `test`; how many of the nearest codes are of the same digit; for a code in
+/// the plane how well its neighbours among the codes
 /// of `train` tell the digit; for an energy the log-likelihood of `test`; for a model with classes
 /// how many samples of a class a classifier of digits takes for that class, and how good the
 /// classifier is.
@@ -73,6 +81,11 @@ pub fn measure(handle: &Handle, train: &Dataset, test: &Dataset) -> Result<BTree
             NEIGHBOURS,
         );
         metrics.insert("neighbourAccuracy".to_string(), accuracy);
+    }
+    if let Some(labels) = test.labels().filter(|_| width <= WIDEST_SEARCHED) {
+        let codes = block_on(handle.encode(&test.images(0, test.count())?))?;
+        let found = precision(&codes, labels, width, NEIGHBOURS);
+        metrics.insert("precisionAt10".to_string(), found);
     }
     if handle.has_energy() {
         let host = Unwatched(Instant::now());

@@ -132,7 +132,7 @@ pub fn all() -> Vec<Recipe> {
             name: "convolutional-128",
             family: "convolutional",
             config: json!({"channels": 16, "codeSize": 128}),
-            epochs: 20,
+            epochs: 8,
             learning_rate: 2e-3,
             displacement: 0,
             precision: Precision::F16,
@@ -160,7 +160,7 @@ pub fn all() -> Vec<Recipe> {
         Recipe {
             name: "sparse-800",
             family: "sparse",
-            config: json!({"codeSize": 800}),
+            config: json!({"codeSize": 800, "weightDecay": 0.001, "sparsityWeight": 6.0}),
             epochs: 24,
             learning_rate: 4e-3,
             displacement: 0,
