@@ -1,6 +1,6 @@
 """Paints the weights that run into each hidden unit: python scripts/filters.py WEIGHTS PICTURE
 
-Needs numpy, pillow and safetensors. Of the units, those whose weights are largest are shown.
+Needs numpy, pillow and safetensors. The first 160 units are shown, as they come.
 """
 
 import sys
@@ -22,14 +22,13 @@ def tile(weights):
 
 def main(weights, picture):
     columns = load_file(weights)["layers.encoder.0.weight"].astype("float32").T
-    strongest = numpy.argsort(-numpy.linalg.norm(columns, axis=1))[: COLUMNS * ROWS]
     step = SIDE + GAP
     sheet = numpy.full((ROWS * step - GAP, COLUMNS * step - GAP, 3), PAPER, dtype=float)
-    for place, unit in enumerate(strongest):
-        top, left = place // COLUMNS * step, place % COLUMNS * step
+    for unit in range(COLUMNS * ROWS):
+        top, left = unit // COLUMNS * step, unit % COLUMNS * step
         sheet[top : top + SIDE, left : left + SIDE] = tile(columns[unit])
-    image = Image.fromarray(sheet.round().astype("uint8"))
-    image.resize((image.width * SCALE, image.height * SCALE), Image.NEAREST).save(picture, optimize=True)
+    image = Image.fromarray(sheet.round().astype("uint8")).quantize(64)
+    image.resize((image.width * SCALE, image.height * SCALE), Image.Resampling.NEAREST).save(picture, optimize=True)
 
 
 if __name__ == "__main__":
