@@ -3,6 +3,7 @@ import * as Comlink from './vendor/comlink/comlink.mjs?worker';
 import init, { Lab } from '../pkg/autoencoder_lab.js';
 import { describeFailure, isFatal } from './failure.js';
 import { isOfStrokes, stepsOf } from './strokes.js';
+import { searching } from './worker-search.js';
 
 /** @typedef {import('../pkg/autoencoder_lab.js').Model} Model */
 /** @typedef {import('../pkg/autoencoder_lab.js').Dataset} Dataset */
@@ -109,6 +110,8 @@ async function compare(model, input) {
 }
 
 const service = {
+  ...searching({ lab: () => lab, model: (id) => find(models, id), data: (id) => find(datasets, id) }),
+
   /** @param {DeviceChoice} device */
   async open(device) {
     await ready;

@@ -28,6 +28,19 @@ test('a crashed worker is told and replaced, and the shipped model works again',
   await lab.changed(lab.output, before);
 });
 
+test('after a crash the new worker reads and encodes the digits again', async ({ lab, page }) => {
+  await lab.open('#view=search&family=pca&weights=pca-30&digits=1000');
+  const found = page.locator('.neighbours .digit:enabled');
+  await expect(found).toHaveCount(20);
+  await trap(page, true);
+  await expect(lab.messages).toContainText('new one has started');
+  await expect(found).toHaveCount(20);
+  await lab.button('Clear').click();
+  await expect(found).toHaveCount(0);
+  await lab.button('Undo').click();
+  await expect(found).toHaveCount(20);
+});
+
 test('after a crash the comparison goes on with the new worker', async ({ lab, page }) => {
   await lab.open('#view=compare&family=pca&weights=pca-30');
   const row = page.locator('.ranked tr').filter({ hasText: 'vae-20' });

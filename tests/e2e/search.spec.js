@@ -1,0 +1,231 @@
+import { expect, SMALL, test } from './lab.js';
+
+const SEVEN = [
+  [0.25, 0.25],
+  [0.75, 0.25],
+  [0.45, 0.85],
+];
+const BAR = [
+  [0.5, 0.2],
+  [0.5, 0.8],
+];
+
+/** One of the two rows of digits found. */
+class Row {
+  /** @param {import('./lab.js').LabPage} lab @param {string} kind */
+  constructor(lab, kind) {
+    this.root = lab.page.getByRole('region', { name: `Nearest by ${kind}` });
+    this.digits = this.root.locator('.digit:enabled');
+    this.tally = this.root.locator('.tally');
+    this.note = this.root.locator('.note');
+  }
+
+  /** What was found, the nearest first. */
+  names() {
+    return this.digits.evaluateAll((all) =>
+      all.map((each) => each.getAttribute('aria-label').replace(/^.*: /, '')),
+    );
+  }
+
+  /** Waits until something else is found, and all of it. */
+  async changed(before, k = 10) {
+    await expect.poll(() => this.names()).not.toEqual(before);
+    await expect(this.digits).toHaveCount(k);
+    return this.names();
+  }
+}
+
+class Search {
+  /** @param {import('./lab.js').LabPage} lab */
+  constructor(lab) {
+    this.lab = lab;
+    this.pixels = new Row(lab, 'pixels');
+    this.codes = new Row(lab, 'code');
+    this.rows = [this.pixels, this.codes];
+    this.query = lab.page.locator('.query strong');
+  }
+
+  async open(hash = '') {
+    await this.lab.open(`#view=search${hash}`);
+    for (const row of this.rows) await expect(row.digits).toHaveCount(10);
+  }
+
+  /** Draws, and waits until nothing more is found. */
+  async draw(points) {
+    await this.lab.button('Clear').click();
+    for (const row of this.rows) await expect(row.digits).toHaveCount(0);
+    await this.lab.stroke(points);
+    for (const row of this.rows) await expect(row.digits).toHaveCount(10);
+    let last = '';
+    await expect
+      .poll(
+        async () => {
+          const before = last;
+          last = JSON.stringify(await this.found());
+          return last === before;
+        },
+        { intervals: [300] },
+      )
+      .toBe(true);
+    return this.found();
+  }
+
+  found() {
+    return Promise.all(this.rows.map((row) => row.names()));
+  }
+}
+
+test('both rows find ten digits, and others for another drawing', async ({ lab }) => {
+  const search = new Search(lab);
+  await search.open();
+  const [pixels, codes] = await search.draw(SEVEN);
+  expect(new Set(pixels).size).toBe(10);
+  expect(new Set(codes).size).toBe(10);
+  for (const row of search.rows) {
+    await expect(row.tally).toHaveText(/^\d+ of 10 are 7s$/);
+    await expect(row.note).toHaveText(/^of 6,000 digits, (784|20) values each, in [\d.]+ ms$/);
+  }
+  const [others, otherCodes] = await search.draw(BAR);
+  expect(others).not.toEqual(pixels);
+  expect(otherCodes).not.toEqual(codes);
+  await expect(search.pixels.tally).toHaveText(/are 1s$/);
+});
+
+test('what is counted is what agrees, twenty are twenty, and either distance answers', async ({
+  lab,
+  page,
+}) => {
+  const search = new Search(lab);
+  await search.open('&digits=2000');
+  await search.draw(SEVEN);
+  for (const row of search.rows) {
+    const agreeing = await row.root.locator('.agrees').count();
+    await expect(row.tally).toHaveText(`${agreeing} of 10 are 7s`);
+  }
+  const ten = await search.codes.names();
+  await page.getByLabel('Nearest', { exact: true }).selectOption('20');
+  for (const row of search.rows) await expect(row.digits).toHaveCount(20);
+  expect((await search.codes.names()).slice(0, 10)).toEqual(ten);
+  await expect(search.codes.tally).toHaveText(/^\d+ of 20 are /);
+  await page.getByLabel('Distance', { exact: true }).selectOption('cosine');
+  await search.codes.changed(ten, 20);
+  await expect(search.pixels.digits).toHaveCount(20);
+  await page.getByLabel('Distance', { exact: true }).selectOption('Euclidean');
+  await expect.poll(async () => (await search.codes.names()).slice(0, 10)).toEqual(ten);
+  await page.getByLabel('Nearest', { exact: true }).selectOption('10');
+  for (const row of search.rows) await expect(row.digits).toHaveCount(10);
+});
+
+test('a digit found is searched for in its turn, and the drawing again, by keyboard too', async ({ lab }) => {
+  const search = new Search(lab);
+  await search.open('&digits=2000');
+  const [pixels] = await search.draw(SEVEN);
+  const fifth = search.pixels.digits.nth(4);
+  await fifth.focus();
+  await fifth.press('Enter');
+  for (const row of search.rows) await expect.poll(async () => (await row.names())[0]).toBe(pixels[4]);
+  await expect(search.query).toHaveText(/^digit [\d,]+$/);
+  expect(pixels[4]).toContain(await search.query.textContent());
+  await expect(fifth).toBeFocused();
+  await expect(lab.button('Slant')).toBeHidden();
+  await lab.button('Back to the drawing').press('Enter');
+  await expect.poll(() => search.pixels.names()).toEqual(pixels);
+  await expect(search.query).toHaveText('the drawing');
+  await expect(lab.button('Back to the drawing')).toBeHidden();
+  await expect(lab.button('Slant')).toBeFocused();
+  await search.codes.digits.first().click();
+  await expect(search.query).toHaveText(/^digit/);
+  await search.draw(BAR);
+  await expect(search.query).toHaveText('the drawing');
+});
+
+test('a drawing is slanted and turned, and stroke by stroke undone', async ({ lab }) => {
+  const search = new Search(lab);
+  await search.open('&digits=1000');
+  await search.draw(SEVEN);
+  const upright = await lab.settled(lab.pad);
+  const found = await search.pixels.names();
+  await lab.button('Slant').click();
+  const slanted = await lab.settled(lab.pad);
+  expect(slanted).not.toBe(upright);
+  await search.pixels.changed(found);
+  await lab.button('Turn').click();
+  expect(await lab.settled(lab.pad)).not.toBe(slanted);
+  await lab.button('Undo').click();
+  await lab.button('Undo').click();
+  expect(await lab.settled(lab.pad)).toBe(upright);
+  await expect.poll(() => search.pixels.names()).toEqual(found);
+});
+
+test('another model has other codes, other digits are searched anew', async ({ lab, page }) => {
+  const search = new Search(lab);
+  await search.open('&digits=1000');
+  await search.draw(SEVEN);
+  const [pixels, codes] = await search.found();
+  await lab.weights.selectOption('vae-2');
+  await expect(search.codes.note).toContainText('2 values each');
+  await search.codes.changed(codes);
+  expect(await search.pixels.names()).toEqual(pixels);
+  await page.getByRole('link', { name: 'Train' }).click();
+  const digits = page.getByLabel('Generated digits', { exact: true });
+  await digits.fill('400');
+  await digits.press('Enter');
+  await expect(page.locator('.panel [role=status]').first()).toContainText('360');
+  await page.getByRole('link', { name: 'Search' }).click();
+  for (const row of search.rows) await expect(row.note).toContainText('of 400 digits');
+});
+
+test('codes are those of the model that has learnt', async ({ lab, page }) => {
+  const search = new Search(lab);
+  await search.open(SMALL);
+  const [pixels, codes] = await search.draw(SEVEN);
+  await page.getByRole('link', { name: 'Train' }).click();
+  await lab.button('One step').click();
+  await expect.poll(() => lab.number('step')).toBe(1);
+  await lab.button('Play').click();
+  await expect.poll(() => lab.number('step')).toBeGreaterThan(20);
+  await lab.button('Pause').click();
+  await page.getByRole('link', { name: 'Search' }).click();
+  await search.codes.changed(codes);
+  expect(await search.pixels.names()).toEqual(pixels);
+});
+
+test('a model of pen strokes searches among pen strokes', async ({ lab }) => {
+  const search = new Search(lab);
+  await search.open(
+    '&family=recurrent&weights=new&config={"sequence":"strokes","layers":1,"hidden":16,"codeSize":8}&digits=300',
+  );
+  await search.draw(SEVEN);
+  await expect(search.codes.note).toContainText('of 300 digits, 8 values each');
+  await search.codes.digits.nth(1).click();
+  await expect.poll(async () => (await search.codes.names())[0]).toContain(await search.query.textContent());
+});
+
+test('few digits without labels are ranked all the same', async ({ lab, page }) => {
+  const search = new Search(lab);
+  await search.open('&digits=300');
+  const images = Buffer.alloc(16 + 12 * 784);
+  [0x803, 12, 28, 28].forEach((value, i) => images.writeUInt32BE(value, 4 * i));
+  for (let i = 0; i < 12; i++) images.fill(200, 16 + i * 784 + 300, 16 + i * 784 + 320 + i);
+  await page.getByRole('link', { name: 'Train' }).click();
+  await page
+    .locator('.panel input[type=file]')
+    .setInputFiles({ name: 'images.idx', mimeType: '', buffer: images });
+  await expect(page.locator('.panel [role=status]').first()).toContainText('images.idx');
+  await page.getByRole('link', { name: 'Search' }).click();
+  await page.getByLabel('Nearest', { exact: true }).selectOption('20');
+  for (const row of search.rows) {
+    await expect(row.note).toContainText('of 12 digits');
+    await expect(row.digits).toHaveCount(12);
+    await expect(row.tally).toBeEmpty();
+  }
+});
+
+test('nothing is read or encoded before someone looks', async ({ lab, page }) => {
+  const search = new Search(lab);
+  await lab.open();
+  await expect(search.pixels.root).toBeHidden();
+  await expect(search.pixels.root.locator('.digit:enabled')).toHaveCount(0);
+  await page.getByRole('link', { name: 'Search' }).click();
+  for (const row of search.rows) await expect(row.digits).toHaveCount(10);
+});

@@ -1,0 +1,236 @@
+// The digits at hand that are nearest to a query: by their pixels, and by the codes of the model in use.
+import { element } from './element.js';
+import { describeFailure } from './failure.js';
+import { onScheme, paintInk } from './ink.js';
+import { latest } from './lab.js';
+import { lookAtPad } from './look.js';
+import { tell } from './messages.js';
+import { Neighbours } from './neighbours.js';
+import { References } from './references.js';
+import { count } from './transport.js';
+
+/** @typedef {import('./main.js').Page} Page */
+/** @typedef {import('./references.js').Held} Held */
+/** @typedef {import('./worker.js').ModelDescription} Model */
+
+const EXPLANATION =
+  'Pixels compare ink with ink; codes compare what the model reads in it. Slant or turn the drawing and watch which row holds on.';
+const NOTHING_DRAWN = 'Draw a digit to search for.';
+const LEARNING = 'The model learns: its codes are searched when it rests.';
+const NO_STROKES = 'This model reads pen strokes, and these digits have none.';
+
+/** What each press does to the drawing: a share of its height, and an angle in radians. */
+const SLANT = 0.2;
+const TURN = Math.PI / 18;
+
+export class Search {
+  /** @param {Page} page */
+  constructor({ session, drawing, data }) {
+    this.session = session;
+    this.drawing = drawing;
+    this.shown = this.learning = false;
+    this.references = new References(session, data);
+    /** The digit of the data that is searched for; the drawing where there is none. @type {number | undefined} */
+    this.row = undefined;
+    /** @type {Float32Array | undefined} */
+    this.image = undefined;
+    /** @type {{ k: number, metric: 'euclidean' | 'cosine' }} */
+    this.options = { k: 10, metric: 'euclidean' };
+    const choose = (/** @type {number} */ row, /** @type {Float32Array} */ image) => this.choose(row, image);
+    this.pixels = new Neighbours('pixels', choose);
+    this.codes = new Neighbours('code', choose);
+    this.canvas = element('canvas', { width: 28, height: 28 });
+    this.name = element('strong', {}, 'the drawing');
+    this.bends = element('div', { className: 'bends' });
+    this.back = element('button', { type: 'button', className: 'waiting' }, 'Back to the drawing');
+    this.root = element(
+      'section',
+      { className: 'searching', 'aria-label': 'Search' },
+      element('p', { className: 'explanation' }, EXPLANATION),
+      element('div', { className: 'head' }, this.query(), this.controls()),
+      this.pixels.root,
+      this.codes.root,
+    );
+    this.searches = [latest(() => this.searchPixels()), latest(() => this.searchCodes())];
+    this.resize();
+    this.listen(data);
+  }
+
+  /** @param {Page['data']} data */
+  listen(data) {
+    const { session, drawing, references } = this;
+    drawing.addEventListener('change', () => this.chooseDrawing());
+    data.addEventListener('change', () => this.renew().catch(tell));
+    session.addEventListener('model', () => {
+      this.learning = false;
+      references.dropCodes();
+      this.run();
+    });
+    session.addEventListener('learnt', (event) => {
+      this.learning = !(/** @type {CustomEvent} */ (event).detail.finished);
+      references.dropCodes();
+      this.searches[1](undefined);
+    });
+    onScheme(() => this.image && paintInk(this.canvas, this.image));
+  }
+
+  /** What is searched for, and ways to change it a little. */
+  query() {
+    const words = element('span', {}, element('small', {}, 'query'), this.name);
+    const slant = element('button', { type: 'button' }, 'Slant');
+    const turn = element('button', { type: 'button' }, 'Turn');
+    slant.addEventListener('click', () => this.bend((x, y) => [x - SLANT * y, y]));
+    const [sine, cosine] = [Math.sin(TURN), Math.cos(TURN)];
+    turn.addEventListener('click', () => this.bend((x, y) => [cosine * x - sine * y, sine * x + cosine * y]));
+    this.back.addEventListener('click', () => {
+      this.chooseDrawing();
+      // The button goes: the focus stays in its place.
+      slant.focus();
+    });
+    this.bends.append(slant, turn);
+    const means = element('div', { className: 'means' }, this.bends, this.back);
+    return element('div', { className: 'query' }, this.canvas, words, means);
+  }
+
+  controls() {
+    const box = element('div', { className: 'options' });
+    const { options } = this;
+    const number = choice('Nearest', ['10', '20'], (value) => {
+      options.k = Number(value);
+      this.resize();
+    });
+    const metric = choice('Distance', ['Euclidean', 'cosine'], (value) => {
+      options.metric = value === 'cosine' ? value : 'euclidean';
+    });
+    box.addEventListener('change', () => this.run());
+    box.append(number, metric);
+    return box;
+  }
+
+  resize() {
+    for (const each of [this.pixels, this.codes]) each.resize(this.options.k);
+  }
+
+  show() {
+    this.shown = true;
+    this.run();
+  }
+
+  hide() {
+    this.shown = false;
+    this.references.pause();
+  }
+
+  run() {
+    this.searches.forEach((search) => search(undefined));
+  }
+
+  /** Other digits have other rows. */
+  async renew() {
+    const source = await this.references.data.source;
+    if (source && this.references.holds(source)) return;
+    this.references.drop();
+    for (const each of [this.pixels, this.codes]) each.clear();
+    this.chooseDrawing();
+  }
+
+  /** @param {number} row @param {Float32Array} image */
+  choose(row, image) {
+    this.paint(image);
+    this.setRow(row);
+  }
+
+  chooseDrawing() {
+    this.setRow(undefined);
+  }
+
+  /** @param {number | undefined} row */
+  setRow(row) {
+    const drawn = row === undefined;
+    this.row = row;
+    this.name.textContent = drawn ? 'the drawing' : `digit ${count(row + 1)}`;
+    this.back.classList.toggle('waiting', drawn);
+    this.bends.classList.toggle('waiting', !drawn);
+    this.run();
+  }
+
+  /** @param {Float32Array} image */
+  paint(image) {
+    this.image = image;
+    paintInk(this.canvas, image);
+  }
+
+  /** Moves the points of the drawing around its middle. @param {(x: number, y: number) => [number, number]} move */
+  bend(move) {
+    const { pad } = this.drawing;
+    const middle = pad.canvas.width / 2;
+    pad.touched = true;
+    const moved = pad.strokes.map((stroke) =>
+      stroke.map((point) => {
+        const [x, y] = move(point.x - middle, point.y - middle);
+        return { x: x + middle, y: y + middle };
+      }),
+    );
+    pad.replace(moved);
+  }
+
+  /** Whether there is something to search for. */
+  get empty() {
+    return this.row === undefined && this.drawing.pad.strokes.length === 0;
+  }
+
+  async searchPixels() {
+    const { drawing, pixels, row, session } = this;
+    const { model } = session;
+    if (!this.shown || !model) return;
+    try {
+      const drawn = row ?? (await session.call('drawing', ...drawing.shot()));
+      if (typeof drawn !== 'number' && this.row === undefined) this.paint(drawn);
+      if (this.empty) return pixels.clear(NOTHING_DRAWN);
+      await this.search(pixels, await this.references.images(), drawn);
+    } catch (error) {
+      this.fail(pixels, model, error);
+    }
+  }
+
+  async searchCodes() {
+    const { codes, drawing, row, session } = this;
+    const { model } = session;
+    if (!this.shown || !model) return;
+    if (this.learning) return codes.clear(LEARNING);
+    if (this.empty) return codes.clear(NOTHING_DRAWN);
+    try {
+      const held = await this.references.codes(model);
+      const query = row ?? (await lookAtPad(session, model, drawing.pad)).layers[model.layers.length >> 1];
+      await this.search(codes, held, query);
+    } catch (error) {
+      this.fail(codes, model, error);
+    }
+  }
+
+  /** @param {Neighbours} neighbours @param {Held} held @param {Float32Array | number} query */
+  async search(neighbours, held, query) {
+    const { references, session } = this;
+    const [images, labels] = [await references.images(), await references.labels()];
+    const answer = await session.call('nearest', held.id, images.id, query, { ...this.options });
+    const label = typeof query === 'number' ? labels?.[query] : undefined;
+    neighbours.show(answer, { count: held.count, size: held.size, labels, label });
+  }
+
+  /** @param {Neighbours} neighbours @param {Model} model @param {unknown} error */
+  fail(neighbours, model, error) {
+    // Whatever took the model away searches anew.
+    if (this.session.model !== model) return;
+    const strokeless = describeFailure(error).code === 'no-strokes';
+    neighbours.clear(strokeless ? NO_STROKES : '');
+    if (!strokeless) tell(error);
+  }
+}
+
+/** @param {string} label @param {string[]} values @param {(value: string) => void} onChange */
+function choice(label, values, onChange) {
+  const id = `search-${label.toLowerCase()}`;
+  const select = element('select', { id }, ...values.map((value) => element('option', { value }, value)));
+  select.addEventListener('change', () => onChange(select.value));
+  return element('div', {}, element('label', { htmlFor: id }, label), select);
+}
