@@ -1,0 +1,81 @@
+// Which part of a plane is in sight, and where in it a point stands.
+
+/** @typedef {[number, number]} Point */
+/** @typedef {{ low: Point, high: Point }} Box */
+
+/** What lies further out is out of sight until one zooms out: a few points shall not crowd the rest. */
+const OUTLIERS = 0.01;
+const MARGIN = 0.06;
+const CLOSEST = 0.02;
+const FURTHEST = 4;
+
+export class Frame {
+  constructor() {
+    /** Where the points are. @type {Box} */
+    this.home = { low: [-1, -1], high: [1, 1] };
+    /** What is in sight, in shares of the home: its lower left corner. @type {Point} */
+    this.corner = [0, 0];
+    /** And its sides. */
+    this.side = 1;
+  }
+
+  reset() {
+    this.corner = [0, 0];
+    this.side = 1;
+  }
+
+  get isWhole() {
+    return this.side === 1 && this.corner.every((share) => share === 0);
+  }
+
+  /** @param {Float32Array} points */
+  fit(points) {
+    const sides = [0, 1].map((axis) => extentOf(coordinates(points, axis)));
+    this.home = { low: [sides[0][0], sides[1][0]], high: [sides[0][1], sides[1][1]] };
+  }
+
+  /** From 0 at the left or the bottom to 1. @param {Point} point @returns {Point} */
+  share(point) {
+    return both((axis) => {
+      const { low, high } = this.home;
+      return ((point[axis] - low[axis]) / (high[axis] - low[axis]) - this.corner[axis]) / this.side;
+    });
+  }
+
+  /** @param {Point} share @returns {Point} */
+  point(share) {
+    return both((axis) => {
+      const { low, high } = this.home;
+      return low[axis] + (this.corner[axis] + share[axis] * this.side) * (high[axis] - low[axis]);
+    });
+  }
+
+  /** @param {Point} shares of what is in sight */
+  move(shares) {
+    this.corner = both((axis) => this.corner[axis] + shares[axis] * this.side);
+  }
+
+  /** @param {number} factor @param {Point} share what stays where it is */
+  zoom(factor, share) {
+    const side = Math.min(FURTHEST, Math.max(CLOSEST, this.side / factor));
+    this.corner = both((axis) => this.corner[axis] + share[axis] * (this.side - side));
+    this.side = side;
+  }
+}
+
+/** @param {(axis: number) => number} value @returns {Point} */
+export const both = (value) => [value(0), value(1)];
+
+/** @param {Float32Array} points @param {number} axis */
+export const coordinates = (points, axis) =>
+  Float32Array.from({ length: points.length >> 1 }, (_, i) => points[2 * i + axis]);
+
+/** @param {Float32Array} values @returns {Point} */
+function extentOf(values) {
+  values.sort();
+  const out = Math.floor(OUTLIERS * values.length);
+  const [low, high] = [values[out], values[values.length - 1 - out]];
+  // Codes that are all alike still have a place.
+  const margin = MARGIN * (high - low) || 1;
+  return [low - margin, high + margin];
+}

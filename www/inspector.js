@@ -1,0 +1,69 @@
+// What stands under the pointer: the nearest digit, and what the decoder makes of the very place.
+import { element } from './element.js';
+import { both } from './frame.js';
+import { onScheme, paintInk } from './ink.js';
+import { latest } from './lab.js';
+import { tell } from './messages.js';
+import { paintFigure } from './pen.js';
+
+/** @typedef {import('./frame.js').Point} Point */
+/** @typedef {import('./worker-map.js').Part} Part */
+/** @typedef {import('./pen.js').Figure} Figure */
+/** @typedef {{ parts: Part[], labels?: Uint8Array }} Digits what stands on the maps, part after part */
+/** @typedef {{ point: Point, index: number, digits: Digits, from: string, decode: (point: Float32Array) => Promise<Figure> }} Subject */
+
+export class Inspector {
+  /** @param {import('./session.js').Session} session */
+  constructor(session) {
+    this.session = session;
+    this.nearest = place('The nearest digit', 'nearest digit');
+    this.decoded = place('What is decoded here', 'decoded here');
+    this.root = element('div', { className: 'inspector' }, this.nearest.root, this.decoded.root);
+    /** @type {Figure[]} */
+    this.figures = [];
+    this.show = latest((/** @type {Subject} */ subject) => this.showNow(subject));
+    onScheme(() => this.paint());
+  }
+
+  /** @param {Subject} subject */
+  async showNow({ point, index, digits, from, decode }) {
+    try {
+      const [part, offset] = locate(digits.parts, index);
+      const picture = await this.session.call('images', part.id, offset, 1);
+      this.figures = [picture, await decode(Float32Array.from(point))];
+      const label = digits.labels?.[index];
+      this.nearest.text.textContent = label === undefined ? 'unlabelled' : `a ${label}`;
+      this.decoded.caption.textContent = from;
+      this.decoded.text.textContent = coordinatesOf(point);
+      this.paint();
+    } catch (error) {
+      tell(error);
+    }
+  }
+
+  paint() {
+    const [picture, decoded] = this.figures;
+    if (picture instanceof Float32Array) paintInk(this.nearest.canvas, picture);
+    if (decoded) paintFigure(this.decoded.canvas, decoded);
+  }
+}
+
+/** @param {string} label @param {string} words */
+function place(label, words) {
+  const canvas = element('canvas', { width: 28, height: 28, role: 'img', 'aria-label': label });
+  const caption = element('small', {}, words);
+  const text = element('strong', { role: 'status' }, '–');
+  return { canvas, caption, text, root: element('div', {}, canvas, element('p', {}, caption, text)) };
+}
+
+/** @param {Part[]} parts @param {number} index @returns {[Part, number]} */
+function locate(parts, index) {
+  const [first, ...others] = parts;
+  return index < first.count || others.length === 0 ? [first, index] : locate(others, index - first.count);
+}
+
+/** @param {Point} point */
+export const coordinatesOf = (point) =>
+  `(${both((axis) => point[axis])
+    .map((value) => value.toFixed(2).replace('-', '−'))
+    .join(', ')})`;

@@ -1,0 +1,70 @@
+// What the decoder makes of an even grid over a part of the map, as one picture.
+import { element } from './element.js';
+import { coordinatesOf } from './inspector.js';
+import { onScheme } from './ink.js';
+import { latest } from './lab.js';
+import { tell } from './messages.js';
+import { figuresOf, paintFigure } from './pen.js';
+
+/** @typedef {import('./frame.js').Box} Box */
+/** @typedef {import('./worker.js').ModelDescription} ModelDescription */
+/** @typedef {import('./worker-map.js').Placed} Placed */
+
+/** Digits along each side. */
+const TILES = 15;
+const TILE = 56;
+
+export class Tiles {
+  /** @param {import('./session.js').Session} session @param {() => void} onStandard called for the grid around 0 */
+  constructor(session, onStandard) {
+    this.session = session;
+    const standard = element('button', { type: 'button' }, 'From −2σ to 2σ');
+    standard.title = 'A grid around 0, two standard deviations of the codes to each side';
+    standard.addEventListener('click', onStandard);
+    this.canvas = element('canvas', {
+      width: TILES * TILE,
+      height: TILES * TILE,
+      role: 'img',
+      'aria-label': 'Grid of decoded digits',
+    });
+    this.caption = element('p', { className: 'caption', role: 'status' });
+    this.root = element(
+      'section',
+      { className: 'tiles', 'aria-label': 'Grid' },
+      element('div', { className: 'head' }, element('h2', {}, 'what lies between: a decoded grid'), standard),
+      this.canvas,
+      this.caption,
+    );
+    /** @type {import('./pen.js').Figure[]} */
+    this.figures = [];
+    this.show = latest((/** @type {[ModelDescription, Placed, Box]} */ [model, placed, box]) =>
+      this.showNow(model, placed, box),
+    );
+    onScheme(() => this.paint());
+  }
+
+  /** @param {ModelDescription} model @param {Placed} placed @param {Box} box */
+  async showNow(model, { plane }, { low, high }) {
+    const { session } = this;
+    try {
+      const options = { low, high, columns: TILES, rows: TILES };
+      const values = await session.call('decodeGrid', model.id, plane, options);
+      this.figures = await figuresOf(session, model, values);
+      if (session.model?.id !== model.id) return;
+      this.caption.textContent = `${TILES} × ${TILES} from ${coordinatesOf(low)} to ${coordinatesOf(high)}`;
+      this.paint();
+    } catch (error) {
+      if (session.model?.id === model.id) tell(error);
+    }
+  }
+
+  paint() {
+    const context = /** @type {CanvasRenderingContext2D} */ (this.canvas.getContext('2d'));
+    context.clearRect(0, 0, this.canvas.width, this.canvas.height);
+    const tile = new OffscreenCanvas(28, 28);
+    this.figures.forEach((figure, i) => {
+      paintFigure(tile, figure);
+      context.drawImage(tile, (i % TILES) * TILE, Math.floor(i / TILES) * TILE, TILE, TILE);
+    });
+  }
+}
