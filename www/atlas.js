@@ -31,7 +31,7 @@ export class Atlas {
     this.shown = false;
     this.count = FIRST_COUNT;
     /** What the maps show: none of it is computed twice. */
-    this.done = { model: -1, codes: '', pixels: '' };
+    this.done = { codes: '', pixels: '' };
     /** Whether the model has learnt since. */
     this.stale = false;
     this.learnt = { at: -Infinity, took: 0 };
@@ -53,7 +53,7 @@ export class Atlas {
     this.tiles = new Tiles(session, () => this.select(this.standard()));
     this.walk = new Walk(session, this.left, () => this.code);
     this.title = element('h2', {}, 'by the code');
-    this.note = element('p', { className: 'caption', role: 'status' });
+    this.sentence = element('p', { className: 'note' });
     this.root = this.build();
     this.work = latest(() => this.workNow());
     this.place = latest(() => this.placeNow());
@@ -82,7 +82,7 @@ export class Atlas {
     return element(
       'section',
       { className: 'atlas', 'aria-label': 'Map' },
-      element('p', { className: 'note' }, SENTENCE),
+      this.sentence,
       element('div', { className: 'instruments' }, key, points, this.inspector.root),
       element(
         'div',
@@ -90,15 +90,17 @@ export class Atlas {
         figure(this.title, this.left),
         figure(element('h2', {}, 'by PCA of the pixels'), this.right),
       ),
-      this.note,
+      hint(),
       element('div', { className: 'pair-of-maps' }, this.tiles.root, this.walk.root),
     );
   }
 
   listen() {
     const { session, data, picture } = this;
-    session.addEventListener('restart', () => (this.done = { model: -1, codes: '', pixels: '' }));
-    session.addEventListener('model', () => this.work(undefined));
+    session.addEventListener('model', () => {
+      this.clear();
+      this.work(undefined);
+    });
     session.addEventListener('learnt', (event) => {
       const { finished } = /** @type {CustomEvent} */ (event).detail;
       const { at, took } = this.learnt;
@@ -106,7 +108,12 @@ export class Atlas {
       // A large model is asked less often, so that it gets on with learning.
       if (finished || performance.now() - at > Math.max(INTERVAL, 4 * took)) this.work(undefined);
     });
-    data.addEventListener('change', () => this.work(undefined));
+    data.addEventListener('change', () => {
+      // The pictures of those that are still shown are gone.
+      this.digits = { parts: [] };
+      this.done = { codes: '', pixels: '' };
+      this.work(undefined);
+    });
     picture.addEventListener('look', () => this.place(undefined));
   }
 
@@ -133,7 +140,6 @@ export class Atlas {
       const images = await this.data.ready();
       const inputs = await this.data.inputs();
       const [codes, pixels] = [inputs, images].map((source) => partsOf(source, this.count));
-      this.clearFor(model);
       const keys = { codes: JSON.stringify([model.id, codes]), pixels: JSON.stringify(pixels) };
       if (this.stale || keys.codes !== this.done.codes)
         await this.drawCodes(model, codes, pixels, keys.codes);
@@ -144,17 +150,16 @@ export class Atlas {
     }
   }
 
-  /** @param {ModelDescription} model */
-  clearFor({ id, family, codeSize }) {
-    if (this.done.model === id) return;
-    this.done.model = id;
+  /** Another model: the places of the last are none of its own. */
+  clear() {
+    const { model } = this.session;
+    if (!model) return;
     this.codes = undefined;
     this.left.frame.reset();
     this.left.box = undefined;
     this.walk.clear();
-    const label = this.session.families.find((entry) => entry.id === family)?.label ?? family;
-    const of = codeSize === 2 ? 'the two units of the code' : `${codeSize} units, projected by PCA`;
-    this.title.textContent = `${label}: ${of}`;
+    this.title.textContent = `by the code of ${model.codeSize} ${model.codeSize === 1 ? 'unit' : 'units'}`;
+    this.sentence.textContent = sentenceOn(model.codeSize);
   }
 
   /**
@@ -167,18 +172,26 @@ export class Atlas {
     const { session, left } = this;
     this.stale = false;
     const start = performance.now();
-    const codes = await track('Placing the digits', () => session.call('placeCodes', model.id, parts));
     const labels = await this.labelsOf(images);
+    if (model.codeSize === 1) return this.showNone(images, labels, key);
+    const codes = await track('Placing the digits', () => session.call('placeCodes', model.id, parts));
     if (session.model?.id !== model.id) return;
     this.learnt = { at: performance.now(), took: performance.now() - start };
     this.codes = codes;
     this.digits = { parts: images, labels };
     this.done.codes = key;
     left.show(codes.points, labels);
-    this.note.textContent = HINT;
     this.select(left.box ?? this.standard());
     this.walk.settle(model, codes);
     this.place(undefined);
+  }
+
+  /** @param {import('./worker-map.js').Part[]} parts @param {Uint8Array | undefined} labels @param {string} key */
+  showNone(parts, labels, key) {
+    this.digits = { parts, labels };
+    this.done.codes = key;
+    this.left.show(new Float32Array(), labels);
+    this.left.mark(undefined);
   }
 
   /** @param {import('./worker-map.js').Part[]} parts @param {string} key */
@@ -207,9 +220,9 @@ export class Atlas {
   /** Where one's own drawing is, on both maps. */
   async placeNow() {
     const { session, code, codes, pixels, picture } = this;
-    if (!this.shown || !codes || !code) return;
+    if (!this.shown || !code) return;
     try {
-      if (code.length === codes.plane.mean.length && picture.root.dataset.source === 'input')
+      if (code.length === codes?.plane.mean.length && picture.root.dataset.source === 'input')
         this.left.mark(pointOf(await session.call('project', code, codes.plane)));
       if (!pixels) return;
       const image = await session.call('drawing', ...this.drawing.shot());
@@ -223,21 +236,23 @@ export class Atlas {
   inspect(scatter, point) {
     const { session, codes, pixels } = this;
     const { model } = session;
-    const index = point && scatter.nearest(point);
+    const { left, right, digits } = this;
+    // For a moment one map may hold more digits than the other.
+    const known = digits.parts.length > 0 && (!codes || left.points.length === right.points.length);
+    const index = point && known ? scatter.nearest(point) : undefined;
     // The same digit stands out on both maps.
-    for (const each of [this.left, this.right]) {
+    for (const each of [left, right]) {
       each.index = index;
       each.refresh();
     }
     if (!model || !point || index === undefined) return;
-    const { digits } = this;
-    if (scatter === this.left && codes) {
+    if (scatter === left && codes) {
       const decode = async (/** @type {Float32Array} */ place) => {
         const values = await session.call('decodeAt', model.id, place, codes.plane);
         return (await figuresOf(session, model, values))[0];
       };
       this.inspector.show({ point, index, digits, from: 'decoded here', decode });
-    } else if (scatter === this.right && pixels) {
+    } else if (scatter === right && pixels) {
       const decode = (/** @type {Float32Array} */ place) => session.call('lift', place, pixels.plane);
       this.inspector.show({ point, index, digits, from: 'PCA gives here', decode });
     }
@@ -259,10 +274,14 @@ export class Atlas {
   }
 }
 
-const SENTENCE =
-  'Each point is a digit, placed by its code. PCA, beside it, mixes what the autoencoder keeps apart.';
-const HINT =
-  'Drag a rectangle on the left map for a grid, click two points for a walk. With the keyboard: arrows, Shift and arrows, Enter; + and − zoom.';
+/** @param {number} units */
+function sentenceOn(units) {
+  if (units === 1)
+    return 'A code of a single unit is a line, not a map. Choose a model with two units or more.';
+  if (units === 2)
+    return 'Each point is a digit, placed by the two numbers of its code. PCA of its pixels, beside it, has two numbers as well: see which keeps the ten digits apart.';
+  return `Each point is a digit: of its ${units} units, the plane shows the two directions in which the codes vary most. Digits that are mixed here may lie apart in all the others.`;
+}
 
 /** The test digits, and training digits as far as they are needed. @param {Source} source @param {number} most */
 function partsOf({ test, train }, most) {
@@ -281,3 +300,15 @@ function deviation(values) {
 
 /** @param {Float32Array} values @returns {Point} */
 const pointOf = ([x, y]) => [x, y];
+
+const hint = () =>
+  element(
+    'p',
+    { className: 'caption' },
+    'Drag a rectangle on the left map for a grid, click two points for a walk; with Shift, dragging moves the map.',
+    element(
+      'span',
+      { className: 'keys-hint' },
+      ' Or by keyboard: arrows, Shift and arrows, Enter; + and − zoom.',
+    ),
+  );

@@ -27,6 +27,7 @@ export class Inspector {
 
   /** @param {Subject} subject */
   async showNow({ point, index, digits, from, decode }) {
+    const { model } = this.session;
     try {
       const [part, offset] = locate(digits.parts, index);
       const picture = await this.session.call('images', part.id, offset, 1);
@@ -37,7 +38,7 @@ export class Inspector {
       this.decoded.text.textContent = coordinatesOf(point);
       this.paint();
     } catch (error) {
-      tell(error);
+      if (model?.id === this.session.model?.id) tell(error);
     }
   }
 

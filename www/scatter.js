@@ -69,7 +69,7 @@ export class Scatter {
     this.points = points;
     this.labels = labels;
     this.index = undefined;
-    this.frame.fit(points);
+    if (points.length > 0) this.frame.fit(points);
     this.moved();
   }
 

@@ -31,7 +31,7 @@ export class Tiles {
     this.root = element(
       'section',
       { className: 'tiles', 'aria-label': 'Grid' },
-      element('div', { className: 'head' }, element('h2', {}, 'what lies between: a decoded grid'), standard),
+      element('div', { className: 'head' }, element('h2', {}, 'a decoded grid'), standard),
       this.canvas,
       this.caption,
     );

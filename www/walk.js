@@ -85,7 +85,7 @@ export class Walk {
     return element(
       'section',
       { className: 'walk', 'aria-label': 'Walk' },
-      element('div', { className: 'head' }, element('h2', {}, 'a walk from one digit to another')),
+      element('div', { className: 'head' }, element('h2', {}, 'a walk between two digits')),
       fields,
       element('div', { className: 'stage' }, this.large, element('div', {}, this.caption, tools)),
       this.row,

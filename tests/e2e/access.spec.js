@@ -5,6 +5,7 @@ for (const colorScheme of ['light', 'dark']) {
   for (const [name, hash] of [
     ['draw', ''],
     ['plane', '#family=vae&weights=vae-2'],
+    ['map', '#view=map&digits=1000'],
     ['search', '#view=search'],
     ['compare', '#view=compare'],
     ['train', `#view=train${SMALL}`],
@@ -72,7 +73,14 @@ test('focus is always visible', async ({ lab, page }) => {
   }
 });
 
-for (const hash of ['', '#family=dense&weights=dense-2', '#view=search', '#view=compare', '#view=train']) {
+for (const hash of [
+  '',
+  '#family=dense&weights=dense-2',
+  '#view=map',
+  '#view=search',
+  '#view=compare',
+  '#view=train',
+]) {
   test(`a phone shows ${hash || 'the first screen'} without scrolling sideways`, async ({ lab, page }) => {
     await page.setViewportSize({ width: 390, height: 844 });
     await lab.open(hash);

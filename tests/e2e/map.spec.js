@@ -1,0 +1,237 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from './lab.js';
+
+const SEVEN = [
+  [0.25, 0.25],
+  [0.75, 0.25],
+  [0.45, 0.85],
+];
+const DENSE = '&weights=dense-2&digits=1000';
+
+/** The two maps, and what is done on the left one. */
+class Atlas {
+  /** @param {import('./lab.js').LabPage} lab */
+  constructor(lab) {
+    this.lab = lab;
+    const { page } = lab;
+    this.map = page.getByRole('application', { name: 'Map of the codes' });
+    this.pca = page.getByRole('application', { name: 'Map by PCA of the pixels' });
+    this.nearest = page.getByRole('img', { name: 'The nearest digit' });
+    this.decoded = page.getByRole('img', { name: 'What is decoded here' });
+    this.label = page.locator('.inspector [role=status]').first();
+    this.grid = page.getByRole('img', { name: 'Grid of decoded digits' });
+    this.corners = page.locator('.tiles .caption');
+    this.steps = page.locator('.walk .digit:enabled');
+  }
+
+  /** Opens the view and waits until both maps hold the drawing's marker. */
+  async open(hash = DENSE) {
+    await this.lab.open(`#view=map${hash}`);
+    for (const map of [this.map, this.pca]) await expect(map.locator('.marker')).toBeVisible();
+    await expect(this.corners).toHaveText(/15 × 15/);
+  }
+
+  /** Where a share of a map lies on the screen. */
+  async at([x, y], map = this.map) {
+    await map.scrollIntoViewIfNeeded();
+    const box = await map.boundingBox();
+    return [box.x + x * box.width, box.y + y * box.height];
+  }
+
+  async click(share) {
+    await this.lab.page.mouse.click(...(await this.at(share)));
+  }
+
+  async drag(from, to) {
+    const { mouse } = this.lab.page;
+    await mouse.move(...(await this.at(from)));
+    await mouse.down();
+    await mouse.move(...(await this.at(to)), { steps: 4 });
+    await mouse.up();
+  }
+
+  marker(map = this.map) {
+    return map.locator('.marker').evaluate(({ style }) => `${style.left} ${style.top}`);
+  }
+
+  /** What the steps look like. */
+  frames() {
+    return this.steps
+      .locator('canvas')
+      .all()
+      .then((all) => Promise.all(all.map((canvas) => this.lab.pixels(canvas))));
+  }
+}
+
+test('under the pointer stand the nearest digit and what the decoder makes there', async ({ lab, page }) => {
+  const atlas = new Atlas(lab);
+  await atlas.open();
+  await page.mouse.move(...(await atlas.at([0.4, 0.4])));
+  await expect(atlas.label).toHaveText(/^a \d$/);
+  await expect.poll(() => lab.pixels(atlas.nearest)).toMatch(/[1-9]/);
+  const here = await lab.settled(atlas.decoded);
+  expect(here).toMatch(/[1-9]/);
+  await page.mouse.move(...(await atlas.at([0.7, 0.75])));
+  await lab.changed(atlas.decoded, here);
+  await page.mouse.move(...(await atlas.at([0.1, 0.5], atlas.pca)));
+  await expect(page.locator('.inspector')).toContainText('PCA gives here');
+});
+
+test('the drawing stands on both maps and moves while one draws', async ({ lab }) => {
+  const atlas = new Atlas(lab);
+  await atlas.open();
+  await lab.settled(lab.output);
+  const before = await Promise.all([atlas.marker(), atlas.marker(atlas.pca)]);
+  await lab.button('Clear').click();
+  await lab.stroke(SEVEN);
+  await expect.poll(() => atlas.marker()).not.toBe(before[0]);
+  await expect.poll(() => atlas.marker(atlas.pca)).not.toBe(before[1]);
+});
+
+test('a dragged rectangle is filled by the decoder, and the one around 0 comes back', async ({ lab }) => {
+  const atlas = new Atlas(lab);
+  await atlas.open();
+  const standard = await lab.settled(atlas.grid);
+  expect(standard).toMatch(/[1-9]/);
+  const corners = await atlas.corners.textContent();
+  await atlas.drag([0.3, 0.3], [0.6, 0.7]);
+  await lab.changed(atlas.grid, standard);
+  await expect(atlas.corners).not.toHaveText(corners);
+  await lab.button('From −2σ to 2σ').click();
+  await expect(atlas.corners).toHaveText(corners);
+  await expect.poll(() => lab.pixels(atlas.grid)).toBe(standard);
+});
+
+test('a walk between two clicked points has steps that differ, and is saved', async ({ lab, page }) => {
+  const atlas = new Atlas(lab);
+  await atlas.open();
+  await expect(lab.button('Save as PNG')).toBeDisabled();
+  await atlas.click([0.2, 0.3]);
+  await expect(page.locator('.walk .caption')).toContainText('To where?');
+  await atlas.click([0.8, 0.7]);
+  await expect(atlas.steps).toHaveCount(12);
+  const frames = await atlas.frames();
+  expect(new Set(frames).size).toBe(12);
+  await page.getByLabel('Way').selectOption('spherical');
+  await expect.poll(async () => (await atlas.frames())[5]).not.toBe(frames[5]);
+  await page.getByLabel('frames').fill('5');
+  await page.getByLabel('frames').press('Enter');
+  await expect(atlas.steps).toHaveCount(5);
+  const downloading = page.waitForEvent('download');
+  await lab.button('Save as PNG').click();
+  const download = await downloading;
+  expect(download.suggestedFilename()).toBe('walk-dense.png');
+  const file = readFileSync(await download.path());
+  expect(file.subarray(1, 4).toString()).toBe('PNG');
+  expect(file.readUInt32BE(16)).toBe(5 * file.readUInt32BE(20));
+});
+
+test('with reduced motion the walk stands still until it is played', async ({ lab, page }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  const atlas = new Atlas(lab);
+  await atlas.open();
+  await lab.button('from my drawing').click();
+  await atlas.click([0.2, 0.3]);
+  const caption = page.locator('.walk .caption');
+  await expect(caption).toHaveText('step 1 of 12');
+  await page.waitForTimeout(500);
+  await expect(caption).toHaveText('step 1 of 12');
+  await lab.button('Play').click();
+  await expect(caption).not.toHaveText('step 1 of 12');
+  await lab.button('Pause').click();
+  await atlas.steps.nth(8).click();
+  await expect(caption).toHaveText('step 9 of 12');
+});
+
+test('larger codes are projected; another model takes the place of the first', async ({ lab, page }) => {
+  const atlas = new Atlas(lab);
+  await atlas.open('&weights=vae-20&digits=1000');
+  await expect(page.locator('.atlas')).toContainText('by the code of 20 units');
+  await page.mouse.move(...(await atlas.at([0.4, 0.4])));
+  await expect(atlas.label).toHaveText(/^a \d$/);
+  const first = await lab.settled(atlas.grid);
+  await lab.family.selectOption('dense');
+  await lab.weights.selectOption('dense-2');
+  await expect(page.locator('.atlas')).toContainText('by the code of 2 units');
+  await lab.changed(atlas.grid, first);
+});
+
+test('the keyboard alone: look around, walk, draw a rectangle, zoom', async ({ lab, page }) => {
+  const atlas = new Atlas(lab);
+  await atlas.open();
+  const grid = await lab.settled(atlas.grid);
+  for (let i = 0; !(await atlas.map.evaluate((map) => map === document.activeElement)); i++) {
+    expect(i).toBeLessThan(90);
+    await page.keyboard.press('Tab');
+  }
+  await page.keyboard.press('ArrowLeft');
+  await expect(atlas.label).toHaveText(/^a \d$/);
+  await page.keyboard.press('Enter');
+  for (let i = 0; i < 8; i++) await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('Enter');
+  await expect(atlas.steps).toHaveCount(12);
+  for (const key of ['ArrowLeft', 'ArrowLeft', 'ArrowUp']) await page.keyboard.press(`Shift+${key}`);
+  await lab.changed(atlas.grid, grid);
+  const whole = page.getByRole('button', { name: 'Whole map' }).first();
+  await page.keyboard.press('+');
+  await expect(whole).toBeEnabled();
+  await page.keyboard.press('0');
+  await expect(whole).toBeDisabled();
+});
+
+test('one digit stands out, and more points can be shown', async ({ lab, page }) => {
+  const atlas = new Atlas(lab);
+  await atlas.open();
+  const canvas = atlas.map.locator('canvas').first();
+  const all = await lab.settled(canvas);
+  await page.getByRole('button', { name: 'Only the digit 4' }).click();
+  await lab.changed(canvas, all);
+  await page.mouse.move(...(await atlas.at([0.2, 0.2])));
+  await expect(atlas.label).toHaveText('a 4');
+  await page.getByRole('button', { name: 'Only the digit 4' }).click();
+  await page.mouse.move(0, 0);
+  await expect.poll(() => lab.pixels(canvas)).toBe(all);
+  await page.getByLabel('Points').selectOption('500');
+  await lab.changed(canvas, all);
+});
+
+test('what was learnt in another view is shown here, and not computed before', async ({ lab, page }) => {
+  await page.addInitScript(() => {
+    const { postMessage } = Worker.prototype;
+    window.asked = [];
+    Worker.prototype.postMessage = function (message, ...others) {
+      if (message.path) window.asked.push(message.path.join('.'));
+      return postMessage.call(this, message, ...others);
+    };
+  });
+  const placed = () => page.evaluate(() => window.asked.filter((name) => name === 'placeCodes').length);
+  const atlas = new Atlas(lab);
+  await atlas.open('&family=dense&weights=new&config={"widths":[32,2]}&digits=1000&batchSize=32');
+  const before = await lab.settled(atlas.map.locator('canvas').first());
+  expect(await placed()).toBe(1);
+  await page.getByRole('link', { name: 'Train' }).click();
+  await lab.button('One step').click();
+  await expect.poll(() => lab.number('step')).toBe(1);
+  await expect(lab.button('Play')).toBeEnabled();
+  expect(await placed()).toBe(1);
+  await page.getByRole('link', { name: 'Map' }).click();
+  await lab.changed(atlas.map.locator('canvas').first(), before);
+  await expect(lab.messages.locator('.message')).toHaveCount(0);
+});
+
+test('a code of one unit has no map, and says so', async ({ lab, page }) => {
+  await lab.open('#view=map&family=dense&weights=new&config={"widths":[32,1]}&digits=1000');
+  await expect(page.locator('.atlas .note')).toContainText('a line, not a map');
+  await expect(new Atlas(lab).pca.locator('.marker')).toBeVisible();
+  await expect(lab.messages.locator('.message')).toHaveCount(0);
+});
+
+test('a model of pen strokes has its map too', async ({ lab }) => {
+  const atlas = new Atlas(lab);
+  await atlas.open(
+    '&family=recurrent&weights=new&config={"sequence":"strokes","layers":1,"hidden":16,"codeSize":8}&digits=300',
+  );
+  await lab.page.mouse.move(...(await atlas.at([0.4, 0.4])));
+  await expect(atlas.label).toHaveText(/^a \d$/);
+  await expect(lab.messages.locator('.message')).toHaveCount(0);
+});
