@@ -34,6 +34,8 @@ export class Atlas {
     this.done = { codes: '', pixels: '' };
     /** Whether the model has learnt since. */
     this.stale = false;
+    /** Whether someone drew the rectangle; the standard one follows what is learnt. */
+    this.chosen = false;
     this.learnt = { at: -Infinity, took: 0 };
     /** @type {import('./inspector.js').Digits} */
     this.digits = { parts: [] };
@@ -45,12 +47,18 @@ export class Atlas {
     this.left = new Scatter('Map of the codes', {
       inspect: (point) => this.inspect(this.left, point),
       pick: (point) => this.pick(point).catch(tell),
-      select: (box) => this.select(box),
+      select: (box) => {
+        this.chosen = true;
+        this.select(box);
+      },
     });
     this.right = new Scatter('Map by PCA of the pixels', {
       inspect: (point) => this.inspect(this.right, point),
     });
-    this.tiles = new Tiles(session, () => this.select(this.standard()));
+    this.tiles = new Tiles(session, () => {
+      this.chosen = false;
+      this.select(this.standard());
+    });
     this.walk = new Walk(session, this.left, () => this.code);
     this.title = element('h2', {}, 'by the code');
     this.sentence = element('p', { className: 'note' });
@@ -157,6 +165,7 @@ export class Atlas {
     this.codes = undefined;
     this.left.frame.reset();
     this.left.box = undefined;
+    this.chosen = false;
     this.walk.clear();
     this.title.textContent = `by the code of ${model.codeSize} ${model.codeSize === 1 ? 'unit' : 'units'}`;
     this.sentence.textContent = sentenceOn(model.codeSize);
@@ -181,7 +190,7 @@ export class Atlas {
     this.digits = { parts: images, labels };
     this.done.codes = key;
     left.show(codes.points, labels);
-    this.select(left.box ?? this.standard());
+    this.select((this.chosen && left.box) || this.standard());
     this.walk.settle(model, codes);
     this.place(undefined);
   }
@@ -279,7 +288,7 @@ function sentenceOn(units) {
   if (units === 1)
     return 'A code of a single unit is a line, not a map. Choose a model with two units or more.';
   if (units === 2)
-    return 'Each point is a digit, placed by the two numbers of its code. PCA of its pixels, beside it, has two numbers as well: see which keeps the ten digits apart.';
+    return 'Each point is a digit, placed by the two numbers of its code. The other map has two numbers as well, by PCA of the pixels: see which keeps the ten digits apart.';
   return `Each point is a digit: of its ${units} units, the plane shows the two directions in which the codes vary most. Digits that are mixed here may lie apart in all the others.`;
 }
 
@@ -305,7 +314,7 @@ const hint = () =>
   element(
     'p',
     { className: 'caption' },
-    'Drag a rectangle on the left map for a grid, click two points for a walk; with Shift, dragging moves the map.',
+    'Drag a rectangle on the map of the codes for a grid, click two points for a walk; with Shift, dragging moves the map.',
     element(
       'span',
       { className: 'keys-hint' },
