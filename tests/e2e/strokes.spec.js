@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { expect, test } from './lab.js';
 
 const SEVEN = [
@@ -13,8 +12,6 @@ const STROKES =
 
 const STEPS = 'The reconstruction, 40 pen steps';
 const PEN = '#weights=recurrent-strokes';
-const MANIFEST = new URL('../../www/weights/manifest.json', import.meta.url);
-const SHIPPED = JSON.parse(readFileSync(MANIFEST, 'utf8')).weights.map(({ name }) => name);
 
 const sequence = (page) => page.getByLabel('Sequence', { exact: true });
 
@@ -82,8 +79,6 @@ test('images without strokes are refused in words, and generated digits help', a
 });
 
 test.describe('shipped weights', () => {
-  test.skip(!SHIPPED.includes('recurrent-strokes'), 'recurrent-strokes is not shipped');
-
   test('a drawing comes back and is redrawn stroke by stroke when the hand rests', async ({ lab }) => {
     await lab.open(PEN);
     await lab.button('Clear').click();
