@@ -10,20 +10,19 @@
 //! Generative Models", NIPS 2014, whose M2 with every label known is the conditioned form.
 
 use burn::module::{Module, Param};
-use burn::tensor::{Device, Int, Tensor, TensorData, activation};
+use burn::tensor::{Device, Int, Tensor, activation};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::control::{Choice, Control, Kind};
-use super::dense::ACTIVATIONS;
-use super::vae::Vae;
+use super::vae::{ACTIVATION, BETA, Vae, WIDTHS};
 use super::{Family, parse};
 use crate::error::Result;
 use crate::layers::{self, Activation, Initial, Layer};
 use crate::loss;
 use crate::model::{Autoencoder, Generator, Model, SampleOptions};
 use crate::random::Random;
-use crate::training::backprop::{Backprop, Examples, Objective};
+use crate::training::backprop::{self, Backprop, Examples, Objective};
 use crate::training::{Learner, Losses};
 
 /// Digits.
@@ -53,23 +52,8 @@ pub const FAMILY: Family = Family {
 };
 
 const CONTROLS: &[Control] = &[
-    Control {
-        name: "widths",
-        label: "Layers",
-        help: "Widths of the encoder's layers; the last is the code. The decoder mirrors them.",
-        kind: Kind::Widths {
-            default: &[400, 20],
-        },
-    },
-    Control {
-        name: "activation",
-        label: "Activation",
-        help: "The function between two layers.",
-        kind: Kind::Choice {
-            choices: ACTIVATIONS,
-            default: "relu",
-        },
-    },
+    WIDTHS,
+    ACTIVATION,
     Control {
         name: "form",
         label: "Where the class enters",
@@ -88,18 +72,7 @@ const CONTROLS: &[Control] = &[
             default: "prior",
         },
     },
-    Control {
-        name: "beta",
-        label: "β",
-        help: "Weight of the divergence: above 1 the codes are tidier, below 1 the digits sharper.",
-        kind: Kind::Number {
-            minimum: 0.0,
-            maximum: 20.0,
-            step: 0.05,
-            default: 1.0,
-            logarithmic: false,
-        },
-    },
+    BETA,
 ];
 
 /// Where the class enters.
@@ -179,13 +152,9 @@ impl CvaeConfig {
     }
 }
 
-/// `[count, classes]` of zeros with a 1 at each label.
+/// One-hot rows of digits.
 fn one_hot(labels: &[u8], device: &Device) -> Tensor<2> {
-    let mut values = vec![0.0f32; labels.len() * CLASSES];
-    for (row, label) in values.chunks_mut(CLASSES).zip(labels) {
-        row[usize::from(*label)] = 1.0;
-    }
-    Tensor::from_data(TensorData::new(values, [labels.len(), CLASSES]), device)
+    backprop::one_hot(labels, CLASSES, device)
 }
 
 /// A 1 at the largest of each row of scores and 0 beside it, `[batch, classes]` both. Burn's own

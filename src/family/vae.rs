@@ -41,24 +41,44 @@ pub const FAMILY: Family = Family {
     build,
 };
 
+/// How wide the layers are.
+pub(super) const WIDTHS: Control = Control {
+    name: "widths",
+    label: "Layers",
+    help: "Widths of the encoder's layers; the last is the code. The decoder mirrors them.",
+    kind: Kind::Widths {
+        default: &[400, 20],
+    },
+};
+
+/// What bends between them.
+pub(super) const ACTIVATION: Control = Control {
+    name: "activation",
+    label: "Activation",
+    help: "The function between two layers.",
+    kind: Kind::Choice {
+        choices: ACTIVATIONS,
+        default: "relu",
+    },
+};
+
+/// How dear the divergence is.
+pub(super) const BETA: Control = Control {
+    name: "beta",
+    label: "β",
+    help: "Weight of the divergence: above 1 the codes are tidier, below 1 the digits sharper.",
+    kind: Kind::Number {
+        minimum: 0.0,
+        maximum: 20.0,
+        step: 0.05,
+        default: 1.0,
+        logarithmic: false,
+    },
+};
+
 const CONTROLS: &[Control] = &[
-    Control {
-        name: "widths",
-        label: "Layers",
-        help: "Widths of the encoder's layers; the last is the code. The decoder mirrors them.",
-        kind: Kind::Widths {
-            default: &[400, 20],
-        },
-    },
-    Control {
-        name: "activation",
-        label: "Activation",
-        help: "The function between two layers.",
-        kind: Kind::Choice {
-            choices: ACTIVATIONS,
-            default: "relu",
-        },
-    },
+    WIDTHS,
+    ACTIVATION,
     Control {
         name: "likelihood",
         label: "Likelihood",
@@ -89,18 +109,7 @@ const CONTROLS: &[Control] = &[
             logarithmic: true,
         },
     },
-    Control {
-        name: "beta",
-        label: "β",
-        help: "Weight of the divergence: above 1 the codes are tidier, below 1 the digits sharper.",
-        kind: Kind::Number {
-            minimum: 0.0,
-            maximum: 20.0,
-            step: 0.05,
-            default: 1.0,
-            logarithmic: false,
-        },
-    },
+    BETA,
 ];
 
 /// How pixels scatter around the decoder's output.

@@ -2,12 +2,13 @@
 
 use burn::module::Module;
 use burn::optim::{GradientsParams, ModuleOptimizer};
-use burn::tensor::{Device, Tensor, TensorData, activation};
+use burn::tensor::{Device, Tensor, activation};
 
-use crate::data::{Batch, Dataset, augment, shuffle};
+use crate::data::{Dataset, augment, shuffle};
 use crate::error::Result;
 use crate::layers::{self, Activation, Initial, Layer};
 use crate::training::adam::FusedAdam;
+use crate::training::backprop::{inputs, one_hot};
 
 const CLASSES: usize = 10;
 const BATCH: usize = 128;
@@ -64,7 +65,12 @@ impl Classifier {
                 let fallen = 0.5 * (1.0 + (std::f64::consts::PI * progress).cos());
                 let batch = data.batch(indices);
                 let logits = module.logits(inputs(&batch, &device));
-                let chosen = activation::log_softmax(logits, 1) * one_hot(&batch, &device);
+                let chosen = activation::log_softmax(logits, 1)
+                    * one_hot(
+                        batch.labels.as_deref().unwrap_or_default(),
+                        CLASSES,
+                        &device,
+                    );
                 let loss = chosen.sum().div_scalar(-(BATCH as f32));
                 let gradients = GradientsParams::from_grads(loss.backward(), &module);
                 module = optimizer.step(lessons.learning_rate * fallen, module, gradients);
@@ -90,18 +96,4 @@ impl Classifier {
         }
         correct as f64 / data.count() as f64
     }
-}
-
-fn inputs(batch: &Batch, device: &Device) -> Tensor<2> {
-    let data = TensorData::new(batch.inputs.clone(), [batch.count, batch.input_size]);
-    Tensor::from_data(data, device)
-}
-
-fn one_hot(batch: &Batch, device: &Device) -> Tensor<2> {
-    let labels = batch.labels.as_deref().unwrap_or_default();
-    let mut values = vec![0.0f32; labels.len() * CLASSES];
-    for (row, label) in labels.iter().enumerate() {
-        values[row * CLASSES + usize::from(*label)] = 1.0;
-    }
-    Tensor::from_data(TensorData::new(values, [labels.len(), CLASSES]), device)
 }

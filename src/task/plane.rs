@@ -7,6 +7,7 @@
 use faer::Mat;
 
 use crate::error::{LabError, Result};
+use crate::training::closed_form::principal_axes;
 
 /// Points that a grid or a walk has at most.
 const MOST: usize = 10_000;
@@ -50,39 +51,9 @@ impl Plane {
             f64::from(codes[row * size + column]) - mean[column]
         });
         let covariance = centred.transpose() * &centred;
-        let eigen = covariance
-            .self_adjoint_eigen(faer::Side::Lower)
-            .map_err(|_| {
-                LabError::new(
-                    "no-solution",
-                    "The directions in which the codes vary most were not found.",
-                    "Check that the codes are not all of vastly different size.",
-                )
-            })?;
-        let vectors = eigen.U();
-        // In ascending order of the eigenvalues; a sign is arbitrary, so the largest is positive.
-        let axis = |rank: usize| {
-            let column: Vec<f64> = (0..size)
-                .map(|row| vectors[(row, size - 1 - rank)])
-                .collect();
-            let largest = column
-                .iter()
-                .copied()
-                .max_by(|a, b| a.abs().total_cmp(&b.abs()));
-            let sign = largest.map_or(1.0, f64::signum);
-            column
-                .into_iter()
-                .map(|value| (sign * value) as f32)
-                .collect::<Vec<_>>()
-        };
-        let (first, second) = (axis(0), axis(1));
         Ok(Self {
             mean: mean.into_iter().map(|value| value as f32).collect(),
-            axes: first
-                .into_iter()
-                .zip(second)
-                .flat_map(|(x, y)| [x, y])
-                .collect(),
+            axes: principal_axes(&covariance, 2)?,
         })
     }
 

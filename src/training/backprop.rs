@@ -99,6 +99,15 @@ pub(crate) fn inputs(batch: &Batch, device: &Device) -> Tensor<2> {
     Tensor::from_data(TensorData::new(batch.inputs.clone(), shape), device)
 }
 
+/// `[count, classes]` of zeros with a 1 at each label.
+pub(crate) fn one_hot(labels: &[u8], classes: usize, device: &Device) -> Tensor<2> {
+    let mut values = vec![0.0f32; labels.len() * classes];
+    for (row, label) in values.chunks_mut(classes).zip(labels) {
+        row[usize::from(*label)] = 1.0;
+    }
+    Tensor::from_data(TensorData::new(values, [labels.len(), classes]), device)
+}
+
 impl<M: Objective> Learner for Backprop<M> {
     fn step(&mut self, batch: &Batch, learning_rate: f64) -> Option<Losses> {
         let module = self.module.take().expect("a module outside of a step");

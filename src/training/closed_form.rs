@@ -75,41 +75,51 @@ impl Moments {
         self.sum.iter().map(|sum| sum / self.count).collect()
     }
 
-    /// The eigenvectors of the covariance with the `codes` largest eigenvalues, `[input, code]`
-    /// row-major, each with its largest entry positive, since an eigenvector's sign is arbitrary.
+    /// The principal axes of the data, `[input, code]` row-major.
     fn components(&self, codes: usize) -> Result<Vec<f32>> {
         let (mean, size) = (self.mean(), self.sum.len());
         let covariance = Mat::from_fn(size, size, |row, column| {
             self.products[row * size + column] / self.count - mean[row] * mean[column]
         });
-        let eigen = covariance
-            .self_adjoint_eigen(faer::Side::Lower)
-            .map_err(|_| unsolved())?;
-        // In ascending order of the eigenvalues.
-        let vectors = eigen.U();
-        let mut components = vec![0.0; size * codes];
-        for code in 0..codes {
-            let column: Vec<f64> = (0..size)
-                .map(|row| vectors[(row, size - 1 - code)])
-                .collect();
-            let largest = column
-                .iter()
-                .copied()
-                .max_by(|a, b| a.abs().total_cmp(&b.abs()));
-            let sign = largest.map_or(1.0, f64::signum);
-            for (row, value) in column.iter().enumerate() {
-                components[row * codes + code] = (sign * value) as f32;
-            }
-        }
-        Ok(components)
+        principal_axes(&covariance, codes)
     }
+}
+
+/// The eigenvectors of a covariance `[size, size]` with the `count` largest eigenvalues,
+/// `[size, count]` row-major, each with its largest entry positive, since an eigenvector's sign is
+/// arbitrary.
+///
+/// # Errors
+/// `no-solution` where none are found.
+pub(crate) fn principal_axes(covariance: &Mat<f64>, count: usize) -> Result<Vec<f32>> {
+    let size = covariance.nrows();
+    let eigen = covariance
+        .self_adjoint_eigen(faer::Side::Lower)
+        .map_err(|_| unsolved())?;
+    // In ascending order of the eigenvalues.
+    let vectors = eigen.U();
+    let mut axes = vec![0.0; size * count];
+    for rank in 0..count {
+        let column: Vec<f64> = (0..size)
+            .map(|row| vectors[(row, size - 1 - rank)])
+            .collect();
+        let largest = column
+            .iter()
+            .copied()
+            .max_by(|a, b| a.abs().total_cmp(&b.abs()));
+        let sign = largest.map_or(1.0, f64::signum);
+        for (row, value) in column.iter().enumerate() {
+            axes[row * count + rank] = (sign * value) as f32;
+        }
+    }
+    Ok(axes)
 }
 
 fn unsolved() -> LabError {
     LabError::new(
         "no-solution",
         "The eigenvectors of the covariance were not found.",
-        "Check that the data has more than one distinct image.",
+        "Check that the data has more than one distinct entry.",
     )
 }
 
