@@ -17,9 +17,6 @@ export function transport(trainer) {
     trainer.running ? trainer.pause() : trainer.play(state.value('steps')),
   );
   step.addEventListener('click', () => trainer.play(1));
-  const part = element('button', { type: 'button', hidden: true }, 'Next part');
-  part.title = 'Train the part of the model whose turn it is, to its end';
-  part.addEventListener('click', () => trainer.playPart());
   reset.addEventListener('click', () => trainer.reset().catch(tell));
   const readings = element('dl', { className: 'readings' });
   const [steps, epoch, stage, loss, test, speed, left] = [
@@ -38,8 +35,7 @@ export function transport(trainer) {
   const stageBox = /** @type {HTMLElement} */ (stage.parentElement);
   trainer.addEventListener('change', () => {
     const current = trainer.stage;
-    stageBox.hidden = part.hidden = !current;
-    part.disabled = trainer.running || !current?.steps;
+    stageBox.hidden = !current;
     stage.textContent = current ? `${current.label} (${current.index + 1} of ${current.count})` : '–';
     const { running, progress, history } = trainer;
     play.textContent = running ? 'Pause' : 'Play';
@@ -58,7 +54,6 @@ export function transport(trainer) {
     { className: 'buttons', role: 'group', 'aria-label': 'Training run' },
     play,
     step,
-    part,
     reset,
   );
   return element('section', { className: 'transport', 'aria-label': 'Run' }, buttons, readings);

@@ -1,8 +1,7 @@
 // Conditional VAE: digits of a class that one chooses, and the drawing in its own style as every class.
 import { element } from '../element.js';
-import { motionAllowed } from '../ink.js';
+import { motionAllowed, onScheme, paintInk } from '../ink.js';
 import { tell } from '../messages.js';
-import { digitButton, emptyDigits } from '../picture.js';
 import { section } from './index.js';
 
 /** @typedef {import('../main.js').Page} Page */
@@ -15,10 +14,17 @@ const JOURNEY = 600;
 
 /** @param {Page} page @returns {import('./index.js').Shown} */
 export function classes({ session, picture }) {
-  const row = (/** @type {string} */ label) =>
-    element('div', { className: 'digits', role: 'group', 'aria-label': label }, ...emptyDigits(CLASSES));
-  const [others, samples] = [row('Your digit as every class'), row('Samples of the class')];
   let chosen = 3;
+  let journey = 0;
+  /** What the samples are of: they change with the model and the class, not with the drawing. */
+  let sampled = '';
+
+  const others = digits('Your digit as every class', (i) => travel(others.codes[i]));
+  const samples = digits('Samples of the class', async (i) => {
+    const { model } = session;
+    const codes = model && (await session.call('encode', model.id, samples.images[i].slice()).catch(tell));
+    if (codes) travel(codes);
+  });
   const buttons = Array.from({ length: CLASSES }, (_, digit) => {
     const name = `Sample the digit ${digit}`;
     const button = element('button', { type: 'button', 'aria-label': name }, String(digit));
@@ -29,34 +35,20 @@ export function classes({ session, picture }) {
     return button;
   });
   const asEvery = section('your digit as every class, the style kept');
-  asEvery.append(others);
+  asEvery.append(others.root);
   const ofClass = section('samples of one class; the ten styles stay', [
     element('div', { className: 'keys', role: 'group', 'aria-label': 'Class' }, ...buttons),
   ]);
-  ofClass.append(samples);
-
-  const fill = (/** @type {HTMLElement} */ place, /** @type {HTMLElement[]} */ digits) =>
-    place.replaceChildren(...digits);
-  const cut = (/** @type {Float32Array} */ values, /** @type {number} */ size) =>
-    Array.from({ length: CLASSES }, (_, i) => values.slice(i * size, (i + 1) * size));
+  ofClass.append(samples.root);
 
   async function sampleClass() {
     const { model } = session;
     if (!model) return;
     const pixels = await session.call('sample', model.id, CLASSES, SEED, chosen);
     buttons.forEach((button, digit) => button.setAttribute('aria-pressed', String(digit === chosen)));
-    const digits = cut(pixels, model.inputSize).map((digit, i) => {
-      const button = digitButton(digit, `A ${chosen} in style ${i + 1}: set the code to its own`);
-      button.addEventListener('click', async () => {
-        const codes = await session.call('encode', model.id, digit.slice()).catch(tell);
-        if (codes) travel(codes);
-      });
-      return button;
-    });
-    fill(samples, digits);
+    samples.show(pixels, (i) => `A ${chosen} in style ${i + 1}: set the code to its own`);
   }
 
-  let journey = 0;
   /** Goes from the code in use to another, decoding on the way. @param {Float32Array} target */
   function travel(target) {
     cancelAnimationFrame(journey);
@@ -75,19 +67,53 @@ export function classes({ session, picture }) {
 
   return {
     root: element('div', { className: 'pair' }, asEvery, ofClass),
-    async update(model, input) {
+    async update(model, input, learnt) {
       const codes = await session.call('encode', model.id, input.slice());
       const all = await session.call('changeClass', model.id, codes, CLASSES);
-      const images = cut(await session.call('decode', model.id, all.slice()), model.inputSize);
-      const buttons = images.map((image, digit) => {
-        const button = digitButton(image, `Your digit as a ${digit}`);
-        const code = all.slice(digit * model.codeSize, (digit + 1) * model.codeSize);
-        button.addEventListener('click', () => travel(code));
-        return button;
-      });
-      fill(others, buttons);
+      others.codes = cut(all);
+      others.show(await session.call('decode', model.id, all), (digit) => `Your digit as a ${digit}`);
+      const subject = JSON.stringify([model.id, learnt]);
+      if (subject === sampled) return;
+      sampled = subject;
       await sampleClass();
     },
     end: () => cancelAnimationFrame(journey),
   };
+}
+
+/** A row of digits that stays in place while what it shows changes. @param {string} label @param {(index: number) => void} onClick */
+function digits(label, onClick) {
+  const canvases = Array.from({ length: CLASSES }, () => element('canvas', { width: 28, height: 28 }));
+  const buttons = canvases.map((canvas, i) => {
+    const button = element('button', { type: 'button', className: 'digit', disabled: true }, canvas);
+    button.setAttribute('aria-label', 'not there yet');
+    button.addEventListener('click', () => onClick(i));
+    return button;
+  });
+  const row = {
+    root: element('div', { className: 'digits', role: 'group', 'aria-label': label }, ...buttons),
+    /** @type {Float32Array[]} */
+    images: [],
+    /** @type {Float32Array[]} */
+    codes: [],
+    paint: () => row.images.forEach((image, i) => paintInk(canvases[i], image)),
+    /** @param {Float32Array} pixels @param {(index: number) => string} name */
+    show(pixels, name) {
+      row.images = cut(pixels);
+      row.paint();
+      buttons.forEach((button, i) => {
+        button.disabled = false;
+        button.title = name(i);
+        button.setAttribute('aria-label', name(i));
+      });
+    },
+  };
+  onScheme(row.paint);
+  return row;
+}
+
+/** One part for each class. @param {Float32Array} values */
+function cut(values) {
+  const size = values.length / CLASSES;
+  return Array.from({ length: CLASSES }, (_, i) => values.slice(i * size, (i + 1) * size));
 }

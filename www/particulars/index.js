@@ -14,8 +14,9 @@ import { switches } from './switches.js';
 /** @typedef {import('../main.js').Page} Page */
 /** @typedef {import('../worker.js').ModelDescription} ModelDescription */
 /**
- * `update` is called with the model and the input that the picture shows, whenever one of them changes.
- * @typedef {{ root: HTMLElement, update: (model: ModelDescription, input: Float32Array) => Promise<void> | void, end?: () => void }} Shown
+ * `update` is called with the model, the input that the picture shows and how often models have learnt,
+ * whenever one of them changes; `end` when another family takes its place.
+ * @typedef {{ root: HTMLElement, update: (model: ModelDescription, input: Float32Array, learnt: number) => Promise<void> | void, end?: () => void }} Shown
  */
 /** @typedef {(page: Page) => Shown} Particular */
 
@@ -33,27 +34,41 @@ const PARTICULARS = {
 
 /** @param {HTMLElement} root @param {Page} page */
 export function mountParticulars(root, page) {
-  const { session, picture } = page;
+  const { session, picture, state } = page;
+  /** Made once for each family that is met. @type {Map<string, Shown[]>} */
+  const made = new Map();
   let family = '';
   /** @type {Shown[]} */
   let shown = [];
+  let learnt = 0;
   const update = latest(async () => {
     const { model } = session;
     const input = picture.look?.layers[0];
-    if (!model || !input || input.length !== model.inputSize) return;
-    for (const part of shown) await Promise.resolve(part.update(model, input)).catch(tell);
+    if (!model || !input || input.length !== model.inputSize || !root.checkVisibility()) return;
+    for (const part of shown) await Promise.resolve(part.update(model, input, learnt)).catch(tell);
   });
   session.addEventListener('model', () => {
     const { model } = session;
     if (!model || model.family === family) return;
-    family = model.family;
     shown.forEach(({ end }) => end?.());
-    shown = (PARTICULARS[family] ?? []).map((make) => make(page));
+    family = model.family;
+    shown = made.get(family) ?? (PARTICULARS[family] ?? []).map((make) => make(page));
+    made.set(family, shown);
     root.replaceChildren(...shown.map((part) => part.root));
     root.hidden = shown.length === 0;
   });
-  for (const kind of ['model', 'learnt']) session.addEventListener(kind, () => update(undefined));
+  session.addEventListener('model', () => update(undefined));
+  session.addEventListener('learnt', () => {
+    learnt++;
+    update(undefined);
+  });
   picture.addEventListener('look', () => update(undefined));
+  // Beside some tools none of it is shown, nor computed.
+  let view = state.value('view');
+  state.addEventListener('change', () => {
+    if (view !== state.value('view')) requestAnimationFrame(() => update(undefined));
+    view = state.value('view');
+  });
 }
 
 /** A section with a heading, and what stands beside the heading. @param {string} title @param {(Node | string)[]} [beside] */

@@ -17,7 +17,7 @@ export function layers({ session, trainer, state }) {
   const show = () => {
     const { model } = session;
     const { stage } = trainer;
-    if (!model) return;
+    if (!model || !root.isConnected) return;
     if (owner !== model.id) losses = new Map();
     owner = model.id;
     const { progress } = trainer;
@@ -47,5 +47,5 @@ export function layers({ session, trainer, state }) {
     trainer.playPart();
   });
   trainer.addEventListener('change', show);
-  return { root, update: show, end: () => trainer.removeEventListener('change', show) };
+  return { root, update: show };
 }
