@@ -106,6 +106,17 @@ pub fn parameter<const D: usize>(
     Param::from_data(TensorData::new(values, shape), device)
 }
 
+/// The values of an affine map that was learnt elsewhere.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Affine {
+    /// `[inputs, outputs]`
+    pub shape: [usize; 2],
+    /// W, row by row.
+    pub weight: Vec<f32>,
+    /// b `[outputs]`
+    pub bias: Vec<f32>,
+}
+
 /// An affine map `x W + b`, of `[batch, inputs]` to `[batch, outputs]`.
 #[derive(Module, Debug)]
 pub struct Layer {
@@ -121,6 +132,14 @@ impl Layer {
         Self {
             weight: Some(initial.weight(inputs, outputs, device)),
             bias: parameter(vec![0.0; outputs], [outputs], device),
+        }
+    }
+
+    /// A layer with the values of another.
+    pub fn of(values: &Affine, device: &Device) -> Self {
+        Self {
+            weight: Some(parameter(values.weight.clone(), values.shape, device)),
+            bias: parameter(values.bias.clone(), [values.shape[1]], device),
         }
     }
 

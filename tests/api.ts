@@ -1,14 +1,17 @@
 // The exported API, used whole and checked against pkg's declarations by `tsc`; nothing here runs.
-import init, { Dataset, Lab, LabError, Model } from '../pkg/autoencoder_lab.js';
+import init, { Dataset, Lab, LabError, Model, Stack } from '../pkg/autoencoder_lab.js';
 import type {
   Control,
   CorruptOptions,
   Family,
+  FineTuneOptions,
+  FineTuneReport,
   GridOptions,
   LogLikelihood,
   LogLikelihoodOptions,
   Metrics,
   Plane,
+  PretrainOptions,
   Progress,
   SearchOptions,
   Stage,
@@ -48,6 +51,15 @@ export type LabTypes = [
   Expect<Equal<Lab['project'], (codes: Float32Array, plane: Plane) => Float32Array>>,
   Expect<Equal<Lab['lift'], (points: Float32Array, plane: Plane) => Float32Array>>,
   Expect<Equal<Lab['grid'], (options: GridOptions) => Float32Array>>,
+  Expect<Equal<Lab['pretrain'], (data: Dataset, options?: PretrainOptions) => Promise<Stack>>>,
+  Expect<Equal<Full<PretrainOptions>['method'], 'autoencoder' | 'denoising' | 'rbm'>>,
+  Expect<Equal<Full<FineTuneOptions>['start'], 'pretrained' | 'random' | 'probe'>>,
+  Expect<
+    Equal<
+      Stack['fineTune'],
+      (train: Dataset, test: Dataset, options?: FineTuneOptions) => Promise<FineTuneReport>
+    >
+  >,
   Expect<Equal<Full<WalkOptions>, { steps: number; way: 'straight' | 'spherical' }>>,
   Expect<Equal<Full<SearchOptions>, { k: number; metric: 'euclidean' | 'cosine' }>>,
   Expect<
@@ -295,6 +307,31 @@ export async function tour(files: { images: Uint8Array; labels: Uint8Array }): P
     signal: controller.signal,
   });
   console.log(gap, logLikelihood, logPartition, spread, await machine.logLikelihood(few));
+
+  const layers = await lab.pretrain(training, {
+    method: 'denoising',
+    widths: [100, 50],
+    epochs: 2,
+    batchSize: 64,
+    learningRate: 1e-3,
+    seed: 1,
+    onProgress: ({ stage, loss }) => console.info(stage?.label, loss),
+    signal: controller.signal,
+  });
+  const { testError, examples, steps, seconds } = await layers.fineTune(training, test, {
+    labels: 10,
+    start: 'random',
+    steps: 100,
+    batchSize: 20,
+    learningRate: 1e-3,
+    dropout: 0.2,
+    seed: 2,
+    onProgress: ({ terms }) => console.info(terms.testError),
+    signal: controller.signal,
+  });
+  console.info(testError, examples, steps, seconds, layers.widths.length);
+  console.info((await (await lab.pretrain(few)).fineTune(few, test)).testError);
+  layers.free();
 
   const stack = lab.create('dbn', { widths: [100, 30], layerSteps: 10 });
   const unrolled = await stack.unroll();

@@ -36,15 +36,15 @@ struct Contents {
 enum Values {
     /// 0…255
     Pixels(Vec<u8>),
-    /// 0…1
-    Steps(Vec<f32>),
+    /// 0…1: pen steps, or the codes of another model
+    Unit(Vec<f32>),
 }
 
 impl Values {
     fn len(&self) -> usize {
         match self {
             Self::Pixels(pixels) => pixels.len(),
-            Self::Steps(values) => values.len(),
+            Self::Unit(values) => values.len(),
         }
     }
 
@@ -56,7 +56,7 @@ impl Values {
         }
         match self {
             Self::Pixels(pixels) => Self::Pixels(pick(pixels, indices, size)),
-            Self::Steps(values) => Self::Steps(pick(values, indices, size)),
+            Self::Unit(values) => Self::Unit(pick(values, indices, size)),
         }
     }
 
@@ -67,7 +67,7 @@ impl Values {
                 let bytes = pixels[range].iter();
                 bytes.map(|&pixel| f32::from(pixel) / 255.0).collect()
             }
-            Self::Steps(values) => values[range].to_vec(),
+            Self::Unit(values) => values[range].to_vec(),
         }
     }
 }
@@ -118,6 +118,22 @@ impl Dataset {
         }
     }
 
+    /// A data set of flat values in 0…1, `[count, input_size]`, without labels.
+    ///
+    /// # Errors
+    /// As [`validate_inputs`].
+    pub fn of_values(values: Vec<f32>, input_size: usize) -> Result<Self> {
+        validate_inputs(&values, input_size)?;
+        Ok(Self {
+            contents: Arc::new(Contents {
+                values: Values::Unit(values),
+                input_size,
+                labels: None,
+                strokes: None,
+            }),
+        })
+    }
+
     /// The same images and labels with the pen strokes that drew them, one [`Strokes`] an image.
     ///
     /// # Errors
@@ -165,7 +181,7 @@ impl Dataset {
         }
         Ok(Self {
             contents: Arc::new(Contents {
-                values: Values::Steps(values),
+                values: Values::Unit(values),
                 input_size: steps * sequence::STEP_VALUES,
                 labels: self.contents.labels.clone(),
                 strokes: self.contents.strokes.clone(),

@@ -7,6 +7,7 @@ use burn::tensor::Device;
 use super::Handle;
 use crate::error::{LabError, Result};
 use crate::family::Family;
+use crate::layers::Affine;
 use crate::training::{Parameter, unread};
 use crate::weights::{Checkpoint, Metadata, NamedTensor, Precision, Training};
 
@@ -70,6 +71,41 @@ impl Handle {
             steps: Some(self.learner.borrow().steps()),
         };
         Checkpoint { metadata, tensors }.write(precision)
+    }
+
+    /// The weight `[input × units]` and the bias of the layer that sees the inputs.
+    ///
+    /// # Errors
+    /// `bad-option` where no affine map sees the whole input, `device-failed`.
+    pub async fn first_layer(&self) -> Result<Affine> {
+        let parameters = self.learner.borrow().parameters();
+        let inputs = self.input_size();
+        let place = parameters
+            .iter()
+            .position(|p| p.shape.len() == 2 && p.shape[0] == inputs);
+        let found = place.and_then(|place| {
+            let name = parameters[place].name.strip_suffix("weight")?;
+            let bias = parameters
+                .iter()
+                .position(|p| p.name == format!("{name}bias"))?;
+            Some((place, bias))
+        });
+        let Some((weight, bias)) = found else {
+            return Err(LabError::new(
+                "bad-option",
+                format!(
+                    "No layer of the family '{}' sees a whole input.",
+                    self.family.id
+                ),
+                "Use a family of dense layers.",
+            ));
+        };
+        let tensors = read_parameters(parameters).await?;
+        Ok(Affine {
+            shape: [inputs, tensors[weight].shape[1]],
+            weight: tensors[weight].values.clone(),
+            bias: tensors[bias].values.clone(),
+        })
     }
 
     /// The deep autoencoder that this stack unrolls into, a model of its own with the same codes

@@ -2,4 +2,5 @@
 
 pub mod classification;
 pub mod plane;
+pub mod pretraining;
 pub mod retrieval;

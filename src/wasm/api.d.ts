@@ -123,6 +123,44 @@ export interface WalkOptions { steps?: number; way?: 'straight' | 'spherical' }
 /** Ten by Euclidean distance unless told otherwise. */
 export interface SearchOptions { k?: number; metric?: 'euclidean' | 'cosine' }
 
+/**
+ * Layers 1000-1000-500 as restricted Boltzmann machines, ten passes over the data each, unless told
+ * otherwise. `learningRate` is one that suits the method where it is left out.
+ */
+export interface PretrainOptions {
+  method?: 'autoencoder' | 'denoising' | 'rbm';
+  widths?: number[];
+  epochs?: number;
+  batchSize?: number;
+  learningRate?: number;
+  seed?: number;
+  /** `stage` says which layer is in training. */
+  onProgress?: (progress: Progress) => void;
+  signal?: AbortSignal;
+}
+
+/**
+ * 500 steps from the pretrained layers on all labels unless told otherwise. `labels` is how many
+ * examples of each class are used; `random` starts with fresh layers of the same widths, `probe`
+ * leaves the layers as they are and learns only the one on top.
+ */
+export interface FineTuneOptions {
+  labels?: number;
+  start?: 'pretrained' | 'random' | 'probe';
+  steps?: number;
+  batchSize?: number;
+  learningRate?: number;
+  /** The share of the inputs and of the hidden units left out of an update. */
+  dropout?: number;
+  seed?: number;
+  /** About fifty times; `terms.testError` is the share of the test data given another label. */
+  onProgress?: (progress: Progress) => void;
+  signal?: AbortSignal;
+}
+
+/** The share of the test data given another label, by a classifier that saw so many examples. */
+export interface FineTuneReport { testError: number; examples: number; steps: number; seconds: number }
+
 /** Every failure: a stable `code`, what was wrong as `message`, what to do as `hint`. */
 export class LabError extends Error {
   private constructor();
@@ -171,6 +209,17 @@ export class Lab {
     size: number,
     options?: SearchOptions,
   ): Uint32Array;
+  /** Layers learnt from unlabelled data one after the other, to start a classifier with. */
+  pretrain(data: Dataset, options?: PretrainOptions): Promise<Stack>;
+  free(): void;
+}
+
+export class Stack {
+  private constructor();
+  /** Values of an input, then the units of each layer. */
+  readonly widths: number[];
+  /** A classifier of the digits 0 to 9 with a fresh layer on top, trained and measured. */
+  fineTune(train: Dataset, test: Dataset, options?: FineTuneOptions): Promise<FineTuneReport>;
   free(): void;
 }
 

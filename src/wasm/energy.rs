@@ -69,10 +69,7 @@ impl JsModel {
             let (host, options) = (host?, options?);
             let progress = |share: f64| host.tell(|| share.into());
             let estimate = model.log_likelihood(&data, &options, &host, progress).await;
-            if let Some(failure) = host.failure.take() {
-                return Err(failure);
-            }
-            estimate.map(|estimate| plain(&estimate)).map_err(thrown)
+            Ok(plain(&host.outcome(estimate)?))
         })
     }
 }

@@ -25,7 +25,7 @@ use crate::weights::verify;
 /// A device, and what makes models and data for it.
 #[wasm_bindgen(skip_typescript)]
 pub struct Lab {
-    compute: Rc<Compute>,
+    pub(super) compute: Rc<Compute>,
     seed: Cell<u64>,
 }
 
@@ -88,7 +88,10 @@ impl Lab {
                 compute: Rc::new(compute),
                 seed: Cell::new(u64::from(options.seed)),
             };
-            Ok(guard(lab.into(), vec!["load".to_string()]))
+            Ok(guard(
+                lab.into(),
+                ["load", "pretrain"].map(String::from).to_vec(),
+            ))
         })
     }
 

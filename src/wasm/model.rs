@@ -213,10 +213,7 @@ impl JsModel {
         self.promise(async move |model| {
             let request = request?;
             let report = request.carry_out(&model).await;
-            if let Some(failure) = request.host.failure.take() {
-                return Err(failure);
-            }
-            let report = report.map_err(thrown)?;
+            let report = request.host.outcome(report)?;
             let mut fields = json!({
                 "steps": report.steps, "epochs": report.epochs, "loss": report.loss,
                 "terms": report.terms, "seconds": report.seconds,
@@ -313,7 +310,7 @@ pub(super) struct Page {
     listener: Option<Function>,
     signal: Option<JsValue>,
     /// What the listener threw: it ends the work.
-    pub(super) failure: RefCell<Option<JsValue>>,
+    failure: RefCell<Option<JsValue>>,
 }
 
 impl Page {
@@ -324,6 +321,14 @@ impl Page {
             signal: field(options, "signal"),
             failure: RefCell::new(None),
         })
+    }
+
+    /// What the work came to; what the listener threw goes first.
+    pub(super) fn outcome<T>(&self, result: Result<T>) -> JsResult<T> {
+        match self.failure.take() {
+            Some(failure) => Err(failure),
+            None => result.map_err(thrown),
+        }
     }
 
     /// Calls the listener, if there is one, with what `value` gives.

@@ -9,6 +9,7 @@ mod data;
 mod devices;
 mod files;
 mod freed;
+mod labels;
 mod learning;
 mod memory;
 mod overlap;

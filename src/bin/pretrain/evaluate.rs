@@ -1,23 +1,23 @@
 //! Measures on the 10,000 test digits.
 
 use std::collections::BTreeMap;
-use std::future::ready;
 use std::path::Path;
-use std::time::Instant;
 
 use autoencoder_lab::data::{Dataset, digits};
 use autoencoder_lab::error::Result;
 use autoencoder_lab::handle::Handle;
+use autoencoder_lab::layers::Activation;
 use autoencoder_lab::task::classification::{Classifier, Lessons};
 use autoencoder_lab::task::retrieval::{nearest_neighbour_accuracy, precision};
 use autoencoder_lab::training::annealing::AnnealingOptions;
-use autoencoder_lab::training::{Host, Progress};
 use autoencoder_lab::weights::{Manifest, verify};
 use burn::tensor::Device;
 use pollster::block_on;
 use serde_json::json;
 
 use crate::files;
+use crate::labels;
+use crate::unwatched::Unwatched;
 
 /// Neighbours that vote on the class of a code.
 const NEIGHBOURS: usize = 10;
@@ -37,9 +37,9 @@ const ANNEALING: AnnealingOptions = AnnealingOptions {
     seed: SEED,
 };
 
-/// Prints the metrics of every file in the manifest of `weights`, and how real generated digits
-/// are.
-pub fn all(data: &Path, weights: &Path, device: &Device) -> Result<()> {
+/// Prints the metrics of every file in the manifest of `weights`, how real generated digits are,
+/// and what pretraining is worth; what that trains is kept in the folder `kept`.
+pub fn all(data: &Path, weights: &Path, kept: &Path, device: &Device) -> Result<()> {
     let (train, test) = files::mnist(data)?;
     let mnist = (&train, &test);
     let manifest = Manifest::read(&files::read(&weights.join("manifest.json"))?)?;
@@ -61,7 +61,7 @@ pub fn all(data: &Path, weights: &Path, device: &Device) -> Result<()> {
     let accuracy = generated_accuracy(&test, device)?;
     println!("classifier trained on {GENERATED} generated digits alone");
     println!("  {:24} {accuracy:10.4}", "mnistTestAccuracy");
-    Ok(())
+    labels::table(mnist, kept, &labels::AMOUNTS, device)
 }
 
 /// The family's losses on `test`; how many of the nearest codes are of the same digit; for a code in
@@ -88,7 +88,7 @@ pub fn measure(handle: &Handle, train: &Dataset, test: &Dataset) -> Result<BTree
         metrics.insert("precisionAt10".to_string(), found);
     }
     if handle.has_energy() {
-        let host = Unwatched(Instant::now());
+        let host = Unwatched::default();
         let estimate = block_on(handle.log_likelihood(test, &ANNEALING, &host, |_| ()))?;
         metrics.insert("logLikelihood".to_string(), estimate.log_likelihood);
         metrics.insert(
@@ -98,41 +98,35 @@ pub fn measure(handle: &Handle, train: &Dataset, test: &Dataset) -> Result<BTree
     }
     if let Some(classes) = handle.classes() {
         let classifier = judge(train, handle.device())?;
-        let agreement = classifier.accuracy(&class_samples(handle, classes)?);
+        let agreement = block_on(classifier.accuracy(&class_samples(handle, classes)?))?;
         metrics.insert("classAgreement".to_string(), agreement);
-        metrics.insert("classifierAccuracy".to_string(), classifier.accuracy(test));
+        metrics.insert(
+            "classifierAccuracy".to_string(),
+            block_on(classifier.accuracy(test))?,
+        );
     }
     Ok(metrics)
-}
-
-/// Work that nobody watches.
-struct Unwatched(Instant);
-
-impl Host for Unwatched {
-    fn now(&self) -> f64 {
-        self.0.elapsed().as_secs_f64()
-    }
-
-    fn breathe(&self) -> impl Future<Output = ()> {
-        ready(())
-    }
-
-    fn aborted(&self) -> bool {
-        false
-    }
-
-    fn report(&self, _progress: &Progress) {}
 }
 
 /// A classifier of MNIST's digits that is seldom wrong.
 fn judge(train: &Dataset, device: &Device) -> Result<Classifier> {
     let lessons = Lessons {
-        epochs: 8,
-        learning_rate: 1e-3,
         displacement: 1,
-        seed: SEED,
+        ..lessons(train, 8)
     };
-    Classifier::new(train.input_size(), &[800, 300], SEED, device).train(train, &lessons)
+    let widths = [train.input_size(), 800, 300];
+    let fresh = Classifier::new(&widths, Activation::Relu, SEED, device);
+    block_on(fresh.train(train, None, &lessons, &Unwatched::default()))
+}
+
+/// So many passes over `data`.
+fn lessons(data: &Dataset, epochs: usize) -> Lessons {
+    let batch_size = Lessons::default().batch_size;
+    Lessons {
+        steps: epochs * (data.count() / batch_size),
+        seed: SEED,
+        ..Lessons::default()
+    }
 }
 
 /// Samples of every class, labelled with the class that was asked for.
@@ -149,14 +143,11 @@ fn class_samples(handle: &Handle, classes: usize) -> Result<Dataset> {
 
 fn generated_accuracy(test: &Dataset, device: &Device) -> Result<f64> {
     let generated = digits::generate(GENERATED, SEED)?;
-    let classifier = Classifier::new(test.input_size(), &[500, 300], SEED, device);
-    let lessons = Lessons {
-        epochs: 5,
-        learning_rate: 1e-3,
-        displacement: 0,
-        seed: SEED,
-    };
-    Ok(classifier.train(&generated, &lessons)?.accuracy(test))
+    let widths = [test.input_size(), 500, 300];
+    let fresh = Classifier::new(&widths, Activation::Relu, SEED, device);
+    let lessons = lessons(&generated, 5);
+    let trained = block_on(fresh.train(&generated, None, &lessons, &Unwatched::default()))?;
+    block_on(trained.accuracy(test))
 }
 
 /// Prints `count` generated digits, their codes and reconstructions as JSON.

@@ -2,8 +2,11 @@
 
 mod evaluate;
 mod files;
+mod kept;
+mod labels;
 mod recipes;
 mod train;
+mod unwatched;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -44,6 +47,21 @@ enum Command {
         /// Where the weights are.
         #[arg(long, default_value = "www/weights")]
         weights: PathBuf,
+        /// Where the layers of classifiers are kept, which take an hour to learn.
+        #[arg(long, default_value = "target/labels")]
+        kept: PathBuf,
+    },
+    /// Prints the test errors of classifiers from few labels, pretrained or not.
+    Labels {
+        /// The folder of MNIST's four idx files, plain or gzip.
+        #[arg(long)]
+        data: PathBuf,
+        /// Where the layers are kept.
+        #[arg(long, default_value = "target/labels")]
+        kept: PathBuf,
+        /// Labels a class, 0 for all; several may be given.
+        #[arg(long)]
+        labels: Vec<usize>,
     },
     /// Prints inputs, codes and reconstructions of generated digits as JSON, for comparison with
     /// other implementations.
@@ -76,7 +94,17 @@ fn run(command: Command) -> Result<()> {
             checkpoints,
             only,
         } => train::all(&data, &out, &checkpoints, &only, &device),
-        Command::Evaluate { data, weights } => evaluate::all(&data, &weights, &device),
+        Command::Evaluate {
+            data,
+            weights,
+            kept,
+        } => evaluate::all(&data, &weights, &kept, &device),
+        Command::Labels { data, kept, labels } => {
+            let (train, test) = files::mnist(&data)?;
+            let amounts = labels.into_iter().map(|count| (count > 0).then_some(count));
+            let amounts: Vec<_> = amounts.collect();
+            labels::table((&train, &test), &kept, &amounts, &device)
+        }
         Command::Dump { weights, count } => evaluate::dump(&weights, count, &device),
     }
 }

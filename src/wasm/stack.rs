@@ -1,0 +1,129 @@
+//! Pretrained layers, `Stack`, as JavaScript sees them.
+
+use std::rc::Rc;
+
+use js_sys::Promise;
+use serde::Deserialize;
+use serde_json::json;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::future_to_promise;
+
+use super::convert::{JsResult, plain, read_options, without};
+use super::dataset::JsDataset;
+use super::guard;
+use super::lab::Lab;
+use super::model::Page;
+use crate::data::Dataset;
+use crate::device::Compute;
+use crate::error::Result;
+use crate::task::classification::Lessons;
+use crate::task::pretraining::{PretrainConfig, Stack, Start, few};
+use crate::training::Host;
+
+/// Layers that were learnt without labels, and where to compute with them.
+#[wasm_bindgen(js_name = Stack, skip_typescript)]
+pub struct JsStack {
+    stack: Rc<Stack>,
+    compute: Rc<Compute>,
+}
+
+#[derive(Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "camelCase")]
+struct FineTuneOptions {
+    labels: Option<usize>,
+    start: Start,
+    steps: usize,
+    batch_size: usize,
+    learning_rate: f64,
+    dropout: f32,
+    seed: u32,
+}
+
+impl Default for FineTuneOptions {
+    fn default() -> Self {
+        let lessons = Lessons::default();
+        Self {
+            labels: None,
+            start: Start::Pretrained,
+            steps: lessons.steps,
+            batch_size: lessons.batch_size,
+            learning_rate: lessons.learning_rate,
+            dropout: 0.0,
+            seed: 0,
+        }
+    }
+}
+
+impl FineTuneOptions {
+    fn lessons(&self) -> Lessons {
+        Lessons {
+            steps: self.steps,
+            batch_size: self.batch_size,
+            learning_rate: self.learning_rate,
+            dropout: [self.dropout; 2],
+            seed: u64::from(self.seed),
+            ..Lessons::default()
+        }
+    }
+}
+
+#[wasm_bindgen]
+impl Lab {
+    #[wasm_bindgen(skip_typescript)]
+    pub fn pretrain(&self, data: &JsDataset, options: JsValue) -> Promise {
+        let (data, compute) = (data.data(), self.compute.clone());
+        let host = Page::new(&options);
+        let rest = without(&options, &["onProgress", "signal"]);
+        let config: JsResult<PretrainConfig> = read_options(&rest, "options of pretrain");
+        future_to_promise(async move {
+            let (host, config) = (host?, config?);
+            let stack = Stack::pretrain(&data, &config, &compute.device, &host).await;
+            let stack = Rc::new(host.outcome(stack)?);
+            Ok(guard(
+                JsStack { stack, compute }.into(),
+                vec!["fineTune".to_string()],
+            ))
+        })
+    }
+}
+
+#[wasm_bindgen(js_class = Stack)]
+impl JsStack {
+    #[wasm_bindgen(getter, skip_typescript)]
+    pub fn widths(&self) -> JsValue {
+        plain(&self.stack.widths())
+    }
+
+    #[wasm_bindgen(js_name = fineTune, skip_typescript)]
+    pub fn fine_tune(&self, train: &JsDataset, test: &JsDataset, options: JsValue) -> Promise {
+        let (train, test) = (train.data(), test.data());
+        let (stack, compute) = (self.stack.clone(), self.compute.clone());
+        let host = Page::new(&options);
+        let rest = without(&options, &["onProgress", "signal"]);
+        let options: JsResult<FineTuneOptions> = read_options(&rest, "options of fineTune");
+        future_to_promise(async move {
+            let (host, options) = (host?, options?);
+            let work = async || -> Result<(usize, f64)> {
+                let train = labelled(train, &options)?;
+                let lessons = options.lessons();
+                let fresh = stack.classifier(options.start, lessons.seed, &compute.device);
+                let learnt = fresh.train(&train, Some(&test), &lessons, &host).await?;
+                Ok((train.count(), 1.0 - learnt.accuracy(&test).await?))
+            };
+            let started = host.now();
+            let (examples, error) = host.outcome(work().await)?;
+            Ok(plain(&json!({
+                "testError": error, "examples": examples, "steps": options.steps,
+                "seconds": host.now() - started,
+            })))
+        })
+    }
+}
+
+/// The examples of `data` whose labels are used.
+fn labelled(data: Dataset, options: &FineTuneOptions) -> Result<Dataset> {
+    match options.labels {
+        Some(count) => few(&data, count, u64::from(options.seed)),
+        None => Ok(data),
+    }
+}
