@@ -55,7 +55,7 @@ async fn every_start_tells_spots_apart_and_repeats() {
         let report = fine_tune(&stack, &data, told).await.expect(start);
         let error = report.get("testError").number();
         assert!(error < 0.2, "{start}: {error}");
-        let calls = listener.calls.borrow();
+        let calls = listener.calls.take();
         let last = calls.last().expect("reports").get("terms").get("testError");
         assert_eq!((calls.len(), last.number()), (50, error), "{start}");
         let again = fine_tune(&stack, &data, plain(options)).await.expect(start);
