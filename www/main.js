@@ -5,6 +5,7 @@ import { Data } from './data.js';
 import { Drawing } from './drawing.js';
 import { element, find } from './element.js';
 import { tell } from './messages.js';
+import { scrolling } from './navigation.js';
 import { mountParticulars } from './particulars/index.js';
 import { Picture } from './picture.js';
 import { Session } from './session.js';
@@ -37,7 +38,7 @@ session.start().catch(tell);
 
 function mountViews() {
   const tabs = VIEWS.map((view) => {
-    const link = element('a', { href: `#view=${view.id}` }, view.label);
+    const link = element('a', { href: `#view=${view.id}`, 'data-label': view.label }, view.label);
     const [panel, below] = [element('div', { className: view.id }), element('div', { className: view.id })];
     find('#panel').append(panel);
     find('#below').append(below);
@@ -49,7 +50,9 @@ function mountViews() {
     });
     return { view, link, panel, below, show, hide };
   });
-  find('#views').append(...tabs.map(({ link }) => link));
+  const nav = find('#views');
+  nav.append(...tabs.map(({ link }) => link));
+  const reachCurrent = scrolling(nav);
   /** @type {typeof tabs[number] | undefined} */
   let current;
   const select = () => {
@@ -63,6 +66,7 @@ function mountViews() {
       if (tab === next) tab.link.setAttribute('aria-current', 'page');
     }
     document.body.dataset.view = next.view.id;
+    reachCurrent();
     next.show();
   };
   state.addEventListener('change', select);
