@@ -3,11 +3,15 @@ import init, { Dataset, Lab, LabError, Model } from '../pkg/autoencoder_lab.js';
 import type {
   Control,
   CorruptOptions,
+  Estimates,
+  Expectation,
+  ExpectationOptions,
   Family,
   GridOptions,
   LogLikelihood,
   LogLikelihoodOptions,
   Metrics,
+  NodeOptions,
   Plane,
   Progress,
   SearchOptions,
@@ -56,6 +60,18 @@ export type LabTypes = [
       { kind: 'gaussian' | 'masking' | 'salt-and-pepper'; level: number; seed: number }
     >
   >,
+  Expect<
+    Equal<Full<ExpectationOptions>, { dimensions: number; points: number[]; repeats: number; seed: number }>
+  >,
+  Expect<Equal<Lab['expectation'], (options?: ExpectationOptions) => Expectation>>,
+  Expect<Equal<Expectation, { exact: number; deviation: number; grid: Estimates; sampling: Estimates }>>,
+  Expect<Equal<keyof Estimates, 'points' | 'estimates' | 'errors' | 'predicted'>>,
+  Expect<Equal<Estimates[keyof Estimates], Float64Array>>,
+  Expect<
+    Equal<Full<NodeOptions>, { kind: 'grid' | 'random'; dimensions: number; count: number; seed: number }>
+  >,
+  Expect<Equal<Lab['nodes'], (options?: NodeOptions) => Float32Array>>,
+  Expect<Equal<Lab['integrand'], (points: Float32Array, dimensions: number) => Float32Array>>,
   Expect<Equal<Lab['drawing'], (rgba: Uint8ClampedArray, width: number, height: number) => Float32Array>>,
   Expect<Equal<Lab['sequence'], (strokes: Float32Array[], steps: number) => Float32Array>>,
   Expect<Equal<Lab['strokes'], (sequence: Float32Array) => Float32Array[]>>,
@@ -266,6 +282,9 @@ export async function tour(files: { images: Uint8Array; labels: Uint8Array }): P
   const way = lab.walk(lab.lift(points, plane).slice(0, model.codeSize), code, { way: 'spherical' });
   const found: Uint32Array = lab.nearest(way, code, model.codeSize, { k: 3, metric: 'cosine' });
   console.info(lab.project(way, plane), found);
+  const { exact, deviation, grid, sampling } = lab.expectation({ dimensions: 3, points: [8, 1000], seed: 1 });
+  console.info(exact, deviation, grid.errors, grid.predicted, sampling.estimates, sampling.points);
+  console.info(lab.integrand(lab.nodes({ kind: 'random', dimensions: 3, count: 8, seed: 1 }), 3));
   const { mean, standardDeviation, low, high } = model.codeStatistics;
   code[0] = Math.min(Math.max(mean[0] + standardDeviation[0], low[0]), high[0]);
   const pictures: Float32Array[] = [

@@ -3,3 +3,4 @@
 pub mod classification;
 pub mod plane;
 pub mod retrieval;
+pub mod sampling;

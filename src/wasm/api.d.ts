@@ -123,6 +123,33 @@ export interface WalkOptions { steps?: number; way?: 'straight' | 'spherical' }
 /** Ten by Euclidean distance unless told otherwise. */
 export interface SearchOptions { k?: number; metric?: 'euclidean' | 'cosine' }
 
+/** In how many dimensions, 1 to 100, and from how many points each: 1000 in one unless told otherwise. */
+export interface ExpectationOptions {
+  dimensions?: number;
+  points?: number[];
+  /** Independent runs of the sampling that its error is measured over; 16 unless told otherwise. */
+  repeats?: number;
+  seed?: number;
+}
+
+/** Aligned lists: points evaluated, what they gave, how far off that is, and how far off by theory. */
+export interface Estimates {
+  points: Float64Array;
+  estimates: Float64Array;
+  errors: Float64Array;
+  predicted: Float64Array;
+}
+
+/**
+ * E[f(x)] and the standard deviation of f(x), by the midpoint rule on the largest grid of at most so
+ * many points, and by as many draws: the estimates of the first run, and the root mean square error
+ * of all runs.
+ */
+export interface Expectation { exact: number; deviation: number; grid: Estimates; sampling: Estimates }
+
+/** A grid of at most 1000 points in one dimension unless told otherwise. */
+export interface NodeOptions { kind?: 'grid' | 'random'; dimensions?: number; count?: number; seed?: number }
+
 /** Every failure: a stable `code`, what was wrong as `message`, what to do as `hint`. */
 export class LabError extends Error {
   private constructor();
@@ -171,6 +198,15 @@ export class Lab {
     size: number,
     options?: SearchOptions,
   ): Uint32Array;
+  /**
+   * Estimates E[f(x)], x uniform in the cube [−1, 1]ᵈ, f(x) = exp(2 u·x) with u the unit vector along
+   * the diagonal: mean and variance hardly depend on d.
+   */
+  expectation(options?: ExpectationOptions): Expectation;
+  /** The points that `expectation` evaluates, d values each: of a grid, or the first draws. */
+  nodes(options?: NodeOptions): Float32Array;
+  /** f at n × dimensions points. */
+  integrand(points: Float32Array, dimensions: number): Float32Array;
   free(): void;
 }
 
