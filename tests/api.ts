@@ -1,6 +1,7 @@
 // The exported API, used whole and checked against pkg's declarations by `tsc`; nothing here runs.
 import init, { Dataset, Lab, LabError, Model } from '../pkg/autoencoder_lab.js';
 import type {
+  CodeMap,
   Control,
   CorruptOptions,
   Estimates,
@@ -49,6 +50,10 @@ export type LabTypes = [
   Expect<Equal<ReturnType<Lab['idx']>, Dataset>>,
   Expect<Equal<Lab['corrupt'], (inputs: Float32Array, options?: CorruptOptions) => Float32Array>>,
   Expect<Equal<Lab['plane'], (codes: Float32Array, size: number) => Plane>>,
+  Expect<Equal<Argument<Lab['map'], 0>, Uint8Array>>,
+  Expect<Equal<Full<Argument<Lab['map'], 1>>, { sha256: string }>>,
+  Expect<Equal<ReturnType<Lab['map']>, CodeMap>>,
+  Expect<Equal<CodeMap, { points: Float32Array; labels: Uint8Array; plane: Plane; data: string }>>,
   Expect<Equal<Lab['project'], (codes: Float32Array, plane: Plane) => Float32Array>>,
   Expect<Equal<Lab['lift'], (points: Float32Array, plane: Plane) => Float32Array>>,
   Expect<Equal<Lab['grid'], (options: GridOptions) => Float32Array>>,
@@ -230,7 +235,11 @@ export type ErrorTypes = [
 ];
 
 /** What a page does with the package, from the first call to the last. */
-export async function tour(files: { images: Uint8Array; labels: Uint8Array }): Promise<void> {
+export async function tour(files: {
+  images: Uint8Array;
+  labels: Uint8Array;
+  map: Uint8Array;
+}): Promise<void> {
   const { memory } = await init();
   const bytes: number = memory.buffer.byteLength;
 
@@ -282,6 +291,8 @@ export async function tour(files: { images: Uint8Array; labels: Uint8Array }): P
   const way = lab.walk(lab.lift(points, plane).slice(0, model.codeSize), code, { way: 'spherical' });
   const found: Uint32Array = lab.nearest(way, code, model.codeSize, { k: 3, metric: 'cosine' });
   console.info(lab.project(way, plane), found);
+  const map = lab.map(files.map, { sha256: '0'.repeat(64) });
+  console.info(lab.lift(map.points, map.plane), map.labels[0], map.data);
   const { exact, deviation, grid, sampling } = lab.expectation({ dimensions: 3, points: [8, 1000], seed: 1 });
   console.info(exact, deviation, grid.errors, grid.predicted, sampling.estimates, sampling.points);
   console.info(lab.integrand(lab.nodes({ kind: 'random', dimensions: 3, count: 8, seed: 1 }), 3));

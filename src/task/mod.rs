@@ -1,6 +1,7 @@
 //! What autoencoders are for.
 
 pub mod classification;
+pub mod map;
 pub mod plane;
 pub mod retrieval;
 pub mod sampling;

@@ -114,6 +114,9 @@ export interface CodeStatistics {
 /** Two directions among codes of `mean.length` values; `axes` holds them side by side, row by row. */
 export interface Plane { mean: Float32Array; axes: Float32Array }
 
+/** Labelled digits in the plane of their codes: n × 2 points, and what the digits are, such as `mnist`. */
+export interface CodeMap { points: Float32Array; labels: Uint8Array; plane: Plane; data: string }
+
 /** An even grid over a rectangle, edges included. */
 export interface GridOptions { low: [number, number]; high: [number, number]; columns: number; rows: number }
 
@@ -183,6 +186,8 @@ export class Lab {
   corrupt(inputs: Float32Array, options?: CorruptOptions): Float32Array;
   /** The plane in which n × size codes vary most; codes of two values lie in theirs already. */
   plane(codes: Float32Array, size: number): Plane;
+  /** The map in a safetensors file, as it comes with shipped weights; a hash is checked. */
+  map(contents: Uint8Array, options?: { sha256?: string }): CodeMap;
   /** n × size codes as n × 2 points of a plane. */
   project(codes: Float32Array, plane: Plane): Float32Array;
   /** n × 2 points as the codes that lie there in the plane. */

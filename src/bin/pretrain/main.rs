@@ -2,6 +2,7 @@
 
 mod evaluate;
 mod files;
+mod maps;
 mod recipes;
 mod train;
 
@@ -45,6 +46,15 @@ enum Command {
         #[arg(long, default_value = "www/weights")]
         weights: PathBuf,
     },
+    /// Writes where test digits lie among the codes of the shipped weights.
+    Maps {
+        /// The folder of MNIST's four idx files, plain or gzip.
+        #[arg(long)]
+        data: PathBuf,
+        /// Where the weights are.
+        #[arg(long, default_value = "www/weights")]
+        weights: PathBuf,
+    },
     /// Prints inputs, codes and reconstructions of generated digits as JSON, for comparison with
     /// other implementations.
     Dump {
@@ -77,6 +87,7 @@ fn run(command: Command) -> Result<()> {
             only,
         } => train::all(&data, &out, &checkpoints, &only, &device),
         Command::Evaluate { data, weights } => evaluate::all(&data, &weights, &device),
+        Command::Maps { data, weights } => maps::all(&data, &weights, &device),
         Command::Dump { weights, count } => evaluate::dump(&weights, count, &device),
     }
 }
