@@ -32,7 +32,8 @@ test: lint types test-native test-python test-web test-page ## Run every check a
 	@echo "All checks and tests passed."
 
 weights: target/stamps/rust ## Train the weights that the page ships (DATA=folder with MNIST's idx files)
-	data=$$(node scripts/mnist.mjs "$(DATA)") && cargo run $(NATIVE) --bin pretrain -- train --data "$$data"
+	data=$$(node scripts/mnist.mjs "$(DATA)") && cargo run $(NATIVE) --bin pretrain -- train --data "$$data" \
+		&& cargo run $(NATIVE) --bin pretrain -- maps --data "$$data"
 
 evaluate: target/stamps/rust ## Measure the shipped weights on the test digits (DATA=folder)
 	data=$$(node scripts/mnist.mjs "$(DATA)") && cargo run $(NATIVE) --bin pretrain -- evaluate --data "$$data"

@@ -9,6 +9,7 @@ mod dataset;
 mod energy;
 mod lab;
 mod model;
+mod sampling;
 mod stack;
 mod task;
 

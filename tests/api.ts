@@ -1,8 +1,12 @@
 // The exported API, used whole and checked against pkg's declarations by `tsc`; nothing here runs.
 import init, { Dataset, Lab, LabError, Model, Stack } from '../pkg/autoencoder_lab.js';
 import type {
+  CodeMap,
   Control,
   CorruptOptions,
+  Estimates,
+  Expectation,
+  ExpectationOptions,
   Family,
   FineTuneOptions,
   FineTuneReport,
@@ -10,6 +14,7 @@ import type {
   LogLikelihood,
   LogLikelihoodOptions,
   Metrics,
+  NodeOptions,
   Plane,
   PretrainOptions,
   Progress,
@@ -48,6 +53,10 @@ export type LabTypes = [
   Expect<Equal<ReturnType<Lab['idx']>, Dataset>>,
   Expect<Equal<Lab['corrupt'], (inputs: Float32Array, options?: CorruptOptions) => Float32Array>>,
   Expect<Equal<Lab['plane'], (codes: Float32Array, size: number) => Plane>>,
+  Expect<Equal<Argument<Lab['map'], 0>, Uint8Array>>,
+  Expect<Equal<Full<Argument<Lab['map'], 1>>, { sha256: string }>>,
+  Expect<Equal<ReturnType<Lab['map']>, CodeMap>>,
+  Expect<Equal<CodeMap, { points: Float32Array; labels: Uint8Array; plane: Plane; data: string }>>,
   Expect<Equal<Lab['project'], (codes: Float32Array, plane: Plane) => Float32Array>>,
   Expect<Equal<Lab['lift'], (points: Float32Array, plane: Plane) => Float32Array>>,
   Expect<Equal<Lab['grid'], (options: GridOptions) => Float32Array>>,
@@ -68,6 +77,18 @@ export type LabTypes = [
       { kind: 'gaussian' | 'masking' | 'salt-and-pepper'; level: number; seed: number }
     >
   >,
+  Expect<
+    Equal<Full<ExpectationOptions>, { dimensions: number; points: number[]; repeats: number; seed: number }>
+  >,
+  Expect<Equal<Lab['expectation'], (options?: ExpectationOptions) => Expectation>>,
+  Expect<Equal<Expectation, { exact: number; deviation: number; grid: Estimates; sampling: Estimates }>>,
+  Expect<Equal<keyof Estimates, 'points' | 'estimates' | 'errors' | 'predicted'>>,
+  Expect<Equal<Estimates[keyof Estimates], Float64Array>>,
+  Expect<
+    Equal<Full<NodeOptions>, { kind: 'grid' | 'random'; dimensions: number; count: number; seed: number }>
+  >,
+  Expect<Equal<Lab['nodes'], (options?: NodeOptions) => Float32Array>>,
+  Expect<Equal<Lab['integrand'], (points: Float32Array, dimensions: number) => Float32Array>>,
   Expect<Equal<Lab['drawing'], (rgba: Uint8ClampedArray, width: number, height: number) => Float32Array>>,
   Expect<Equal<Lab['sequence'], (strokes: Float32Array[], steps: number) => Float32Array>>,
   Expect<Equal<Lab['strokes'], (sequence: Float32Array) => Float32Array[]>>,
@@ -226,7 +247,11 @@ export type ErrorTypes = [
 ];
 
 /** What a page does with the package, from the first call to the last. */
-export async function tour(files: { images: Uint8Array; labels: Uint8Array }): Promise<void> {
+export async function tour(files: {
+  images: Uint8Array;
+  labels: Uint8Array;
+  map: Uint8Array;
+}): Promise<void> {
   const { memory } = await init();
   const bytes: number = memory.buffer.byteLength;
 
@@ -278,6 +303,11 @@ export async function tour(files: { images: Uint8Array; labels: Uint8Array }): P
   const way = lab.walk(lab.lift(points, plane).slice(0, model.codeSize), code, { way: 'spherical' });
   const found: Uint32Array = lab.nearest(way, code, model.codeSize, { k: 3, metric: 'cosine' });
   console.info(lab.project(way, plane), found);
+  const map = lab.map(files.map, { sha256: '0'.repeat(64) });
+  console.info(lab.lift(map.points, map.plane), map.labels[0], map.data);
+  const { exact, deviation, grid, sampling } = lab.expectation({ dimensions: 3, points: [8, 1000], seed: 1 });
+  console.info(exact, deviation, grid.errors, grid.predicted, sampling.estimates, sampling.points);
+  console.info(lab.integrand(lab.nodes({ kind: 'random', dimensions: 3, count: 8, seed: 1 }), 3));
   const { mean, standardDeviation, low, high } = model.codeStatistics;
   code[0] = Math.min(Math.max(mean[0] + standardDeviation[0], low[0]), high[0]);
   const pictures: Float32Array[] = [

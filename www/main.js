@@ -5,6 +5,7 @@ import { Data } from './data.js';
 import { Drawing } from './drawing.js';
 import { element, find } from './element.js';
 import { tell } from './messages.js';
+import { scrolling } from './navigation.js';
 import { mountParticulars } from './particulars/index.js';
 import { Picture } from './picture.js';
 import { Session } from './session.js';
@@ -13,6 +14,7 @@ import { Trainer } from './trainer.js';
 import { compare } from './views/compare.js';
 import { draw } from './views/draw.js';
 import { map } from './views/map.js';
+import { sampling } from './views/sampling.js';
 import { search } from './views/search.js';
 import { train } from './views/train.js';
 
@@ -21,7 +23,7 @@ import { train } from './views/train.js';
 /** @typedef {{ id: string, label: string, mount: (page: Page, panel: HTMLElement, below: HTMLElement) => Mounted }} View */
 
 /** The tools, in the order of the navigation; the first is where a visit starts. @type {View[]} */
-const VIEWS = [draw, map, search, compare, train];
+const VIEWS = [draw, map, search, compare, sampling, train];
 
 const state = new State();
 const session = new Session(state);
@@ -37,7 +39,7 @@ session.start().catch(tell);
 
 function mountViews() {
   const tabs = VIEWS.map((view) => {
-    const link = element('a', { href: `#view=${view.id}` }, view.label);
+    const link = element('a', { href: `#view=${view.id}`, 'data-label': view.label }, view.label);
     const [panel, below] = [element('div', { className: view.id }), element('div', { className: view.id })];
     find('#panel').append(panel);
     find('#below').append(below);
@@ -49,7 +51,9 @@ function mountViews() {
     });
     return { view, link, panel, below, show, hide };
   });
-  find('#views').append(...tabs.map(({ link }) => link));
+  const nav = find('#views');
+  nav.append(...tabs.map(({ link }) => link));
+  const reachCurrent = scrolling(nav);
   /** @type {typeof tabs[number] | undefined} */
   let current;
   const select = () => {
@@ -63,6 +67,7 @@ function mountViews() {
       if (tab === next) tab.link.setAttribute('aria-current', 'page');
     }
     document.body.dataset.view = next.view.id;
+    reachCurrent();
     next.show();
   };
   state.addEventListener('change', select);

@@ -5,6 +5,7 @@ import { describeFailure, isFatal } from './failure.js';
 import { isOfStrokes, stepsOf } from './strokes.js';
 import { searching } from './worker-search.js';
 import { mapService } from './worker-map.js';
+import { samplingService } from './worker-sampling.js';
 
 /** @typedef {import('../pkg/autoencoder_lab.js').Model} Model */
 /** @typedef {import('../pkg/autoencoder_lab.js').Dataset} Dataset */
@@ -272,6 +273,7 @@ const service = {
   },
   /** @param {number} id */
   abort: async (id) => trainings.get(id)?.abort(),
+  ...samplingService({ lab: () => lab, handOver }),
   ...mapService({
     lab: () => lab,
     model: (id) => find(models, id),

@@ -1,6 +1,8 @@
 //! What autoencoders are for.
 
 pub mod classification;
+pub mod map;
 pub mod plane;
 pub mod pretraining;
 pub mod retrieval;
+pub mod sampling;

@@ -114,6 +114,9 @@ export interface CodeStatistics {
 /** Two directions among codes of `mean.length` values; `axes` holds them side by side, row by row. */
 export interface Plane { mean: Float32Array; axes: Float32Array }
 
+/** Labelled digits in the plane of their codes: n × 2 points, and what the digits are, such as `mnist`. */
+export interface CodeMap { points: Float32Array; labels: Uint8Array; plane: Plane; data: string }
+
 /** An even grid over a rectangle, edges included. */
 export interface GridOptions { low: [number, number]; high: [number, number]; columns: number; rows: number }
 
@@ -160,6 +163,32 @@ export interface FineTuneOptions {
 
 /** The share of the test data given another label, by a classifier that saw so many examples. */
 export interface FineTuneReport { testError: number; examples: number; steps: number; seconds: number }
+/** In how many dimensions, 1 to 100, and from how many points each: 1000 in one unless told otherwise. */
+export interface ExpectationOptions {
+  dimensions?: number;
+  points?: number[];
+  /** Independent runs of the sampling that its error is measured over; 16 unless told otherwise. */
+  repeats?: number;
+  seed?: number;
+}
+
+/** Aligned lists: points evaluated, what they gave, how far off that is, and how far off by theory. */
+export interface Estimates {
+  points: Float64Array;
+  estimates: Float64Array;
+  errors: Float64Array;
+  predicted: Float64Array;
+}
+
+/**
+ * E[f(x)] and the standard deviation of f(x), by the midpoint rule on the largest grid of at most so
+ * many points, and by as many draws: the estimates of the first run, and the root mean square error
+ * of all runs.
+ */
+export interface Expectation { exact: number; deviation: number; grid: Estimates; sampling: Estimates }
+
+/** A grid of at most 1000 points in one dimension unless told otherwise. */
+export interface NodeOptions { kind?: 'grid' | 'random'; dimensions?: number; count?: number; seed?: number }
 
 /** Every failure: a stable `code`, what was wrong as `message`, what to do as `hint`. */
 export class LabError extends Error {
@@ -194,6 +223,8 @@ export class Lab {
   corrupt(inputs: Float32Array, options?: CorruptOptions): Float32Array;
   /** The plane in which n × size codes vary most; codes of two values lie in theirs already. */
   plane(codes: Float32Array, size: number): Plane;
+  /** The map in a safetensors file, as it comes with shipped weights; a hash is checked. */
+  map(contents: Uint8Array, options?: { sha256?: string }): CodeMap;
   /** n × size codes as n × 2 points of a plane. */
   project(codes: Float32Array, plane: Plane): Float32Array;
   /** n × 2 points as the codes that lie there in the plane. */
@@ -209,6 +240,15 @@ export class Lab {
     size: number,
     options?: SearchOptions,
   ): Uint32Array;
+  /**
+   * Estimates E[f(x)], x uniform in the cube [−1, 1]ᵈ, f(x) = exp(2 u·x) with u the unit vector along
+   * the diagonal: mean and variance hardly depend on d.
+   */
+  expectation(options?: ExpectationOptions): Expectation;
+  /** The points that `expectation` evaluates, d values each: of a grid, or the first draws. */
+  nodes(options?: NodeOptions): Float32Array;
+  /** f at n × dimensions points. */
+  integrand(points: Float32Array, dimensions: number): Float32Array;
   /** Layers learnt from unlabelled data one after the other, to start a classifier with. */
   pretrain(data: Dataset, options?: PretrainOptions): Promise<Stack>;
   free(): void;

@@ -44,8 +44,8 @@ struct DigitOptions {
 
 #[derive(Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-struct LoadOptions {
-    sha256: Option<String>,
+pub(super) struct LoadOptions {
+    pub sha256: Option<String>,
 }
 
 #[derive(Deserialize)]

@@ -1,14 +1,18 @@
 //! What autoencoders are for, as `Lab` shows it to JavaScript.
 
-use js_sys::{Reflect, Uint32Array};
+use js_sys::{Reflect, Uint8Array, Uint32Array};
 use serde::Deserialize;
 use wasm_bindgen::prelude::*;
 
-use super::convert::{JsResult, array, bad_argument, count, field, floats, read_options, thrown};
+use super::convert::{
+    JsResult, array, bad_argument, bytes, count, field, floats, read_options, thrown,
+};
 use super::fail;
-use super::lab::Lab;
+use super::lab::{Lab, LoadOptions};
+use crate::task::map::CodeMap;
 use crate::task::plane::{self, Plane, Way};
 use crate::task::retrieval::{self, Metric};
+use crate::weights::verify;
 
 #[derive(Default, Deserialize)]
 #[serde(default, rename_all = "camelCase", deny_unknown_fields)]
@@ -56,9 +60,25 @@ impl Lab {
     #[wasm_bindgen(skip_typescript)]
     pub fn plane(&self, codes: JsValue, size: f64) -> JsResult<JsValue> {
         let plane = Plane::of(&floats(&codes)?, count(size, "size of a code")?).map_err(thrown)?;
+        describe(&plane)
+    }
+
+    #[wasm_bindgen(skip_typescript)]
+    pub fn map(&self, contents: JsValue, options: JsValue) -> JsResult<JsValue> {
+        let contents = bytes(&contents, "map")?;
+        let options: LoadOptions = read_options(&options, "options of map")?;
+        if let Some(sha256) = options.sha256 {
+            verify(&contents, &sha256).map_err(thrown)?;
+        }
+        let map = CodeMap::read(&contents).map_err(thrown)?;
         let object = js_sys::Object::new();
-        for (name, values) in [("mean", &plane.mean), ("axes", &plane.axes)] {
-            Reflect::set(&object, &name.into(), &array(values))?;
+        for (name, value) in [
+            ("points", array(&map.points)),
+            ("labels", Uint8Array::from(map.labels.as_slice()).into()),
+            ("plane", describe(&map.plane)?),
+            ("data", map.data.into()),
+        ] {
+            Reflect::set(&object, &name.into(), &value)?;
         }
         Ok(object.into())
     }
@@ -132,6 +152,14 @@ impl Lab {
         rows.map(|rows| Uint32Array::from(rows.as_slice()).into())
             .map_err(thrown)
     }
+}
+
+fn describe(plane: &Plane) -> JsResult<JsValue> {
+    let object = js_sys::Object::new();
+    for (name, values) in [("mean", &plane.mean), ("axes", &plane.axes)] {
+        Reflect::set(&object, &name.into(), &array(values))?;
+    }
+    Ok(object.into())
 }
 
 /// A plane as [`Lab::plane`] gave it.

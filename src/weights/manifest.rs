@@ -9,6 +9,17 @@ use sha2::{Digest, Sha256};
 use super::{Training, shown};
 use crate::error::{LabError, Result};
 
+/// A file that belongs to a manifest.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ListedFile {
+    /// The file's name, in the manifest's own folder.
+    pub file: String,
+    /// The file's length.
+    pub bytes: u64,
+    /// The file's SHA-256, 64 lower-case hexadecimal digits.
+    pub sha256: String,
+}
+
 /// One weight file that a site ships.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -29,6 +40,9 @@ pub struct ManifestEntry {
     pub metrics: BTreeMap<String, f64>,
     /// What the weights were trained on.
     pub training: Option<Training>,
+    /// Where test digits lie among the model's codes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub map: Option<ListedFile>,
 }
 
 /// The weight files that a site ships: `manifest.json` in their folder.
@@ -39,6 +53,20 @@ pub struct Manifest {
     pub default: String,
     /// The files, in the order in which the page offers them.
     pub weights: Vec<ManifestEntry>,
+    /// The map of the same test digits by their pixels.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pixels: Option<ListedFile>,
+}
+
+impl ListedFile {
+    /// What a manifest says of `bytes` in the file of this name.
+    pub fn of(file: String, bytes: &[u8]) -> Self {
+        Self {
+            file,
+            bytes: bytes.len() as u64,
+            sha256: sha256_hex(bytes),
+        }
+    }
 }
 
 impl Manifest {
@@ -83,6 +111,9 @@ impl Manifest {
                 return Err(bad_manifest(format!("The weights {name} stand twice.")));
             }
         }
+        if let Some(pixels) = &self.pixels {
+            check_file("the pixels' map", &pixels.file, &pixels.sha256)?;
+        }
         if self.find(&self.default).is_none() {
             let name = shown(&self.default);
             let problem = format!("The default weights {name} are not in the list.");
@@ -95,19 +126,9 @@ impl Manifest {
 impl ManifestEntry {
     fn check(&self) -> Result<()> {
         let name = shown(&self.name);
-        // A bare file name only: a manifest must not send the page to another folder or host.
-        let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
-        if self.file.is_empty() || self.file.starts_with('.') || !self.file.bytes().all(plain) {
-            let file = shown(&self.file);
-            let problem = format!("The weights {name} lie in {file}, no plain file name.");
-            return Err(bad_manifest(problem));
-        }
-        let digit = |byte: u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
-        if self.sha256.len() != 64 || !self.sha256.bytes().all(digit) {
-            let hash = shown(&self.sha256);
-            return Err(bad_manifest(format!(
-                "The weights {name} have no SHA-256 but {hash}."
-            )));
+        check_file(&format!("the weights {name}"), &self.file, &self.sha256)?;
+        if let Some(map) = &self.map {
+            check_file(&format!("the map of {name}"), &map.file, &map.sha256)?;
         }
         if !self.config.is_object() {
             let problem = format!("The configuration of the weights {name} is no object.");
@@ -121,6 +142,26 @@ impl ManifestEntry {
         }
         Ok(())
     }
+}
+
+/// That a file has a bare name, so that a manifest does not send the page to another folder or host,
+/// and a hash.
+fn check_file(what: &str, file: &str, sha256: &str) -> Result<()> {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
+    if file.is_empty() || file.starts_with('.') || !file.bytes().all(plain) {
+        let file = shown(file);
+        return Err(bad_manifest(format!(
+            "In the place of {what} stands {file}, no plain file name."
+        )));
+    }
+    let digit = |byte: u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
+    if sha256.len() != 64 || !sha256.bytes().all(digit) {
+        let hash = shown(sha256);
+        return Err(bad_manifest(format!(
+            "There is no SHA-256 of {what} but {hash}."
+        )));
+    }
+    Ok(())
 }
 
 /// The SHA-256 of `bytes` as 64 lower-case hexadecimal digits.

@@ -22,7 +22,7 @@ use serde_json::Value;
 use crate::error::{LabError, Result};
 
 pub use format::Precision;
-pub use manifest::{Manifest, ManifestEntry, sha256_hex, verify};
+pub use manifest::{ListedFile, Manifest, ManifestEntry, sha256_hex, verify};
 pub use statistics::CodeStatistics;
 
 /// The version of the file format that is written, and the only one that is read.

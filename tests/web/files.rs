@@ -1,5 +1,6 @@
 //! Weights files: saved, loaded, fetched, and broken in many ways.
 
+use autoencoder_lab::task::map::CodeMap;
 use autoencoder_lab::weights::{Checkpoint, NamedTensor, Precision, sha256_hex};
 use js_sys::{Array, Reflect};
 use serde_json::json;
@@ -288,4 +289,30 @@ async fn a_tensor_that_stands_twice_is_refused() {
         "bad-weights",
     );
     assert!(message.contains("twice"), "{message}");
+}
+
+#[wasm_bindgen_test]
+async fn a_map_is_read_and_anything_else_refused() {
+    let lab = lab(2).await;
+    let codes = [0.0, 1.0, 2.0, 4.0, 0.5, 0.0];
+    let map = CodeMap::of(&codes, 2, &[7, 0, 9], "mnist").expect("a map");
+    let file = map.write().expect("a file");
+    let read = |bytes: &[u8], options| lab.call("map", &[buffer(bytes), plain(options)]);
+    let found = read(&file, json!({"sha256": sha256_hex(&file)})).expect("a map");
+    assert_eq!(found.get("points").floats(), codes);
+    assert_eq!(found.get("labels").bytes(), [7, 0, 9]);
+    assert_eq!(found.get("plane").get("mean").floats(), [0.0, 0.0]);
+    assert_eq!(found.get("data").text(), "mnist");
+    let lifted = [found.get("points").0, found.get("plane").0];
+    assert_eq!(lab.call("lift", &lifted).expect("codes").floats(), codes);
+
+    let hash = json!({"sha256": sha256_hex(b"another")});
+    refused("another file", read(&file, hash), "wrong-hash");
+    refused("half a file", read(&file[..99], json!({})), "bad-map");
+    refused("no file", read(b"", json!({})), "bad-map");
+    let model = save(&dense(&lab)).await;
+    refused("a model", read(&model, json!({})), "bad-map");
+    refused("an option", read(&file, json!({"sha": ""})), "bad-option");
+    let outcome = lab.call("map", &[js("'a.safetensors'").0]);
+    refused("an address", outcome, "bad-argument");
 }

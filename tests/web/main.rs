@@ -15,5 +15,6 @@ mod memory;
 mod overlap;
 mod page;
 mod refusals;
+mod sampling;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_dedicated_worker);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use autoencoder_lab::weights::{Manifest, ManifestEntry, sha256_hex, verify};
+use autoencoder_lab::weights::{ListedFile, Manifest, ManifestEntry, sha256_hex, verify};
 use serde_json::{Value, json};
 
 use crate::{Case, checkpoint};
@@ -33,7 +33,12 @@ fn manifest() -> Manifest {
             config: json!({"code": 2}),
             metrics: BTreeMap::from([("squaredError".to_owned(), 40.5)]),
             training: checkpoint().metadata.training,
+            map: Some(ListedFile::of("pca-2.map.safetensors".to_owned(), b"map")),
         }],
+        pixels: Some(ListedFile::of(
+            "pixels.map.safetensors".to_owned(),
+            b"pixels",
+        )),
     }
 }
 
@@ -47,8 +52,18 @@ fn a_manifest_survives_a_round_trip() {
 }
 
 #[test]
+fn maps_may_be_left_out() {
+    let mut plain = manifest();
+    plain.weights[0].map = None;
+    plain.pixels = None;
+    let json = plain.write().unwrap();
+    assert!(!json.contains("map") && !json.contains("pixels"), "{json}");
+    assert_eq!(Manifest::read(json.as_bytes()).unwrap(), plain);
+}
+
+#[test]
 fn a_wrong_manifest_is_refused() {
-    let cases: [Case<Value>; 10] = [
+    let cases: [Case<Value>; 14] = [
         (
             "no default",
             |m| m["default"] = json!("vae"),
@@ -84,6 +99,26 @@ fn a_wrong_manifest_is_refused() {
             "nothing",
             |m| m["weights"][0]["file"] = json!(""),
             "plain file name",
+        ),
+        (
+            "map elsewhere",
+            |m| m["weights"][0]["map"]["file"] = json!("a/b"),
+            "map of \"pca-2\"",
+        ),
+        (
+            "map without hash",
+            |m| m["weights"][0]["map"]["sha256"] = json!(""),
+            "map of \"pca-2\"",
+        ),
+        (
+            "half a map",
+            |m| m["weights"][0]["map"] = json!({"file": "a"}),
+            "cannot be read",
+        ),
+        (
+            "pixels elsewhere",
+            |m| m["pixels"]["file"] = json!(".a"),
+            "pixels' map",
         ),
         (
             "config",

@@ -41,6 +41,15 @@ pub fn generated(config: &Value, count: usize, seed: u64) -> Result<Dataset> {
     digits.sequences(values / sequence::STEP_VALUES)
 }
 
+/// What is said of the digits of [`suited`].
+pub fn name(digits: &Dataset) -> &'static str {
+    // Only generated digits have strokes.
+    match digits.strokes() {
+        Some(_) => "generated",
+        None => "mnist",
+    }
+}
+
 fn takes_strokes(config: &Value) -> bool {
     config["sequence"] == "strokes"
 }

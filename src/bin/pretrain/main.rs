@@ -4,6 +4,7 @@ mod evaluate;
 mod files;
 mod kept;
 mod labels;
+mod maps;
 mod recipes;
 mod train;
 mod unwatched;
@@ -63,6 +64,15 @@ enum Command {
         #[arg(long)]
         labels: Vec<usize>,
     },
+    /// Writes where test digits lie among the codes of the shipped weights.
+    Maps {
+        /// The folder of MNIST's four idx files, plain or gzip.
+        #[arg(long)]
+        data: PathBuf,
+        /// Where the weights are.
+        #[arg(long, default_value = "www/weights")]
+        weights: PathBuf,
+    },
     /// Prints inputs, codes and reconstructions of generated digits as JSON, for comparison with
     /// other implementations.
     Dump {
@@ -105,6 +115,7 @@ fn run(command: Command) -> Result<()> {
             let amounts: Vec<_> = amounts.collect();
             labels::table((&train, &test), &kept, &amounts, &device)
         }
+        Command::Maps { data, weights } => maps::all(&data, &weights, &device),
         Command::Dump { weights, count } => evaluate::dump(&weights, count, &device),
     }
 }

@@ -95,14 +95,8 @@ fn resume(file: &Path, device: &Device) -> Option<(Handle, usize)> {
 }
 
 fn training(epochs: usize, digits: &Dataset) -> Training {
-    // Only generated digits have strokes.
-    let data = if digits.strokes().is_some() {
-        "generated"
-    } else {
-        "mnist"
-    };
     Training {
-        data: data.to_string(),
+        data: files::name(digits).to_string(),
         count: digits.count(),
         epochs: epochs as f64,
         seed: SEED,
@@ -136,6 +130,8 @@ fn publish(
         config: handle.config.clone(),
         metrics,
         training: Some(training),
+        // Those of the last weights are not where these would put them.
+        map: None,
     };
     println!("{}: {:?}", entry.name, entry.metrics);
     list(entry, out)
@@ -144,9 +140,9 @@ fn publish(
 /// Puts `entry` into the manifest, in the order of the recipes.
 fn list(entry: ManifestEntry, out: &Path) -> Result<()> {
     let path = out.join("manifest.json");
-    let mut weights = match files::read(&path) {
-        Ok(json) => Manifest::read(&json)?.weights,
-        Err(_) => Vec::new(),
+    let (mut weights, pixels) = match files::read(&path) {
+        Ok(json) => Manifest::read(&json).map(|manifest| (manifest.weights, manifest.pixels))?,
+        Err(_) => (Vec::new(), None),
     };
     weights.retain(|other| other.name != entry.name);
     weights.push(entry);
@@ -160,6 +156,7 @@ fn list(entry: ManifestEntry, out: &Path) -> Result<()> {
     let manifest = Manifest {
         default: default.name.clone(),
         weights,
+        pixels,
     };
     files::write(&path, manifest.write()?.as_bytes())
 }

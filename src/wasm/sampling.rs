@@ -1,0 +1,114 @@
+//! Expectations on a grid and by sampling, as `Lab` shows them to JavaScript.
+
+use js_sys::{Float64Array, Object, Reflect};
+use serde::Deserialize;
+use wasm_bindgen::prelude::*;
+
+use super::convert::{JsResult, array, count, floats, read_options, thrown};
+use super::fail;
+use super::lab::Lab;
+use crate::task::sampling::{self, Estimates, Integrand};
+
+#[derive(Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct ExpectationOptions {
+    dimensions: usize,
+    points: Vec<usize>,
+    repeats: usize,
+    seed: u32,
+}
+
+impl Default for ExpectationOptions {
+    fn default() -> Self {
+        Self {
+            dimensions: 1,
+            points: vec![1000],
+            repeats: 16,
+            seed: 0,
+        }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct NodeOptions {
+    kind: String,
+    dimensions: usize,
+    count: usize,
+    seed: u32,
+}
+
+impl Default for NodeOptions {
+    fn default() -> Self {
+        Self {
+            kind: "grid".to_string(),
+            dimensions: 1,
+            count: 1000,
+            seed: 0,
+        }
+    }
+}
+
+#[wasm_bindgen]
+impl Lab {
+    #[wasm_bindgen(skip_typescript)]
+    pub fn expectation(&self, options: JsValue) -> JsResult<JsValue> {
+        let options: ExpectationOptions = read_options(&options, "options of expectation")?;
+        let integrand = Integrand::new(options.dimensions).map_err(thrown)?;
+        let (points, repeats) = (&options.points, options.repeats);
+        let found = sampling::expectation(&integrand, points, repeats, options.seed);
+        let found = found.map_err(thrown)?;
+        object(&[
+            ("exact", found.exact.into()),
+            ("deviation", found.deviation.into()),
+            ("grid", describe(&found.grid)?),
+            ("sampling", describe(&found.sampling)?),
+        ])
+    }
+
+    #[wasm_bindgen(skip_typescript)]
+    pub fn nodes(&self, options: JsValue) -> JsResult<JsValue> {
+        let options: NodeOptions = read_options(&options, "options of nodes")?;
+        let integrand = Integrand::new(options.dimensions).map_err(thrown)?;
+        let points = match options.kind.as_str() {
+            "grid" => sampling::nodes(&integrand, options.count),
+            "random" => sampling::draws(&integrand, options.count, options.seed),
+            other => {
+                return Err(fail(
+                    "bad-option",
+                    &format!("There are no nodes of the kind '{other}'."),
+                    "Choose 'grid' or 'random'.",
+                ));
+            }
+        };
+        points.map(|values| array(&values)).map_err(thrown)
+    }
+
+    #[wasm_bindgen(skip_typescript)]
+    pub fn integrand(&self, points: JsValue, dimensions: f64) -> JsResult<JsValue> {
+        let points = floats(&points)?;
+        let dimensions = count(dimensions, "number of dimensions")?;
+        let integrand = Integrand::new(dimensions).map_err(thrown)?;
+        let values = integrand.values(&points);
+        values.map(|values| array(&values)).map_err(thrown)
+    }
+}
+
+fn describe(found: &Estimates) -> JsResult<JsValue> {
+    let points: Vec<f64> = found.points.iter().map(|count| *count as f64).collect();
+    let lists = [
+        ("points", &points),
+        ("estimates", &found.estimates),
+        ("errors", &found.errors),
+        ("predicted", &found.predicted),
+    ];
+    object(&lists.map(|(name, values)| (name, Float64Array::from(values.as_slice()).into())))
+}
+
+fn object(fields: &[(&str, JsValue)]) -> JsResult<JsValue> {
+    let object = Object::new();
+    for (name, value) in fields {
+        Reflect::set(&object, &(*name).into(), value)?;
+    }
+    Ok(object.into())
+}

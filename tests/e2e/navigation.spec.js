@@ -1,0 +1,75 @@
+import { expect, test } from './lab.js';
+
+/** The narrowest telephone that is still in use. */
+const NARROW = { width: 320, height: 640 };
+
+class Line {
+  /** @param {import('@playwright/test').Page} page */
+  constructor(page) {
+    this.page = page;
+    this.nav = page.getByRole('navigation', { name: 'Tools' });
+    this.links = this.nav.getByRole('link');
+  }
+
+  /** Whether the whole of a link is within the line. @param {import('@playwright/test').Locator} link */
+  inSight(link) {
+    return link.evaluate((element) => {
+      const [own, line] = [element, element.parentElement].map((each) => each.getBoundingClientRect());
+      return own.left >= line.left && own.right <= line.right;
+    });
+  }
+
+  fades() {
+    return this.nav.evaluate((nav) => Array.from(nav.classList).sort());
+  }
+}
+
+test('on a narrow telephone the line of tools scrolls, and the page does not', async ({ lab, page }) => {
+  await page.setViewportSize(NARROW);
+  await lab.open('#view=train');
+  const line = new Line(page);
+  const [first, last] = [line.links.first(), line.links.last()];
+  await expect(last).toHaveAttribute('aria-current', 'page');
+  expect(await line.inSight(last)).toBe(true);
+  expect(await line.inSight(first)).toBe(false);
+  expect(await line.fades()).toEqual(['more-before']);
+  const sizes = () => page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
+  const [content, window] = await sizes();
+  expect(content).toBeLessThanOrEqual(window);
+  await line.nav.evaluate((nav) => nav.scrollTo(0, 0));
+  await expect.poll(() => line.fades()).toEqual(['more-after']);
+  await first.click();
+  await expect(first).toHaveAttribute('aria-current', 'page');
+  expect(await line.inSight(first)).toBe(true);
+});
+
+test('the keyboard brings each tool into sight, and Enter opens it', async ({ lab, page }) => {
+  await page.setViewportSize(NARROW);
+  await lab.open();
+  const line = new Line(page);
+  await line.links.first().focus();
+  const count = await line.links.count();
+  for (let i = 1; i < count; i++) {
+    await page.keyboard.press('Tab');
+    await expect(line.links.nth(i)).toBeFocused();
+    await expect.poll(() => line.inSight(line.links.nth(i))).toBe(true);
+  }
+  await page.keyboard.press('Enter');
+  await expect(line.links.last()).toHaveAttribute('aria-current', 'page');
+  await page.goBack();
+  await expect(line.links.first()).toHaveAttribute('aria-current', 'page');
+  await expect.poll(() => line.inSight(line.links.first())).toBe(true);
+});
+
+test('choosing a tool moves none of the others', async ({ lab, page }) => {
+  await page.setViewportSize({ width: 1024, height: 700 });
+  await lab.open();
+  const line = new Line(page);
+  const places = () =>
+    line.links.evaluateAll((links) => links.map((link) => link.getBoundingClientRect().left));
+  const before = await places();
+  expect(await line.fades()).toEqual([]);
+  await line.links.nth(1).click();
+  await expect(line.links.nth(1)).toHaveAttribute('aria-current', 'page');
+  expect(await places()).toEqual(before);
+});

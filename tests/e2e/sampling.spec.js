@@ -1,0 +1,139 @@
+import { expect, test } from './lab.js';
+
+/** The view of sampling: two pictures of points, their readings, the chart. */
+class Sampling {
+  /** @param {import('./lab.js').LabPage} lab */
+  constructor(lab) {
+    this.lab = lab;
+    this.page = lab.page;
+    this.dimensions = this.page.getByRole('slider', { name: 'Dimensions' });
+    this.points = this.page.getByRole('slider', { name: 'Points' });
+    this.again = lab.button('Draw again');
+    this.grid = this.figure('on a grid');
+    this.samples = this.figure('at random');
+    this.chart = this.page.getByRole('img', { name: 'Errors of both estimates' }).locator('canvas');
+    this.exact = this.page.locator('.exact');
+  }
+
+  figure(title) {
+    const root = this.page.locator('figure', { hasText: title });
+    const reading = (name) => root.locator(`.${name}`);
+    const number = async (name) => Number((await reading(name).textContent()).replaceAll(',', ''));
+    return { root, canvas: root.locator('canvas'), reading, number };
+  }
+
+  async open(hash = '') {
+    await this.page.goto(`./#view=sampling${hash}`);
+    await expect(this.exact).toHaveText(/^\d\.\d{4}$/);
+    await this.lab.settled(this.samples.canvas);
+    await this.lab.settled(this.chart);
+  }
+}
+
+test('both estimates stand beside the exact value, and the picture of a model does not', async ({
+  lab,
+  page,
+}) => {
+  const view = new Sampling(lab);
+  await view.open();
+  await expect(page.getByRole('link', { name: 'Sampling' })).toHaveAttribute('aria-current', 'page');
+  await expect(page.locator('#picture')).toBeHidden();
+  await expect(lab.family).toBeHidden();
+  await expect(view.grid.reading('points')).toHaveText('16² = 256');
+  await expect(view.samples.reading('points')).toHaveText('256');
+  const exact = Number(await view.exact.textContent());
+  for (const { number } of [view.grid, view.samples]) {
+    const [estimate, error] = [await number('estimate'), await number('error')];
+    expect(Math.abs(Math.abs(estimate - exact) - error)).toBeLessThan(0.1 * error + 1e-4);
+  }
+  expect(await view.grid.number('error')).toBeLessThan(await view.samples.number('error'));
+  await page.getByRole('link', { name: 'Draw', exact: true }).click();
+  await expect(lab.family).toBeVisible();
+});
+
+test('in twenty dimensions thousands of points are a grid of one', async ({ lab, page }) => {
+  const view = new Sampling(lab);
+  await view.open('&points=4096');
+  const [grid, chart] = [await lab.settled(view.grid.canvas), await lab.settled(view.chart)];
+  const box = await view.dimensions.boundingBox();
+  await page.mouse.click(box.x + box.width - 2, box.y + box.height / 2);
+  await expect(view.grid.reading('points')).toHaveText('1²⁰ = 1');
+  await expect(view.grid.reading('estimate')).toHaveText('1.0000');
+  await lab.changed(view.grid.canvas, grid);
+  await lab.changed(view.chart, chart);
+  await expect(page.getByText('seen along two axes').first()).toBeVisible();
+  expect(await view.samples.number('error')).toBeLessThan(0.3 * (await view.grid.number('error')));
+  await expect(page).toHaveURL(/dimensions=20/);
+  await page.reload();
+  await expect(view.dimensions).toHaveValue('20');
+  await expect(view.grid.reading('points')).toHaveText('1²⁰ = 1');
+});
+
+test('another draw moves the samples and leaves the grid', async ({ lab, page }) => {
+  const view = new Sampling(lab);
+  await view.open('&dimensions=1&points=16');
+  const [grid, samples] = [await lab.settled(view.grid.canvas), await lab.settled(view.samples.canvas)];
+  const estimates = [view.grid, view.samples].map(({ reading }) => reading('estimate'));
+  const [fixed, before] = await Promise.all(estimates.map((each) => each.textContent()));
+  await view.again.click();
+  await expect(page).toHaveURL(/draw=1/);
+  await lab.changed(view.samples.canvas, samples);
+  await lab.settled(view.samples.canvas);
+  expect(await lab.pixels(view.grid.canvas)).toBe(grid);
+  await expect(estimates[0]).toHaveText(fixed);
+  await expect(estimates[1]).not.toHaveText(before);
+  // The same link, the same points.
+  const drawn = await estimates[1].textContent();
+  await page.reload();
+  await expect(view.samples.reading('points')).toHaveText('16');
+  await expect(estimates[1]).toHaveText(drawn);
+});
+
+test('by keyboard: dimensions, points, another draw', async ({ lab, page }) => {
+  const view = new Sampling(lab);
+  await view.open();
+  await view.dimensions.focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(view.grid.reading('points')).toHaveText('6³ = 216');
+  await page.keyboard.press('Tab');
+  await expect(view.points).toBeFocused();
+  await page.keyboard.press('Home');
+  await expect(view.points).toHaveAttribute('aria-valuetext', '1');
+  await expect(view.samples.reading('points')).toHaveText('1');
+  await page.keyboard.press('End');
+  await expect(view.grid.reading('points')).toHaveText('25³ = 15,625');
+  await page.keyboard.press('Tab');
+  await expect(view.again).toBeFocused();
+  const before = await lab.settled(view.samples.canvas);
+  await page.keyboard.press('Enter');
+  await lab.changed(view.samples.canvas, before);
+});
+
+test.describe('with less motion', () => {
+  test.use({ reducedMotion: 'reduce' });
+
+  test('all points are there at once', async ({ lab }) => {
+    const view = new Sampling(lab);
+    await view.open();
+    const seen = new Set();
+    await view.again.click();
+    for (let i = 0; i < 30; i++) seen.add(await view.samples.reading('points').textContent());
+    expect([...seen]).toEqual(['256']);
+  });
+});
+
+test('a number that the hash cannot mean is left out', async ({ lab }) => {
+  const view = new Sampling(lab);
+  await view.open('&dimensions=400&points=-3&draw=none');
+  await expect(view.dimensions).toHaveValue('2');
+  await expect(view.grid.reading('points')).toHaveText('16² = 256');
+  await expect(lab.messages.locator('.message')).toHaveCount(0);
+});
+
+test('the VAE that samples is one click away', async ({ lab, page }) => {
+  const view = new Sampling(lab);
+  await view.open();
+  await page.getByRole('link', { name: 'vae-20' }).click();
+  await expect(lab.family).toHaveValue('vae');
+  await expect(lab.error).toHaveText(/\d/);
+});
