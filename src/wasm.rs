@@ -10,6 +10,7 @@ mod energy;
 mod lab;
 mod model;
 mod task;
+mod text;
 
 pub use lab::Lab;
 
@@ -29,6 +30,8 @@ extern "C" {
     async fn fetch_bytes(url: &str) -> Result<JsValue, JsValue>;
     fn macrotask() -> js_sys::Promise;
     fn now() -> f64;
+    #[wasm_bindgen(catch, js_name = wordsFrom)]
+    fn words_from(text: &js_sys::JsString, from: u32) -> Result<JsValue, JsValue>;
 }
 
 /// The class of every failure; its instances are made in `bridge.js`.

@@ -3,3 +3,5 @@
 pub mod classification;
 pub mod plane;
 pub mod retrieval;
+pub mod semantic;
+pub mod tfidf;

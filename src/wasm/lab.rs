@@ -88,7 +88,10 @@ impl Lab {
                 compute: Rc::new(compute),
                 seed: Cell::new(u64::from(options.seed)),
             };
-            Ok(guard(lab.into(), vec!["load".to_string()]))
+            Ok(guard(
+                lab.into(),
+                vec!["load".to_string(), "corpus".to_string()],
+            ))
         })
     }
 
@@ -103,6 +106,7 @@ impl Lab {
             json!({
                 "id": family.id,
                 "label": family.label,
+                "inputs": family.inputs,
                 "summary": family.summary,
                 "equation": family.equation,
                 "reference": family.reference,
