@@ -20,6 +20,11 @@ pub fn bernoulli(logits: Tensor<2>, inputs: Tensor<2>) -> Tensor<1> {
     sum_rows(activation::softplus(logits.clone(), 1.0) - logits * inputs)
 }
 
+/// Cross-entropy −Σᵢ pᵢ log qᵢ of shares `p` and the probabilities q = softmax(l) of the logits `l`.
+pub fn categorical(logits: Tensor<2>, shares: Tensor<2>) -> Tensor<1> {
+    sum_rows(activation::log_softmax(logits, 1) * shares).neg()
+}
+
 /// Negative log-likelihood of N(mean, deviation² I): Σᵢ [(xᵢ − μᵢ)² / 2s² + log s + ½ log 2π].
 pub fn gaussian(mean: Tensor<2>, inputs: Tensor<2>, deviation: f32) -> Tensor<1> {
     let pixels = inputs.dims()[1] as f32;

@@ -12,6 +12,7 @@ mod model;
 mod sampling;
 mod stack;
 mod task;
+mod text;
 
 pub use lab::Lab;
 
@@ -31,6 +32,8 @@ extern "C" {
     async fn fetch_bytes(url: &str) -> Result<JsValue, JsValue>;
     fn macrotask() -> js_sys::Promise;
     fn now() -> f64;
+    #[wasm_bindgen(catch, js_name = wordsFrom)]
+    fn words_from(text: &js_sys::JsString, from: u32) -> Result<JsValue, JsValue>;
 }
 
 /// The class of every failure; its instances are made in `bridge.js`.

@@ -1,15 +1,18 @@
 // The exported API, used whole and checked against pkg's declarations by `tsc`; nothing here runs.
-import init, { Dataset, Lab, LabError, Model, Stack } from '../pkg/autoencoder_lab.js';
+import init, { Corpus, Dataset, Lab, LabError, Model, Stack } from '../pkg/autoencoder_lab.js';
 import type {
   CodeMap,
   Control,
+  CorpusOptions,
   CorruptOptions,
+  Document,
   Estimates,
   Expectation,
   ExpectationOptions,
   Family,
   FineTuneOptions,
   FineTuneReport,
+  Found,
   GridOptions,
   LogLikelihood,
   LogLikelihoodOptions,
@@ -19,6 +22,7 @@ import type {
   PretrainOptions,
   Progress,
   SearchOptions,
+  Semantic,
   Stage,
   TrainOptions,
   TrainReport,
@@ -92,12 +96,30 @@ export type LabTypes = [
   Expect<Equal<Lab['drawing'], (rgba: Uint8ClampedArray, width: number, height: number) => Float32Array>>,
   Expect<Equal<Lab['sequence'], (strokes: Float32Array[], steps: number) => Float32Array>>,
   Expect<Equal<Lab['strokes'], (sequence: Float32Array) => Float32Array[]>>,
+  Expect<Equal<Lab['documents'], (bytes: Uint8Array, format: 'jsonl' | 'csv' | 'txt') => Document[]>>,
+  Expect<Equal<Lab['corpus'], (texts: string[], options?: CorpusOptions) => Promise<Corpus>>>,
+  Expect<Equal<Full<Document>, { text: string; title: string; topic: string }>>,
+];
+
+export type CorpusTypes = [
+  Expect<Equal<Corpus['count'], number>>,
+  Expect<Equal<Corpus['words'], string[]>>,
+  Expect<Equal<Corpus['dataset'], () => Dataset>>,
+  Expect<Equal<Corpus['shares'], (texts: string[]) => Float32Array>>,
+  Expect<Equal<Corpus['known'], (text: string) => string[]>>,
+  Expect<Equal<Corpus['search'], (text: string, k?: number) => Found>>,
+  Expect<Equal<Corpus['semantic'], (size: number) => Semantic>>,
+  Expect<Equal<Corpus['project'], (texts: string[], semantic: Semantic) => Float32Array>>,
 ];
 
 export type FamilyTypes = [
   Expect<
-    Equal<keyof Family, 'id' | 'label' | 'summary' | 'reference' | 'equation' | 'learningRate' | 'controls'>
+    Equal<
+      keyof Family,
+      'id' | 'label' | 'inputs' | 'summary' | 'reference' | 'equation' | 'learningRate' | 'controls'
+    >
   >,
+  Expect<Equal<Family['inputs'], 'images' | 'documents'>>,
   Expect<Equal<Family['id' | 'label' | 'summary' | 'reference' | 'equation'], string>>,
   Expect<Equal<Family['learningRate'], number>>,
   Expect<Equal<Family['controls'], Control[]>>,
@@ -365,6 +387,21 @@ export async function tour(files: {
 
   const stack = lab.create('dbn', { widths: [100, 30], layerSteps: 10 });
   const unrolled = await stack.unroll();
+
+  const documents: Document[] = lab.documents(files.images, 'jsonl');
+  const corpus: Corpus = await lab.corpus(
+    documents.map(({ text }) => text),
+    { words: 1000, onProgress: (share) => console.info(share), signal: controller.signal },
+  );
+  const texts = lab.create('documents', { inputSize: corpus.words.length, widths: [100, 10] });
+  await texts.train(corpus.dataset(), { epochs: 2 });
+  const { rows, similarities }: Found = corpus.search('oil', 3);
+  const { size, codes: latent, axes, values }: Semantic = corpus.semantic(10);
+  console.log(documents[0].title, documents[0].topic, corpus.count, corpus.known('oil'));
+  console.log(await texts.encode(corpus.shares(['oil'])), rows, similarities);
+  console.log(corpus.project(['oil'], { size, codes: latent, axes, values }), family.inputs);
+  texts.free();
+  corpus.free();
 
   const saved = await model.save();
   const again = await lab.load(saved);

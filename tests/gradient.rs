@@ -9,7 +9,7 @@ use autoencoder_lab::random::Random;
 use autoencoder_lab::training::Learner;
 use autoencoder_lab::weights::NamedTensor;
 use burn::tensor::Device;
-use support::{first, loss, small_configurations, small_digits, values};
+use support::{first, loss, small_configurations, small_data, values};
 
 /// Steps of the differences: the first is large enough for the rounding of single precision and
 /// small enough for the third derivative; where a kink lies within it, such as where a ReLU turns
@@ -51,11 +51,11 @@ fn normalised(mut direction: Vec<f32>) -> Vec<f32> {
 
 #[test]
 fn gradients_equal_central_differences() {
-    let batch = first(&small_digits(8, 3), 8);
     let mut random = Random::new(5);
     let mut checked = 0;
     for (id, config) in small_configurations() {
         let family = Family::find(id).unwrap();
+        let batch = first(&small_data(id, 8, 3), 8);
         let mut learner = family.create(&config, 1, &Device::flex()).unwrap();
         for stage in 0..learner.stage().map_or(1, |stage| stage.count) {
             while learner.stage().is_some_and(|next| next.index < stage) {

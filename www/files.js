@@ -28,12 +28,20 @@ export function saveFile(name, bytes) {
   setTimeout(() => URL.revokeObjectURL(href), 10_000);
 }
 
+/** @type {{ wants: (files: File[]) => boolean, take: (files: File[]) => Promise<unknown> }[]} */
+const takers = [];
+
 /**
- * Models and digits can be dropped anywhere.
- * @param {(file: File) => Promise<unknown>} takeModel
- * @param {(files: File[]) => Promise<unknown>} takeDigits
+ * Files can be dropped anywhere: the first that wants them takes them.
+ * @param {(files: File[]) => boolean} wants
+ * @param {(files: File[]) => Promise<unknown>} take
  */
-export function listenForDrops(takeModel, takeDigits) {
+export function takeDrops(wants, take) {
+  if (takers.length === 0) listenForDrops();
+  takers.push({ wants, take });
+}
+
+function listenForDrops() {
   const holdsFiles = (/** @type {DragEvent} */ event) => event.dataTransfer?.types.includes('Files');
   addEventListener('dragover', (event) => {
     if (!holdsFiles(event)) return;
@@ -48,7 +56,10 @@ export function listenForDrops(takeModel, takeDigits) {
     if (!holdsFiles(event)) return;
     event.preventDefault();
     const files = Array.from(event.dataTransfer?.files ?? []);
-    const model = files.find(({ name }) => name.endsWith('.safetensors'));
-    await (model ? takeModel(model) : takeDigits(files)).catch(tell);
+    if (files.length > 0)
+      await takers
+        .find(({ wants }) => wants(files))
+        ?.take(files)
+        .catch(tell);
   });
 }

@@ -1,20 +1,25 @@
-// The ten digits and their colours; a press on one dims the others.
+// Kinds of points and their colours; a press on one dims the others.
 import { element } from './element.js';
 
-/** @param {(only: number | undefined) => void} onChange */
-export function legend(onChange) {
+const DIGITS = Array.from({ length: 10 }, (_, digit) => String(digit));
+
+/**
+ * @param {(only: number | undefined) => void} onChange
+ * @param {{ names?: string[], kind?: string, label?: string }} [what] is told apart: digits unless told otherwise
+ */
+export function legend(onChange, { names = DIGITS, kind = 'the digit', label = 'Digits' } = {}) {
   /** @type {number | undefined} */
   let only;
-  const buttons = Array.from({ length: 10 }, (_, digit) => {
-    const button = element('button', { type: 'button', 'aria-pressed': 'false' }, String(digit));
-    button.setAttribute('aria-label', `Only the digit ${digit}`);
-    button.style.setProperty('--class', `var(--digit-${digit})`);
+  const buttons = names.map((name, number) => {
+    const button = element('button', { type: 'button', 'aria-pressed': 'false' }, name);
+    button.setAttribute('aria-label', `Only ${kind} ${name}`);
+    button.style.setProperty('--class', `var(--digit-${number})`);
     button.addEventListener('click', () => {
-      only = only === digit ? undefined : digit;
+      only = only === number ? undefined : number;
       buttons.forEach((each, i) => each.setAttribute('aria-pressed', String(i === only)));
       onChange(only);
     });
     return button;
   });
-  return element('div', { className: 'legend', role: 'group', 'aria-label': 'Digits' }, ...buttons);
+  return element('div', { className: 'legend', role: 'group', 'aria-label': label }, ...buttons);
 }

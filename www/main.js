@@ -16,6 +16,7 @@ import { draw } from './views/draw.js';
 import { map } from './views/map.js';
 import { sampling } from './views/sampling.js';
 import { search } from './views/search.js';
+import { text } from './views/text.js';
 import { train } from './views/train.js';
 
 /** @typedef {{ state: State, session: Session, picture: Picture, drawing: Drawing, data: Data, trainer: Trainer }} Page what every view is given */
@@ -23,7 +24,7 @@ import { train } from './views/train.js';
 /** @typedef {{ id: string, label: string, mount: (page: Page, panel: HTMLElement, below: HTMLElement) => Mounted }} View */
 
 /** The tools, in the order of the navigation; the first is where a visit starts. @type {View[]} */
-const VIEWS = [draw, map, search, compare, sampling, train];
+const VIEWS = [draw, map, search, text, compare, sampling, train];
 
 const state = new State();
 const session = new Session(state);

@@ -1,4 +1,4 @@
-// Digits as points in a plane: painted once, with what moves painted on a second canvas above.
+// Digits, or documents, as points in a plane: painted once, with what moves painted on a second canvas above.
 import { element } from './element.js';
 import { both, coordinates, Frame } from './frame.js';
 import { colour, onScheme } from './ink.js';
@@ -7,8 +7,9 @@ import { listenToHands, ZOOM } from './pointing.js';
 /** @typedef {import('./frame.js').Point} Point */
 /** @typedef {import('./frame.js').Box} Box */
 /** @typedef {import('./pointing.js').Handlers} Handlers */
+/** @typedef {Uint8Array | Uint32Array} Labels */
 
-const DIGITS = 10;
+const DIGITS = Array.from({ length: 10 }, (_, digit) => String(digit));
 const DIMMED = 0.08;
 
 export class Scatter {
@@ -17,8 +18,12 @@ export class Scatter {
     this.frame = new Frame();
     /** @type {Float32Array} */
     this.points = new Float32Array();
-    /** @type {Uint8Array | undefined} */
+    /** @type {Labels | undefined} */
     this.labels = undefined;
+    /** What the labels are called; a label beyond them has neither name nor colour. */
+    this.names = DIGITS;
+    /** The radius of a point where few are shown. */
+    this.radius = 3;
     /** The one digit that is not dimmed. @type {number | undefined} */
     this.only = undefined;
     /** The point that is looked at. @type {number | undefined} */
@@ -64,7 +69,7 @@ export class Scatter {
     new ResizeObserver(() => this.resize()).observe(this.root);
   }
 
-  /** @param {Float32Array} points @param {Uint8Array | undefined} labels */
+  /** @param {Float32Array} points @param {Labels | undefined} labels */
   show(points, labels) {
     this.points = points;
     this.labels = labels;
@@ -157,16 +162,15 @@ export class Scatter {
     const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
     context.clearRect(0, 0, canvas.width, canvas.height);
     const count = points.length >> 1;
-    const radius = Math.max(1.4, Math.min(3, 100 / Math.sqrt(count))) * devicePixelRatio;
-    const dots = Array.from({ length: DIGITS }, (_, digit) =>
-      dot(radius, labels ? `digit-${digit}` : 'edge'),
-    );
+    const radius = Math.max(1.4, Math.min(this.radius, 100 / Math.sqrt(count))) * devicePixelRatio;
+    const plain = dot(radius, 'edge');
+    const dots = this.names.map((_, label) => dot(radius, `digit-${label}`));
     const paint = (/** @type {(label: number) => boolean} */ wanted) => {
       for (let i = 0; i < count; i++) {
-        const label = labels?.[i] ?? 0;
+        const label = labels?.[i] ?? dots.length;
         if (!wanted(label)) continue;
         const [x, y] = this.nth(points, i);
-        const sprite = dots[label];
+        const sprite = dots[label] ?? plain;
         context.drawImage(sprite, x - sprite.width / 2, y - sprite.height / 2);
       }
     };
@@ -177,11 +181,11 @@ export class Scatter {
       context.globalAlpha = 1;
       paint((label) => label === only);
     }
-    if (labels) this.nameDigits(context, points, labels);
+    if (labels) this.nameLabels(context, points, labels);
   }
 
-  /** Each digit once, at the middle of its points: colours alone do not tell ten kinds apart. @param {CanvasRenderingContext2D} context @param {Float32Array} points @param {Uint8Array} labels */
-  nameDigits(context, points, labels) {
+  /** Each label once, at the middle of its points: colours alone do not tell ten kinds apart. @param {CanvasRenderingContext2D} context @param {Float32Array} points @param {Labels} labels */
+  nameLabels(context, points, labels) {
     context.font = `700 ${15 * devicePixelRatio}px system-ui, sans-serif`;
     context.textAlign = 'center';
     context.textBaseline = 'middle';
@@ -189,14 +193,14 @@ export class Scatter {
     context.lineWidth = 4 * devicePixelRatio;
     context.strokeStyle = `rgb(${colour('surface')})`;
     context.fillStyle = `rgb(${colour('ink')})`;
-    for (let digit = 0; digit < DIGITS; digit++) {
-      if (this.only !== undefined && this.only !== digit) continue;
-      const own = points.filter((_, i) => labels[i >> 1] === digit);
-      if (own.length === 0) continue;
+    this.names.forEach((name, label) => {
+      if (this.only !== undefined && this.only !== label) return;
+      const own = points.filter((_, i) => labels[i >> 1] === label);
+      if (own.length === 0) return;
       const [x, y] = this.at(both((axis) => coordinates(own, axis).sort()[own.length >> 2]));
-      context.strokeText(String(digit), x, y);
-      context.fillText(String(digit), x, y);
-    }
+      context.strokeText(name, x, y);
+      context.fillText(name, x, y);
+    });
   }
 
   paintOverlay() {

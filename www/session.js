@@ -97,7 +97,8 @@ export class Session extends EventTarget {
   async open(choice) {
     const { device, families } = await track('Starting the device', () => this.call('open', choice));
     this.device = device;
-    this.families = families;
+    // Those that a drawing can be an input of.
+    this.families = families.filter(({ inputs }) => inputs === 'images');
     this.dispatchEvent(new Event('device'));
   }
 

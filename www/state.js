@@ -107,7 +107,24 @@ export const SAMPLING = /** @satisfies {Control[]} */ ([
   },
 ]);
 
-const TABLE = [...WHERE, DIGITS, ...TRAINING, ...SAMPLING];
+/** @satisfies {Control} */
+export const WORDS = {
+  name: 'words',
+  label: 'Vocabulary',
+  kind: /** @type {const} */ ('integer'),
+  minimum: 1,
+  maximum: 4000,
+  default: 2000,
+  help: 'How many words are counted: those in the most documents, but for those in more than half.',
+};
+
+/** What is searched for among texts: words, or a document by its number from 1 on. @type {(PlainEntry | Control)[]} */
+const QUERY = [
+  { name: 'query', kind: 'text', default: 'stars' },
+  { name: 'document', label: 'Document', kind: 'integer', minimum: 0, default: 0, help: '' },
+];
+
+const TABLE = [...WHERE, DIGITS, ...TRAINING, ...SAMPLING, WORDS, ...QUERY];
 
 /**
  * @param {PlainEntry | Control} entry

@@ -6,6 +6,7 @@ import { isOfStrokes, stepsOf } from './strokes.js';
 import { searching } from './worker-search.js';
 import { mapService } from './worker-map.js';
 import { samplingService } from './worker-sampling.js';
+import { textService } from './worker-text.js';
 
 /** @typedef {import('../pkg/autoencoder_lab.js').Model} Model */
 /** @typedef {import('../pkg/autoencoder_lab.js').Dataset} Dataset */
@@ -280,6 +281,7 @@ const service = {
     data: (id) => find(datasets, id),
     handOver,
   }),
+  ...textService({ lab: () => lab, handOver }),
 };
 
 /** Comlink drops an error's code and hint, but hands on a plain object whole. */

@@ -7,6 +7,7 @@ use rand::RngExt;
 
 use super::digits::Strokes;
 use super::sequence;
+use super::sparse::SparseRows;
 use crate::error::{LabError, Result};
 
 /// Distinguishes shuffles from the other users of a seed.
@@ -15,9 +16,11 @@ const PURPOSE_SHUFFLE: u64 = 1;
 /// The epoch number under which [`Dataset::split`] shuffles, out of reach of training's epochs.
 const SPLIT_EPOCH: u64 = u64::MAX;
 
-/// Grey images of one size, or sequences of pen steps, with optional labels and pen strokes.
+/// Grey images of one size, sequences of pen steps or documents as shares of words, with optional
+/// labels and pen strokes.
 ///
-/// Pixels are kept as bytes, 0…255, and handed out as `f32` in 0…1. A clone shares the data.
+/// Pixels are kept as bytes, 0…255, shares without their zeros; all are handed out as `f32` in 0…1.
+/// A clone shares the data.
 #[derive(Clone, Debug)]
 pub struct Dataset {
     contents: Arc<Contents>,
@@ -38,18 +41,22 @@ enum Values {
     Pixels(Vec<u8>),
     /// 0…1: pen steps, or the codes of another model
     Unit(Vec<f32>),
+    /// 0…1, most of them 0
+    Shares(SparseRows),
 }
 
 impl Values {
-    fn len(&self) -> usize {
+    /// How many rows of `size` values there are.
+    fn count(&self, size: usize) -> usize {
         match self {
-            Self::Pixels(pixels) => pixels.len(),
-            Self::Unit(values) => values.len(),
+            Self::Pixels(pixels) => pixels.len() / size,
+            Self::Unit(values) => values.len() / size,
+            Self::Shares(rows) => rows.count(),
         }
     }
 
     /// The rows of `size` values at `indices`.
-    fn rows(&self, indices: &[usize], size: usize) -> Self {
+    fn select(&self, indices: &[usize], size: usize) -> Self {
         fn pick<T: Copy>(values: &[T], indices: &[usize], size: usize) -> Vec<T> {
             let rows = indices.iter().map(|index| index * size..(index + 1) * size);
             rows.flat_map(|row| &values[row]).copied().collect()
@@ -57,17 +64,20 @@ impl Values {
         match self {
             Self::Pixels(pixels) => Self::Pixels(pick(pixels, indices, size)),
             Self::Unit(values) => Self::Unit(pick(values, indices, size)),
+            Self::Shares(rows) => Self::Shares(rows.select(indices)),
         }
     }
 
-    /// The values in `range`, 0…1.
-    fn unit(&self, range: Range<usize>) -> Vec<f32> {
+    /// The rows of `size` values in `range`, 0…1.
+    fn unit(&self, range: Range<usize>, size: usize) -> Vec<f32> {
+        let flat = range.start * size..range.end * size;
         match self {
             Self::Pixels(pixels) => {
-                let bytes = pixels[range].iter();
+                let bytes = pixels[flat].iter();
                 bytes.map(|&pixel| f32::from(pixel) / 255.0).collect()
             }
-            Self::Unit(values) => values[range].to_vec(),
+            Self::Unit(values) => values[flat].to_vec(),
+            Self::Shares(rows) => rows.dense(range),
         }
     }
 }
@@ -134,6 +144,29 @@ impl Dataset {
         })
     }
 
+    /// A data set of documents as shares of words: each row of `counts`, which are not negative, over
+    /// its sum. A row without any count stays 0.
+    ///
+    /// # Errors
+    /// `bad-dataset` where there is no row or no word.
+    pub fn documents(counts: &SparseRows) -> Result<Self> {
+        if counts.count() == 0 || counts.width() == 0 {
+            return Err(LabError::new(
+                "bad-dataset",
+                format!("{} documents of {} words.", counts.count(), counts.width()),
+                "Give at least one document and one word.",
+            ));
+        }
+        Ok(Self {
+            contents: Arc::new(Contents {
+                input_size: counts.width(),
+                values: Values::Shares(counts.shares()),
+                labels: None,
+                strokes: None,
+            }),
+        })
+    }
+
     /// The same images and labels with the pen strokes that drew them, one [`Strokes`] an image.
     ///
     /// # Errors
@@ -191,7 +224,7 @@ impl Dataset {
 
     /// How many images, at least 1.
     pub fn count(&self) -> usize {
-        self.contents.values.len() / self.contents.input_size
+        self.contents.values.count(self.contents.input_size)
     }
 
     /// Values per image.
@@ -216,9 +249,7 @@ impl Dataset {
     pub fn images(&self, from: usize, count: usize) -> Result<Vec<f32>> {
         let size = self.input_size();
         match from.checked_add(count) {
-            Some(end) if end <= self.count() => {
-                Ok(self.contents.values.unit(from * size..end * size))
-            }
+            Some(end) if end <= self.count() => Ok(self.contents.values.unit(from..end, size)),
             _ => Err(LabError::new(
                 "out-of-range",
                 format!(
@@ -238,7 +269,7 @@ impl Dataset {
         let size = self.input_size();
         let mut inputs = Vec::with_capacity(indices.len() * size);
         for &index in indices {
-            inputs.extend(self.contents.values.unit(index * size..(index + 1) * size));
+            inputs.extend(self.contents.values.unit(index..index + 1, size));
         }
         Batch {
             inputs,
@@ -257,7 +288,7 @@ impl Dataset {
     pub fn subset(&self, indices: &[usize]) -> Self {
         Self {
             contents: Arc::new(Contents {
-                values: self.contents.values.rows(indices, self.input_size()),
+                values: self.contents.values.select(indices, self.input_size()),
                 input_size: self.input_size(),
                 labels: self
                     .labels()

@@ -1,15 +1,19 @@
-//! Where inputs come from: idx files, generated digits and drawings, all as grey images in 0…1.
+//! Where inputs come from: idx files, generated digits and drawings, all as grey images in 0…1, and
+//! documents as shares of words.
 
 pub mod augment;
 pub mod corruption;
 pub mod dataset;
 pub mod digits;
+pub mod documents;
 pub mod drawing;
 mod frame;
 mod hands;
 pub mod idx;
 mod pen;
 pub mod sequence;
+pub mod sparse;
+pub mod text;
 
 pub use dataset::{Batch, Dataset, shuffle, validate_inputs};
 pub use digits::Strokes;

@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use super::control::{Control, Kind};
 use super::mirrored::Mirrored;
-use super::{Family, parse};
+use super::{Family, Inputs, parse};
 use crate::error::Result;
 use crate::layers::mirror::Mirror;
 use crate::layers::{Activation, Initial};
@@ -26,6 +26,7 @@ use crate::training::{Learner, Losses};
 pub const FAMILY: Family = Family {
     id: "contractive",
     label: "Contractive autoencoder",
+    inputs: Inputs::Images,
     summary: "Pays for every direction in which a change of the digit changes the code. Only those \
               in which digits really vary are worth the price.",
     equation: "<math displaystyle=\"true\"><mi>L</mi><mo>=</mo><munder><mo>∑</mo><mi>i</mi></munder><msup><mrow><mo>(</mo>\

@@ -20,7 +20,7 @@ use serde_json::Value;
 
 use super::control::{Choice, Control, Kind};
 use super::dense::ACTIVATIONS;
-use super::{Family, parse};
+use super::{Family, Inputs, parse};
 use crate::error::{LabError, Result};
 use crate::layers::convolution::{Convolution, Deconvolution, POOL, copy, pool, unpool};
 use crate::layers::{Activation, Initial, Layer};
@@ -34,6 +34,7 @@ use crate::training::{Learner, Losses};
 pub const FAMILY: Family = Family {
     id: "convolutional",
     label: "Convolutional autoencoder",
+    inputs: Inputs::Images,
     summary: "Looks for the same small strokes everywhere in the digit, keeps where they are \
               strongest, and paints the digit again with strokes it has learnt.",
     equation: "<math displaystyle=\"true\"><mi>L</mi><mo>=</mo><munder><mo>∑</mo><mi>i</mi></munder><msup><mrow><mo>(</mo>\

@@ -16,7 +16,7 @@ use serde_json::Value;
 
 use super::control::{Choice, Control, Kind};
 use super::vae::{ACTIVATION, BETA, Vae, WIDTHS};
-use super::{Family, parse};
+use super::{Family, Inputs, parse};
 use crate::error::Result;
 use crate::layers::{self, Activation, Initial, Layer};
 use crate::loss;
@@ -35,6 +35,7 @@ const SPREAD: f32 = 2.0;
 pub const FAMILY: Family = Family {
     id: "cvae",
     label: "Conditional variational autoencoder",
+    inputs: Inputs::Images,
     summary: "A variational autoencoder that is told which digit it sees. It draws any digit on \
               demand, and turns one digit into another in the same handwriting.",
     equation: "<math displaystyle=\"true\"><mi>L</mi><mo>=</mo><mo>−</mo><msub><mi>E</mi><mi>q</mi></msub>\

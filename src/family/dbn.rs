@@ -17,7 +17,7 @@ use serde_json::{Value, json};
 
 use super::boltzmann::{K, MOMENTUM, Rbm, Units, WEIGHT_DECAY};
 use super::control::{Control, Kind};
-use super::{Family, parse};
+use super::{Family, Inputs, parse};
 use crate::error::Result;
 use crate::layers::{self, Initial};
 use crate::loss;
@@ -34,6 +34,7 @@ use crate::training::{Learner, Losses, Parameter, Unrolled};
 pub const FAMILY: Family = Family {
     id: "dbn",
     label: "Deep belief network",
+    inputs: Inputs::Images,
     summary: "Boltzmann machines stacked on each other, each learning what the one below makes of \
               the digits. Unrolled, the stack is a deep autoencoder that starts where it should.",
     equation: "<math displaystyle=\"true\"><mi>p</mi><mo>(</mo><mi>v</mi><mo>,</mo><msup><mi>h</mi><mn>1</mn>\

@@ -14,7 +14,7 @@ use serde_json::Value;
 use super::control::{Choice, Control, Kind};
 use super::dense::ACTIVATIONS;
 use super::mirrored::Mirrored;
-use super::{Family, parse};
+use super::{Family, Inputs, parse};
 use crate::data::corruption::Corruption;
 use crate::error::Result;
 use crate::layers::mirror::Mirror;
@@ -29,6 +29,7 @@ use crate::training::{Learner, Losses};
 pub const FAMILY: Family = Family {
     id: "denoising",
     label: "Denoising autoencoder",
+    inputs: Inputs::Images,
     summary: "Is shown damaged digits and learns to give back the clean ones. To undo the damage \
               it has to know how digits go on where it cannot see them.",
     equation: "<math displaystyle=\"true\"><mi>L</mi><mo>=</mo><msub><mi>E</mi><mrow><mover><mi>x</mi><mo>~</mo></mover>\

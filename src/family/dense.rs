@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::control::{Choice, Control, Kind};
-use super::{Family, parse};
+use super::{Family, Inputs, parse};
 use crate::error::{LabError, Result};
 use crate::layers::{self, Activation, Initial, Layer};
 use crate::loss;
@@ -26,6 +26,7 @@ use crate::training::{Learner, Losses};
 pub const FAMILY: Family = Family {
     id: "dense",
     label: "Deep autoencoder",
+    inputs: Inputs::Images,
     summary: "Squeezes a digit through ever narrower layers and unfolds it again. \
               The narrow middle, the code, is all that the decoder sees.",
     equation: "<math displaystyle=\"true\"><mi>L</mi><mo>=</mo><munder><mo>∑</mo><mi>i</mi></munder><msup><mrow><mo>(</mo>\

@@ -2,6 +2,7 @@
 //! and native training all iterate it.
 
 use burn::tensor::Device;
+use serde::Serialize;
 use serde_json::Value;
 
 use crate::error::{LabError, Result};
@@ -15,6 +16,7 @@ pub mod cvae;
 pub mod dbn;
 pub mod denoising;
 pub mod dense;
+pub mod documents;
 mod mirrored;
 pub mod pca;
 pub mod rbm;
@@ -39,6 +41,7 @@ pub const FAMILIES: &[Family] = &[
     dbn::FAMILY,
     vae::FAMILY,
     cvae::FAMILY,
+    documents::FAMILY,
 ];
 
 /// Pixels of a digit, the default input.
@@ -49,12 +52,24 @@ pub const WIDEST: usize = 4096;
 /// Makes a learner for a completed configuration, from a seed or filled with zeros.
 type Build = fn(&Value, Option<u64>, &Device) -> Result<Box<dyn Learner>>;
 
+/// What the inputs of a family are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Inputs {
+    /// Grey images, or pen strokes in their place.
+    Images,
+    /// Documents as shares of words, each summing to 1.
+    Documents,
+}
+
 /// One kind of autoencoder, as data.
 pub struct Family {
     /// Its name in the package, the URL and the weights files.
     pub id: &'static str,
     /// Its name on the page.
     pub label: &'static str,
+    /// What it encodes.
+    pub inputs: Inputs,
     /// What it is, in one or two sentences.
     pub summary: &'static str,
     /// Its loss, in MathML.

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::control::{Choice, Control, Kind};
-use super::{Family, parse};
+use super::{Family, Inputs, parse};
 use crate::error::{LabError, Result};
 use crate::layers::{Initial, parameter};
 use crate::loss;
@@ -24,6 +24,7 @@ use crate::training::{Learner, Losses};
 pub const FAMILY: Family = Family {
     id: "pca",
     label: "PCA",
+    inputs: Inputs::Images,
     summary: "Describes a digit by its distances from the mean along the few directions in which \
               digits vary most. The best that a linear autoencoder can do.",
     equation: "<math displaystyle=\"true\"><mi>L</mi><mo>=</mo><munder><mo>∑</mo><mi>i</mi></munder><msup><mrow><mo>(</mo>\

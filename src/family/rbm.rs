@@ -20,7 +20,7 @@ use serde_json::Value;
 
 use super::boltzmann::{K, MOMENTUM, Rbm, Units, WEIGHT_DECAY};
 use super::control::{Choice, Control, Kind};
-use super::{Family, parse};
+use super::{Family, Inputs, parse};
 use crate::error::Result;
 use crate::layers::Initial;
 use crate::model::{Autoencoder, EnergyModel, Generator, Model, SampleOptions};
@@ -32,6 +32,7 @@ use crate::training::contrastive::{Contrasted, Contrastive, ContrastiveConfig};
 pub const FAMILY: Family = Family {
     id: "rbm",
     label: "Restricted Boltzmann machine",
+    inputs: Inputs::Images,
     summary: "Pixels and hidden units switch each other on and off. The weights are learnt so that \
               what this chain of switching settles on looks like the data.",
     equation: "<math displaystyle=\"true\"><mi>E</mi><mo>(</mo><mi>v</mi><mo>,</mo><mi>h</mi><mo>)</mo>\

@@ -34,6 +34,7 @@ use crate::training::{Learner, Losses};
 pub const FAMILY: Family = Family {
     id: "recurrent",
     label: "Recurrent autoencoder",
+    inputs: super::Inputs::Images,
     summary: "Reads a digit row by row, or the pen's way step by step, keeps what it read in one \
               code, and writes the digit again from that.",
     equation: "<math displaystyle=\"true\"><mi>L</mi><mo>=</mo><munder><mo>∑</mo><mi>t</mi></munder><msup><mrow>\

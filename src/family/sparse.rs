@@ -15,7 +15,7 @@ use serde_json::Value;
 
 use super::control::{Choice, Control, Kind};
 use super::mirrored::Mirrored;
-use super::{Family, parse};
+use super::{Family, Inputs, parse};
 use crate::error::Result;
 use crate::layers::mirror::Mirror;
 use crate::layers::{Activation, Initial};
@@ -32,6 +32,7 @@ const FIRING: f32 = 0.5;
 pub const FAMILY: Family = Family {
     id: "sparse",
     label: "Sparse autoencoder",
+    inputs: Inputs::Images,
     summary: "Has more hidden units than a digit has pixels, but lets only a few fire at a time. \
               Each unit comes to stand for a piece of a pen stroke.",
     equation: "<math displaystyle=\"true\"><mi>L</mi><mo>=</mo><munder><mo>∑</mo><mi>i</mi></munder><msup><mrow><mo>(</mo>\

@@ -15,7 +15,7 @@ use serde_json::Value;
 
 use super::control::{Control, Kind};
 use super::dense::ACTIVATIONS;
-use super::{Family, parse};
+use super::{Family, Inputs, parse};
 use crate::error::Result;
 use crate::layers::{self, Activation, Initial, Layer};
 use crate::loss;
@@ -29,6 +29,7 @@ use crate::training::{Learner, Losses};
 pub const FAMILY: Family = Family {
     id: "stacked",
     label: "Stacked autoencoder",
+    inputs: Inputs::Images,
     summary: "Learns one layer at a time, each to restore what the layer before it made, \
               while the earlier ones stay as they are. At last all layers are trained together.",
     equation: "<math displaystyle=\"true\"><msub><mi>L</mi><mi>i</mi></msub><mo>=</mo><munder><mo>∑</mo>\

@@ -13,7 +13,7 @@ use serde_json::Value;
 
 use super::control::{Choice, Control, Kind};
 use super::dense::ACTIVATIONS;
-use super::{Family, parse};
+use super::{Family, Inputs, parse};
 use crate::error::Result;
 use crate::layers::{self, Activation, Initial, Layer};
 use crate::loss;
@@ -26,6 +26,7 @@ use crate::training::{Learner, Losses};
 pub const FAMILY: Family = Family {
     id: "vae",
     label: "Variational autoencoder",
+    inputs: Inputs::Images,
     summary: "Encodes a digit as a small cloud of codes rather than a point, and keeps the clouds \
               close to one normal distribution. Codes drawn from it decode to new digits.",
     equation: "<math displaystyle=\"true\"><mi>L</mi><mo>=</mo><mo>−</mo><msub><mi>E</mi><mi>q</mi></msub>\

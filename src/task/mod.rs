@@ -6,3 +6,5 @@ pub mod plane;
 pub mod pretraining;
 pub mod retrieval;
 pub mod sampling;
+pub mod semantic;
+pub mod tfidf;

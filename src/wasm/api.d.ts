@@ -20,6 +20,8 @@ export interface Control {
 export interface Family {
   id: string;
   label: string;
+  /** What it encodes: grey images, or documents as shares of words. */
+  inputs: 'images' | 'documents';
   summary: string;
   equation: string;
   reference: string;
@@ -190,6 +192,32 @@ export interface Expectation { exact: number; deviation: number; grid: Estimates
 /** A grid of at most 1000 points in one dimension unless told otherwise. */
 export interface NodeOptions { kind?: 'grid' | 'random'; dimensions?: number; count?: number; seed?: number }
 
+/** A text, and what is known of it. */
+export interface Document { text: string; title?: string; topic?: string }
+
+/** A vocabulary of at most 2000 words unless told otherwise; 4000 at most. */
+export interface CorpusOptions {
+  words?: number;
+  /** Called with the share of the work done, 0…1. */
+  onProgress?: (share: number) => void;
+  signal?: AbortSignal;
+}
+
+/** The documents nearest to a text, the nearest first, and the cosine of the angle to each. */
+export interface Found { rows: Uint32Array; similarities: Float32Array }
+
+/** The largest singular values of the weighted counts of words, X ≈ U S Vᵀ, and their vectors. */
+export interface Semantic {
+  /** Values of one code. */
+  size: number;
+  /** U S, count × size. */
+  codes: Float32Array;
+  /** V, words × size. */
+  axes: Float32Array;
+  /** S, the largest first. */
+  values: Float32Array;
+}
+
 /** Every failure: a stable `code`, what was wrong as `message`, what to do as `hint`. */
 export class LabError extends Error {
   private constructor();
@@ -251,6 +279,17 @@ export class Lab {
   integrand(points: Float32Array, dimensions: number): Float32Array;
   /** Layers learnt from unlabelled data one after the other, to start a classifier with. */
   pretrain(data: Dataset, options?: PretrainOptions): Promise<Stack>;
+  /**
+   * The documents in a file of UTF-8, those without text left out: `jsonl`, a JSON object a line with
+   * `text` and perhaps `title` and `topic` or `topics`; `csv`, with a header that names these columns,
+   * or the text first in every row; `txt`, a document a line. At most 64 MB and 20,000 documents.
+   */
+  documents(bytes: Uint8Array, format: 'jsonl' | 'csv' | 'txt'): Document[];
+  /**
+   * Counts the words of texts in any language. The vocabulary is of the words that the most documents
+   * hold, those in more than half of at least 20 documents left out.
+   */
+  corpus(texts: string[], options?: CorpusOptions): Promise<Corpus>;
   free(): void;
 }
 
@@ -260,6 +299,29 @@ export class Stack {
   readonly widths: number[];
   /** A classifier of the digits 0 to 9 with a fresh layer on top, trained and measured. */
   fineTune(train: Dataset, test: Dataset, options?: FineTuneOptions): Promise<FineTuneReport>;
+  free(): void;
+}
+
+/** Documents as counts of the words of a vocabulary. */
+export class Corpus {
+  private constructor();
+  /** How many documents. */
+  readonly count: number;
+  /** The vocabulary, the words in the most documents first. */
+  readonly words: string[];
+  /** Shares of words, which the family `documents` learns from: an input a document. */
+  dataset(): Dataset;
+  /** n × words shares of other texts, each summing to 1, or 0 throughout where no word is known. */
+  shares(texts: string[]): Float32Array;
+  /** Those words of a text that the vocabulary holds, in their order, each once. */
+  known(text: string): string[];
+  /** The k documents, ten unless told otherwise, that share most with a text: the cosine of term
+   * frequency times inverse document frequency; exact. */
+  search(text: string, k?: number): Found;
+  /** Latent semantic analysis in `size` values, 1 to 200. */
+  semantic(size: number): Semantic;
+  /** n × size codes of other texts. */
+  project(texts: string[], semantic: Semantic): Float32Array;
   free(): void;
 }
 

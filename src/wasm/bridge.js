@@ -105,3 +105,31 @@ export function macrotask() {
 export function now() {
   return performance.now() / 1000;
 }
+
+// Characters of a text that are looked at without a pause.
+const STRETCH = 1 << 14;
+const signs = /[\s!-/:-@[-`{-~\u2019]+/;
+let segmenter;
+
+/**
+ * The words of `text` from character number `from` on, parted by spaces, and where to go on: words
+ * as the language of the text has them, and parted where a Latin text has a sign.
+ */
+export function wordsFrom(text, from) {
+  const stretch = text.slice(from, from + STRETCH);
+  const last = from + STRETCH >= text.length;
+  if (!globalThis.Intl?.Segmenter) {
+    // The word that the end of the stretch cuts in two belongs to the next one.
+    const whole = last ? stretch : stretch.replace(/(?<=\P{L})\p{L}*$/u, '');
+    return [whole.split(/[^\p{L}\p{M}\p{N}]+/u).join(' '), from + whole.length];
+  }
+  segmenter ??= new Intl.Segmenter('en', { granularity: 'word' });
+  const found = [];
+  let next = from + stretch.length;
+  for (const { segment, index, isWordLike } of segmenter.segment(stretch)) {
+    const ends = index + segment.length === stretch.length;
+    if (ends && !last && index > 0) next = from + index;
+    else if (isWordLike) found.push(...segment.split(signs));
+  }
+  return [found.join(' '), next];
+}

@@ -90,7 +90,7 @@ impl Lab {
             };
             Ok(guard(
                 lab.into(),
-                ["load", "pretrain"].map(String::from).to_vec(),
+                ["load", "corpus", "pretrain"].map(String::from).to_vec(),
             ))
         })
     }
@@ -106,6 +106,7 @@ impl Lab {
             json!({
                 "id": family.id,
                 "label": family.label,
+                "inputs": family.inputs,
                 "summary": family.summary,
                 "equation": family.equation,
                 "reference": family.reference,

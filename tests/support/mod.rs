@@ -5,8 +5,9 @@
 use std::cell::{Cell, RefCell};
 use std::time::Instant;
 
+use autoencoder_lab::data::sparse::SparseRows;
 use autoencoder_lab::data::{Batch, Dataset, digits};
-use autoencoder_lab::family::FAMILIES;
+use autoencoder_lab::family::{FAMILIES, Family, Inputs};
 use autoencoder_lab::training::{Host, Learner, Parameter, Progress};
 use autoencoder_lab::weights::NamedTensor;
 use serde_json::{Value, json};
@@ -95,6 +96,14 @@ pub fn small_configurations() -> Vec<(&'static str, Value)> {
         json!({"widths": [12, 3], "form": "conditioned", "activation": "gelu", "beta": 0.5}),
     ));
     all.push(("cvae", json!({"widths": [3], "form": "conditioned"})));
+    all.push((
+        "documents",
+        json!({"widths": [12, 3], "activation": "tanh", "masking": 0.0}),
+    ));
+    all.push((
+        "documents",
+        json!({"widths": [16, 3], "codePenalty": 0.001, "codeNoise": 0.1}),
+    ));
     all.push(("pca", json!({"codeSize": 3})));
     all.push(("pca", json!({"codeSize": 3, "method": "gradient"})));
     for (_, config) in &mut all {
@@ -131,6 +140,20 @@ pub fn small_digits(count: usize, seed: u64) -> Dataset {
     }
     let labels = digits.labels().map(<[u8]>::to_vec);
     Dataset::new(pixels, SIDE * SIDE, labels).unwrap()
+}
+
+/// [`small_digits`] as a family takes them: for one of documents, each pixel is a word that stands
+/// there as often as it is bright.
+pub fn small_data(id: &str, count: usize, seed: u64) -> Dataset {
+    let digits = small_digits(count, seed);
+    if Family::find(id).unwrap().inputs == Inputs::Images {
+        return digits;
+    }
+    let mut counts = SparseRows::new(SIDE * SIDE);
+    for pixels in digits.images(0, count).unwrap().chunks(SIDE * SIDE) {
+        counts.push((0..).zip(pixels.iter().copied()));
+    }
+    Dataset::documents(&counts).unwrap()
 }
 
 /// The first `count` of `data` as a batch.

@@ -2,7 +2,7 @@
 import { Chart } from '../chart.js';
 import { createForm } from '../controls.js';
 import { element, find } from '../element.js';
-import { filePicker, listenForDrops, saveFile } from '../files.js';
+import { filePicker, saveFile, takeDrops } from '../files.js';
 import { tell, track } from '../messages.js';
 import { presetsOf } from '../presets.js';
 import { DIGITS, TRAINING } from '../state.js';
@@ -31,13 +31,18 @@ function mount({ session, picture, data, trainer }, panel, below) {
     exchange(session),
   );
   trainer.addEventListener('change', () => chart.show(trainer.history));
-  const takeModel = async (/** @type {File} */ file) =>
-    session.adopt(new Uint8Array(await file.arrayBuffer()));
-  const takeDigits = async (/** @type {File[]} */ files) => {
-    await data.useFiles(files);
-    session.state.set({ view: train.id });
-  };
-  listenForDrops(takeModel, takeDigits);
+  const isModel = (/** @type {File} */ { name }) => name.endsWith('.safetensors');
+  takeDrops(
+    (files) => files.some(isModel),
+    async (files) => session.adopt(new Uint8Array(await files.filter(isModel)[0].arrayBuffer())),
+  );
+  takeDrops(
+    () => true,
+    async (files) => {
+      await data.useFiles(files);
+      session.state.set({ view: train.id });
+    },
+  );
   return { show: () => strip.show(), hide: () => strip.hide() };
 }
 

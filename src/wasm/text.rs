@@ -1,0 +1,283 @@
+//! Documents, corpora and latent semantic analysis as JavaScript sees them.
+
+use js_sys::{Array, JsString, Object, Promise, Reflect, Uint8Array, Uint32Array};
+use serde::Deserialize;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::future_to_promise;
+
+use super::convert::{
+    JsResult, array, bad_argument, bytes, count, field, floats, read_options, thrown, without,
+};
+use super::dataset::JsDataset;
+use super::lab::Lab;
+use super::model::Page;
+use super::{fail, guard, now, words_from};
+use crate::data::documents::{self, Document, Format};
+use crate::data::sparse::SparseRows;
+use crate::data::text::{Corpus, Counter};
+use crate::error::LabError;
+use crate::task::semantic::{self as analysis, Semantic};
+use crate::task::tfidf::Tfidf;
+use crate::training::Host;
+
+/// Seconds of work between two pauses.
+const PAUSE_INTERVAL: f64 = 0.02;
+/// Values that one call of `shares` gives at most.
+const MOST_SHARES: usize = 1 << 26;
+
+#[derive(Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct CorpusOptions {
+    words: usize,
+}
+
+impl Default for CorpusOptions {
+    fn default() -> Self {
+        Self { words: 2000 }
+    }
+}
+
+#[wasm_bindgen]
+impl Lab {
+    #[wasm_bindgen(skip_typescript)]
+    pub fn documents(&self, file: JsValue, format: JsValue) -> JsResult<Array> {
+        if let Some(array) = file.dyn_ref::<Uint8Array>() {
+            // Before they are copied.
+            documents::check_size(array.length() as usize).map_err(thrown)?;
+        }
+        let format = match format.as_string().as_deref() {
+            Some("jsonl") => Format::Jsonl,
+            Some("csv") => Format::Csv,
+            Some("txt") => Format::Txt,
+            _ => {
+                return Err(fail(
+                    "bad-option",
+                    "There is no such format of documents.",
+                    "Choose 'jsonl', 'csv' or 'txt'.",
+                ));
+            }
+        };
+        let documents = documents::read(&bytes(&file, "documents")?, format).map_err(thrown)?;
+        documents.iter().map(object).collect()
+    }
+
+    #[wasm_bindgen(skip_typescript)]
+    pub fn corpus(&self, texts: JsValue, options: JsValue) -> Promise {
+        let texts = strings(&texts);
+        let host = Page::new(&options);
+        let rest = without(&options, &["onProgress", "signal"]);
+        let options: JsResult<CorpusOptions> = read_options(&rest, "options of corpus");
+        future_to_promise(async move {
+            let (texts, host, options) = (texts?, host?, options?);
+            let counted = count_all(&texts, &host).await;
+            if let Some(failure) = host.failure.take() {
+                return Err(failure);
+            }
+            let corpus = counted?.finish(options.words).map_err(thrown)?;
+            let tfidf = Tfidf::of(&corpus);
+            Ok(guard(JsCorpus { corpus, tfidf }.into(), Vec::new()))
+        })
+    }
+}
+
+/// A document as a plain object.
+fn object(document: &Document) -> JsResult<JsValue> {
+    let object = Object::new();
+    let Document { text, title, topic } = document;
+    let fields = [
+        ("text", Some(text)),
+        ("title", title.as_ref()),
+        ("topic", topic.as_ref()),
+    ];
+    for (name, value) in fields {
+        if let Some(value) = value {
+            Reflect::set(&object, &name.into(), &value.into())?;
+        }
+    }
+    Ok(object.into())
+}
+
+/// The strings in an array, still JavaScript's.
+fn strings(value: &JsValue) -> JsResult<Vec<JsString>> {
+    let wrong = || {
+        bad_argument(
+            "The texts are not an array of strings.",
+            "Pass an array of strings.",
+        )
+    };
+    let texts: &Array = value.dyn_ref().ok_or_else(wrong)?;
+    documents::check_count(texts.length() as usize).map_err(thrown)?;
+    let text = |text: JsValue| text.dyn_into::<JsString>().map_err(|_| wrong());
+    let texts: Vec<JsString> = texts.iter().map(text).collect::<JsResult<_>>()?;
+    let characters = texts.iter().map(|text| text.length() as usize).sum();
+    documents::check_size(characters).map_err(thrown)?;
+    Ok(texts)
+}
+
+/// Calls `found` with the words of `text`, a stretch at a time, and says how far it came.
+fn stretch(text: &JsString, from: u32, mut found: impl FnMut(&str)) -> JsResult<u32> {
+    let answer: Array = words_from(text, from)?.unchecked_into();
+    found(&answer.get(0).as_string().unwrap_or_default());
+    Ok(answer.get(1).as_f64().unwrap_or(f64::INFINITY) as u32)
+}
+
+/// Counts the words of all texts, with pauses.
+async fn count_all(texts: &[JsString], host: &Page) -> JsResult<Counter> {
+    let total = texts
+        .iter()
+        .map(|text| f64::from(text.length()))
+        .sum::<f64>()
+        .max(1.0);
+    let mut counter = Counter::default();
+    let (mut before, mut paused) = (0.0, now());
+    for text in texts {
+        let mut from = 0;
+        while from < text.length() {
+            let mut added = Ok(());
+            from = stretch(text, from, |words| added = counter.add(words.split(' ')))?;
+            added.map_err(thrown)?;
+            if now() - paused < PAUSE_INTERVAL {
+                continue;
+            }
+            host.tell(|| ((before + f64::from(from.min(text.length()))) / total).into());
+            host.breathe().await;
+            if host.aborted() {
+                return Err(thrown(aborted()));
+            }
+            paused = now();
+        }
+        before += f64::from(text.length());
+        counter.end_document().map_err(thrown)?;
+    }
+    host.tell(|| 1.0.into());
+    Ok(counter)
+}
+
+fn aborted() -> LabError {
+    LabError::new(
+        "aborted",
+        "The reading of the documents was stopped.",
+        "Make the corpus again.",
+    )
+}
+
+/// Documents as counts of the words of a vocabulary.
+#[wasm_bindgen(js_name = Corpus, skip_typescript)]
+pub struct JsCorpus {
+    corpus: Corpus,
+    tfidf: Tfidf,
+}
+
+impl JsCorpus {
+    /// The counts of other texts.
+    fn counts(&self, texts: &[JsString]) -> JsResult<SparseRows> {
+        let mut rows = SparseRows::new(self.corpus.words().len());
+        for text in texts {
+            rows.push(self.corpus.count_words(all_words(text)?.split(' ')));
+        }
+        Ok(rows)
+    }
+}
+
+/// The words of a text, parted by spaces.
+fn all_words(text: &JsString) -> JsResult<String> {
+    let (mut all, mut from) = (String::new(), 0);
+    while from < text.length() {
+        from = stretch(text, from, |words| {
+            all.push_str(words);
+            all.push(' ');
+        })?;
+    }
+    Ok(all)
+}
+
+#[wasm_bindgen(js_class = Corpus)]
+impl JsCorpus {
+    #[wasm_bindgen(getter, skip_typescript)]
+    pub fn count(&self) -> usize {
+        self.corpus.count()
+    }
+
+    #[wasm_bindgen(getter, skip_typescript)]
+    pub fn words(&self) -> Array {
+        self.corpus.words().iter().map(JsValue::from).collect()
+    }
+
+    #[wasm_bindgen(skip_typescript)]
+    pub fn dataset(&self) -> JsValue {
+        JsDataset::wrap(self.corpus.dataset())
+    }
+
+    #[wasm_bindgen(skip_typescript)]
+    pub fn shares(&self, texts: JsValue) -> JsResult<JsValue> {
+        let texts = strings(&texts)?;
+        let most = MOST_SHARES / self.corpus.words().len();
+        if texts.len() > most {
+            return Err(fail(
+                "bad-input",
+                &format!("The shares of {} texts were asked for.", texts.len()),
+                &format!("Ask for at most {most} at a time."),
+            ));
+        }
+        let shares = self.counts(&texts)?.shares();
+        Ok(array(&shares.dense(0..texts.len())))
+    }
+
+    #[wasm_bindgen(skip_typescript)]
+    pub fn known(&self, text: JsValue) -> JsResult<Array> {
+        let words = all_words(&string(text)?)?;
+        let mut seen = vec![false; self.corpus.words().len()];
+        let columns = words.split(' ').filter_map(|word| self.corpus.column(word));
+        let first = columns.filter(|column| !std::mem::replace(&mut seen[*column as usize], true));
+        let word = |column: u32| JsValue::from(&self.corpus.words()[column as usize]);
+        Ok(first.map(word).collect())
+    }
+
+    #[wasm_bindgen(skip_typescript)]
+    pub fn search(&self, text: JsValue, k: Option<f64>) -> JsResult<JsValue> {
+        let k = count(k.unwrap_or(10.0_f64.min(self.corpus.count() as f64)), "k")?;
+        let query = self.counts(&[string(text)?])?;
+        let found = self.tfidf.search(&query, k).map_err(thrown)?;
+        let rows: Vec<u32> = found.iter().map(|(row, _)| *row as u32).collect();
+        let similarities: Vec<f32> = found.iter().map(|(_, cosine)| *cosine).collect();
+        let object = Object::new();
+        Reflect::set(&object, &"rows".into(), &Uint32Array::from(&rows[..]))?;
+        Reflect::set(&object, &"similarities".into(), &array(&similarities))?;
+        Ok(object.into())
+    }
+
+    #[wasm_bindgen(skip_typescript)]
+    pub fn semantic(&self, size: f64) -> JsResult<JsValue> {
+        let semantic = Semantic::of(self.tfidf.rows(), count(size, "size")?).map_err(thrown)?;
+        let object = Object::new();
+        Reflect::set(&object, &"size".into(), &(semantic.size as f64).into())?;
+        for (name, values) in [
+            ("codes", &semantic.codes),
+            ("axes", &semantic.axes),
+            ("values", &semantic.values),
+        ] {
+            Reflect::set(&object, &name.into(), &array(values))?;
+        }
+        Ok(object.into())
+    }
+
+    #[wasm_bindgen(skip_typescript)]
+    pub fn project(&self, texts: JsValue, semantic: JsValue) -> JsResult<JsValue> {
+        let axes = field(&semantic, "axes").map(|axes| floats(&axes));
+        let size = field(&semantic, "size").and_then(|size| size.as_f64());
+        let (Some(axes), Some(size)) = (axes, size) else {
+            return Err(bad_argument(
+                "This is no semantic analysis.",
+                "Pass what corpus.semantic(size) returned.",
+            ));
+        };
+        let rows = self.tfidf.weigh(&self.counts(&strings(&texts)?)?);
+        let codes = analysis::project(&rows, &axes?, count(size, "size")?);
+        codes.map(|values| array(&values)).map_err(thrown)
+    }
+}
+
+fn string(text: JsValue) -> JsResult<JsString> {
+    text.dyn_into::<JsString>()
+        .map_err(|_| bad_argument("The text is not a string.", "Pass a string."))
+}
