@@ -17,7 +17,7 @@ fn documents() -> Vec<String> {
     let mut word = |subject: u32| {
         state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
         let draw = state >> 8;
-        let (own, choice) = (draw % 3 != 0, draw / 3);
+        let (own, choice) = (!draw.is_multiple_of(3), draw / 3);
         let word = if own {
             subject * 20 + choice % 20
         } else {

@@ -29,7 +29,7 @@ def counts():
 
 
 def constant(name, about, values):
-    numbers = ", ".join(f"{value:.8g}" for value in numpy.ravel(values))
+    numbers = ", ".join(str(numpy.float32(value)) for value in numpy.ravel(values))
     numbers = ", ".join(n if "." in n else f"{n}.0" for n in numbers.split(", "))
     print(f"/// {about}\n#[rustfmt::skip]\npub const {name}: &[f32] = &[{numbers}];")
 
