@@ -9,6 +9,7 @@ mod data;
 mod devices;
 mod files;
 mod freed;
+mod inside;
 mod learning;
 mod memory;
 mod overlap;

@@ -9,6 +9,7 @@ use autoencoder_lab::data::{Dataset, digits};
 use autoencoder_lab::error::Result;
 use autoencoder_lab::handle::Handle;
 use autoencoder_lab::task::classification::{Classifier, Lessons};
+use autoencoder_lab::task::probe::{ProbeOptions, probe};
 use autoencoder_lab::task::retrieval::{nearest_neighbour_accuracy, precision};
 use autoencoder_lab::training::annealing::AnnealingOptions;
 use autoencoder_lab::training::{Host, Progress};
@@ -30,6 +31,9 @@ const SAMPLES: usize = 1_000;
 /// Seed of the generated digits, the samples and the classifiers.
 const SEED: u64 = 1;
 
+/// Digits that a linear probe learns from, and is tested on.
+const PROBED: usize = 10_000;
+
 /// As Salakhutdinov & Murray (2008).
 const ANNEALING: AnnealingOptions = AnnealingOptions {
     chains: 100,
@@ -37,21 +41,30 @@ const ANNEALING: AnnealingOptions = AnnealingOptions {
     seed: SEED,
 };
 
-/// Prints the metrics of every file in the manifest of `weights`, and how real generated digits
-/// are.
+/// Prints the metrics of every file in the manifest of `weights`, how well linear probes read digits
+/// off each layer, and how real generated digits are.
 pub fn all(data: &Path, weights: &Path, device: &Device) -> Result<()> {
     let (train, test) = files::mnist(data)?;
     let mnist = (&train, &test);
     let manifest = Manifest::read(&files::read(&weights.join("manifest.json"))?)?;
+    let mut probes = Vec::new();
     for entry in &manifest.weights {
         let bytes = files::read(&weights.join(&entry.file))?;
         verify(&bytes, &entry.sha256)?;
         let (train, test) = files::suited(&entry.config, mnist)?;
-        let metrics = measure(&Handle::open(&bytes, device)?, &train, &test)?;
+        let handle = Handle::open(&bytes, device)?;
+        let metrics = measure(&handle, &train, &test)?;
+        probes.push((&entry.name, probe_layers(&handle, &train, &test)?));
         println!("{} ({} bytes)", entry.name, bytes.len());
         for (name, value) in metrics {
             println!("  {name:24} {value:10.4}");
         }
+    }
+    println!(
+        "linear probes: of {PROBED} test digits told from each layer, input to reconstruction"
+    );
+    for (name, layers) in probes {
+        println!("  {name:24} {}", layers.join("  "));
     }
     let pixels = test.images(0, test.count())?;
     let labels = test.labels().unwrap_or_default();
@@ -103,6 +116,18 @@ pub fn measure(handle: &Handle, train: &Dataset, test: &Dataset) -> Result<BTree
         metrics.insert("classifierAccuracy".to_string(), classifier.accuracy(test));
     }
     Ok(metrics)
+}
+
+/// The width of each layer, and the share of test digits that a linear classifier tells from it.
+fn probe_layers(handle: &Handle, train: &Dataset, test: &Dataset) -> Result<Vec<String>> {
+    let options = ProbeOptions {
+        examples: PROBED,
+        seed: SEED as u32,
+    };
+    let host = Unwatched(Instant::now());
+    let found = block_on(probe(handle, (train, test), &options, &host, |_| ()))?;
+    let tell = |(width, share): (usize, f32)| format!("{width}: {:.1} %", 100.0 * share);
+    Ok(handle.widths().into_iter().zip(found).map(tell).collect())
 }
 
 /// Work that nobody watches.
