@@ -243,6 +243,38 @@ pub fn decoder_trace(
     outputs
 }
 
+/// The output of layer `layer` of an encoder and a decoder before its activation: 0 stands for the
+/// inputs, as many as there are decoder layers for the code, which `encode` gives.
+pub fn pre_activations(
+    (encoder, decoder): (&[Layer], &[Layer]),
+    activation: Activation,
+    layer: usize,
+    inputs: Tensor<2>,
+    encode: impl FnOnce() -> Tensor<2>,
+) -> Tensor<2> {
+    if layer == 0 {
+        return inputs;
+    }
+    if layer <= encoder.len() {
+        return forward(&encoder[..layer], activation, inputs);
+    }
+    let (codes, depth) = (encode(), layer - decoder.len());
+    if depth == 0 {
+        return codes;
+    }
+    // A tied decoder's first layers use the weights of the encoder's last.
+    let owners = &encoder[decoder.len() - depth..];
+    let mut outputs = decoder_trace(owners, &decoder[..depth], activation, codes);
+    outputs.pop().expect("at least one layer")
+}
+
+/// The weights from each of `inputs` values to every unit of a layer, `[units, inputs]`; what else
+/// the layer is told is left out.
+pub fn filters(layer: &Layer, inputs: usize) -> Option<Tensor<2>> {
+    let weight = layer.weight.as_ref()?.val();
+    Some(weight.narrow(0, 0, inputs).transpose())
+}
+
 /// The output of the last layer, the activation applied after each but the last.
 pub fn forward(layers: &[Layer], activation: Activation, input: Tensor<2>) -> Tensor<2> {
     let (last, hidden) = layers.split_last().expect("at least one layer");

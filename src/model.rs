@@ -136,6 +136,37 @@ pub trait Model: Autoencoder + Generator {
         layers
     }
 
+    /// The activations of one layer of [`Model::widths`], `[batch, width]`, for `[batch, input]`.
+    fn layer(&self, inputs: Tensor<2>, layer: usize) -> Tensor<2> {
+        let code = self.code_layer();
+        if layer > code {
+            return self.activations(inputs).swap_remove(layer);
+        }
+        let (mut layers, codes) = self.encoder_activations(inputs);
+        layers.push(codes);
+        layers.swap_remove(layer)
+    }
+
+    /// What enters the function of each unit of one layer, `[batch, width]`: the affine maps before
+    /// their sigmoid, ReLU and so on. Where a layer has no such function, its activations.
+    fn pre_activations(&self, inputs: Tensor<2>, layer: usize) -> Tensor<2> {
+        self.layer(inputs, layer)
+    }
+
+    /// The weights from the pixels to each unit of the first layer, `[units, pixels]`, or to each of
+    /// its kernels, which all units of a feature map share; `None` where it sees no whole image and
+    /// no part of one.
+    fn filters(&self) -> Option<Tensor<2>> {
+        None
+    }
+
+    /// Pixels along a side of the inputs, where they are square images.
+    fn image_side(&self) -> Option<usize> {
+        let size = self.widths()[0];
+        let side = size.isqrt();
+        (side * side == size).then_some(side)
+    }
+
     /// The activations before the code, the inputs first, and the codes.
     fn encoder_activations(&self, inputs: Tensor<2>) -> (Vec<Tensor<2>>, Tensor<2>);
 

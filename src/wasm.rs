@@ -7,6 +7,7 @@
 mod convert;
 mod dataset;
 mod energy;
+mod inside;
 mod lab;
 mod model;
 mod sampling;

@@ -1,6 +1,7 @@
 // The exported API, used whole and checked against pkg's declarations by `tsc`; nothing here runs.
 import init, { Corpus, Dataset, Lab, LabError, Model, Stack } from '../pkg/autoencoder_lab.js';
 import type {
+  Climb,
   CodeMap,
   Control,
   CorpusOptions,
@@ -10,23 +11,28 @@ import type {
   Expectation,
   ExpectationOptions,
   Family,
+  Filters,
   FineTuneOptions,
   FineTuneReport,
   Found,
   GridOptions,
   LogLikelihood,
   LogLikelihoodOptions,
+  MaximiseOptions,
   Metrics,
   NodeOptions,
   Plane,
   PretrainOptions,
+  ProbeOptions,
   Progress,
   SearchOptions,
   Semantic,
   Stage,
   TrainOptions,
   TrainReport,
+  UnitAnswers,
   WalkOptions,
+  WorkOptions,
 } from '../pkg/autoencoder_lab.js';
 
 // Fails as soon as a signature gets looser: `any` equals nothing but itself.
@@ -179,12 +185,67 @@ export type ModelTypes = [
   Expect<
     Equal<Model['changeClass'], (codes: Float32Array, to: number, from?: number) => Promise<Float32Array>>
   >,
+  Expect<Equal<Model['filters'], () => Promise<Filters>>>,
+  Expect<
+    Equal<
+      Model['unitActivity'],
+      (data: Dataset, layer: number, options?: WorkOptions) => Promise<Float32Array>
+    >
+  >,
+  Expect<
+    Equal<
+      Model['inspectUnit'],
+      (data: Dataset, layer: number, unit: number, options?: WorkOptions) => Promise<UnitAnswers>
+    >
+  >,
+  Expect<
+    Equal<Model['maximise'], (layer: number, unit: number, options?: MaximiseOptions) => Promise<Climb>>
+  >,
+  Expect<
+    Equal<Model['probe'], (training: Dataset, test: Dataset, options?: ProbeOptions) => Promise<Float32Array>>
+  >,
   Expect<Equal<Argument<Model['train'], 0>, Dataset>>,
   Expect<Equal<Argument<Model['train'], 1>, TrainOptions>>,
   Expect<Equal<ReturnType<Model['train']>, Promise<TrainReport>>>,
   Expect<Equal<Model['evaluate'], (data: Dataset) => Promise<Metrics>>>,
   Expect<Equal<Model['save'], () => Promise<Uint8Array>>>,
   Expect<Equal<Model['free'], () => void>>,
+];
+
+type Work = { onProgress: (share: number) => void; signal: AbortSignal };
+
+export type InsideTypes = [
+  Expect<Equal<Full<WorkOptions>, Work>>,
+  Expect<Equal<Filters, { images: Float32Array; width: number; height: number; norms: Float32Array }>>,
+  Expect<
+    Equal<
+      UnitAnswers,
+      {
+        best: Uint32Array;
+        activations: Float32Array;
+        counts: Uint32Array;
+        low: number;
+        high: number;
+      }
+    >
+  >,
+  Expect<
+    Equal<
+      Full<MaximiseOptions>,
+      Full<
+        Work & {
+          from: Float32Array;
+          steps: number;
+          rate: number;
+          decay: number;
+          blur: number;
+          seed: number;
+        }
+      >
+    >
+  >,
+  Expect<Equal<Climb, { frames: Float32Array; activations: Float32Array; preActivations: Float32Array }>>,
+  Expect<Equal<Full<ProbeOptions>, Full<Work & { examples: number; seed: number }>>>,
 ];
 
 export type TrainingTypes = [
@@ -384,6 +445,25 @@ export async function tour(files: {
   console.info(testError, examples, steps, seconds, layers.widths.length);
   console.info((await (await lab.pretrain(few)).fineTune(few, test)).testError);
   layers.free();
+  const { signal } = controller;
+  const onProgress = (share: number) => console.info(share);
+  const { images, width, height, norms } = await model.filters();
+  const activity = await model.unitActivity(test, 1, { onProgress, signal });
+  const { best, activations, counts, ...edges } = await model.inspectUnit(test, 1, 0);
+  const { frames, ...curves } = await model.maximise(1, 0, {
+    from: image,
+    steps: 10,
+    rate: 0.05,
+    decay: 0.01,
+    blur: 0.5,
+    seed: 1,
+    signal,
+  });
+  const accuracies = await model.probe(training, test, { examples: 500, seed: 1, onProgress });
+  pictures.push(images, norms, activity, activations, frames, accuracies, curves.activations);
+  console.info(width * height, best, counts, edges.high - edges.low, curves.preActivations);
+  await model.maximise(0, 0);
+  await model.probe(training, test);
 
   const stack = lab.create('dbn', { widths: [100, 30], layerSteps: 10 });
   const unrolled = await stack.unroll();

@@ -82,7 +82,7 @@ fn layers_learn_from_the_codes_of_the_layer_below() {
         block_on(model.train(&data, None, &training, &Silent::new())).unwrap();
         assert_eq!(block_on(model.first_layer()).unwrap(), stack.layers[index]);
         let codes = block_on(model.encode(&data.images(0, 200).unwrap())).unwrap();
-        data = Dataset::of_values(codes, *units).unwrap();
+        data = Dataset::of_values(codes, *units, None).unwrap();
     }
 }
 

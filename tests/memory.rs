@@ -9,9 +9,12 @@ use std::sync::{Mutex, PoisonError};
 
 use autoencoder_lab::family::Family;
 use autoencoder_lab::handle::Handle;
+use autoencoder_lab::task::maximisation::{Ascent, maximise};
+use autoencoder_lab::task::probe::{ProbeOptions, probe};
 use burn::tensor::Device;
 use pollster::block_on;
-use support::{first, small_configurations, small_digits};
+use serde_json::json;
+use support::{Silent, first, small_configurations, small_digits};
 
 /// Counts what is allocated and not freed.
 struct Counting;
@@ -55,6 +58,53 @@ fn a_training_of_thousands_of_steps_keeps_nothing() {
             "{id} {config}: {grown} bytes more after 2000 steps"
         );
     }
+}
+
+#[test]
+fn climbs_keep_nothing() {
+    let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
+    let ascent = Ascent {
+        steps: 5,
+        ..Ascent::default()
+    };
+    let mut kept = Vec::new();
+    for (id, config) in small_configurations() {
+        let model = Handle::create(id, &config, 0, &Device::flex()).unwrap();
+        let last = model.widths().len() - 1;
+        let host = Silent::new();
+        let live_after = |looks: usize| {
+            for _ in 0..looks {
+                for layer in [1, last] {
+                    let climb = maximise(&model, (layer, 0), None, &ascent, &host, |_| ());
+                    block_on(climb).unwrap();
+                }
+            }
+            LIVE.load(Ordering::Relaxed)
+        };
+        let (early, late) = (live_after(3), live_after(12));
+        if late - early > 4096 {
+            kept.push(format!("{id} {config}: {} bytes", late - early));
+        }
+    }
+    assert!(kept.is_empty(), "{}", kept.join("\n"));
+}
+
+#[test]
+fn probes_keep_nothing() {
+    let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
+    let (data, host) = (small_digits(40, 1), Silent::new());
+    let config = json!({"inputSize": data.input_size(), "codeSize": 3});
+    let model = Handle::create("pca", &config, 0, &Device::flex()).unwrap();
+    let options = ProbeOptions::default();
+    let live_after = |probes: usize| {
+        for _ in 0..probes {
+            block_on(probe(&model, (&data, &data), &options, &host, |_| ())).unwrap();
+        }
+        LIVE.load(Ordering::Relaxed)
+    };
+    let (early, late) = (live_after(1), live_after(2));
+    let grown = late - early;
+    assert!(grown < 4096, "{grown} bytes more after two probes");
 }
 
 #[test]

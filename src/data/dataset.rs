@@ -1,6 +1,5 @@
 //! Images with optional labels and pen strokes, and the seeded order in which training sees them.
 
-use std::ops::Range;
 use std::sync::Arc;
 
 use rand::RngExt;
@@ -8,6 +7,7 @@ use rand::RngExt;
 use super::digits::Strokes;
 use super::sequence;
 use super::sparse::SparseRows;
+use super::values::Values;
 use crate::error::{LabError, Result};
 
 /// Distinguishes shuffles from the other users of a seed.
@@ -32,54 +32,6 @@ struct Contents {
     input_size: usize,
     labels: Option<Vec<u8>>,
     strokes: Option<Vec<Strokes>>,
-}
-
-/// What the inputs are made of, row by row.
-#[derive(Clone, Debug)]
-enum Values {
-    /// 0…255
-    Pixels(Vec<u8>),
-    /// 0…1: pen steps, or the codes of another model
-    Unit(Vec<f32>),
-    /// 0…1, most of them 0
-    Shares(SparseRows),
-}
-
-impl Values {
-    /// How many rows of `size` values there are.
-    fn count(&self, size: usize) -> usize {
-        match self {
-            Self::Pixels(pixels) => pixels.len() / size,
-            Self::Unit(values) => values.len() / size,
-            Self::Shares(rows) => rows.count(),
-        }
-    }
-
-    /// The rows of `size` values at `indices`.
-    fn select(&self, indices: &[usize], size: usize) -> Self {
-        fn pick<T: Copy>(values: &[T], indices: &[usize], size: usize) -> Vec<T> {
-            let rows = indices.iter().map(|index| index * size..(index + 1) * size);
-            rows.flat_map(|row| &values[row]).copied().collect()
-        }
-        match self {
-            Self::Pixels(pixels) => Self::Pixels(pick(pixels, indices, size)),
-            Self::Unit(values) => Self::Unit(pick(values, indices, size)),
-            Self::Shares(rows) => Self::Shares(rows.select(indices)),
-        }
-    }
-
-    /// The rows of `size` values in `range`, 0…1.
-    fn unit(&self, range: Range<usize>, size: usize) -> Vec<f32> {
-        let flat = range.start * size..range.end * size;
-        match self {
-            Self::Pixels(pixels) => {
-                let bytes = pixels[flat].iter();
-                bytes.map(|&pixel| f32::from(pixel) / 255.0).collect()
-            }
-            Self::Unit(values) => values[flat].to_vec(),
-            Self::Shares(rows) => rows.dense(range),
-        }
-    }
 }
 
 /// Some images of a [`Dataset`], ready to become a tensor.
@@ -128,17 +80,33 @@ impl Dataset {
         }
     }
 
-    /// A data set of flat values in 0…1, `[count, input_size]`, without labels.
+    /// A data set of flat finite values, `[count, input_size]`, such as the codes of another model;
+    /// models take those in 0…1.
     ///
     /// # Errors
-    /// As [`validate_inputs`].
-    pub fn of_values(values: Vec<f32>, input_size: usize) -> Result<Self> {
-        validate_inputs(&values, input_size)?;
+    /// `bad-dataset`: no values, no whole rows, one that is not finite, or another number of labels
+    /// than of rows.
+    pub fn of_values(values: Vec<f32>, input_size: usize, labels: Option<Vec<u8>>) -> Result<Self> {
+        let whole = input_size > 0 && !values.is_empty() && values.len().is_multiple_of(input_size);
+        if !whole || values.iter().any(|value| !value.is_finite()) {
+            return Err(LabError::new(
+                "bad-dataset",
+                format!(
+                    "{} values do not make finite rows of {input_size} values each.",
+                    values.len()
+                ),
+                "Give whole rows of finite values.",
+            ));
+        }
+        let count = values.len() / input_size;
+        if let Some(labels) = labels.as_ref().filter(|labels| labels.len() != count) {
+            return Err(count_mismatch("labels", labels.len(), count));
+        }
         Ok(Self {
             contents: Arc::new(Contents {
-                values: Values::Unit(values),
+                values: Values::Floats(values),
                 input_size,
-                labels: None,
+                labels,
                 strokes: None,
             }),
         })
@@ -214,7 +182,7 @@ impl Dataset {
         }
         Ok(Self {
             contents: Arc::new(Contents {
-                values: Values::Unit(values),
+                values: Values::Floats(values),
                 input_size: steps * sequence::STEP_VALUES,
                 labels: self.contents.labels.clone(),
                 strokes: self.contents.strokes.clone(),

@@ -14,6 +14,7 @@ mod pen;
 pub mod sequence;
 pub mod sparse;
 pub mod text;
+mod values;
 
 pub use dataset::{Batch, Dataset, shuffle, validate_inputs};
 pub use digits::Strokes;

@@ -132,13 +132,22 @@ impl Rbm {
     }
 
     /// The inputs of the hidden units, c + Wᵀv.
-    fn hidden_logits(&self, visible: Tensor<2>) -> Tensor<2> {
+    pub(super) fn hidden_logits(&self, visible: Tensor<2>) -> Tensor<2> {
         self.hidden.forward(self.scaled(visible))
     }
 
     /// The inputs of the visible units, b + Wh.
     fn visible_logits(&self, hidden: Tensor<2>) -> Tensor<2> {
         self.visible.forward_tied(hidden, &self.hidden)
+    }
+
+    /// The visible means before the function that makes them, where there is one.
+    pub(super) fn visible_pre_activations(&self, hidden: Tensor<2>) -> Tensor<2> {
+        let logits = self.visible_logits(hidden);
+        match self.units[0] {
+            Units::Bernoulli => logits,
+            Units::Gaussian => self.visible_mean(logits),
+        }
     }
 
     /// Visible states in units of their deviation.

@@ -247,17 +247,26 @@ impl Convolutional {
 
     /// The feature maps before each unpooling, the deepest first, and the logits of the pixels.
     fn decode_with(&self, codes: Tensor<2>, switches: &Switches) -> ([Tensor<4>; 2], Tensor<2>) {
-        let ([_, channels, _], [_, middle, smallest]) =
-            (self.config.channels(), self.config.sides());
-        let batch = codes.dims()[0];
-        let activation = self.config.activation;
-        let spread = activation.apply(self.spread.forward(codes));
-        let deep = spread.reshape([batch, 2 * channels, smallest, smallest]);
-        let wide = self.decoder[0].forward(self.unpool(deep.clone(), &switches[1], middle));
-        let wide = activation.apply(wide);
+        let deep = self.deep(codes);
+        let wide = self.wide_logits(deep.clone(), switches);
+        let wide = self.config.activation.apply(wide);
         let side = self.config.sides()[0];
         let logits = self.decoder[1].forward(self.unpool(wide.clone(), &switches[0], side));
         ([deep, wide], logits.flatten(1, 3))
+    }
+
+    /// The feature maps that a code spreads into.
+    fn deep(&self, codes: Tensor<2>) -> Tensor<4> {
+        let (batch, channels) = (codes.dims()[0], self.config.channels()[2]);
+        let side = self.config.sides()[2];
+        let spread = self.config.activation.apply(self.spread.forward(codes));
+        spread.reshape([batch, channels, side, side])
+    }
+
+    /// What the first deconvolution makes of them, before its activation.
+    fn wide_logits(&self, deep: Tensor<4>, switches: &Switches) -> Tensor<4> {
+        let side = self.config.sides()[1];
+        self.decoder[0].forward(self.unpool(deep, &switches[1], side))
     }
 
     fn unpool(&self, values: Tensor<4>, switches: &Tensor<4, Int>, side: usize) -> Tensor<4> {
@@ -267,10 +276,9 @@ impl Convolutional {
         }
     }
 
-    /// The layers up to the code, the codes, and the switches, which are noted.
+    /// The layers up to the code, the codes, and the switches.
     fn encoder_layers(&self, inputs: Tensor<2>) -> (Vec<Tensor<2>>, Tensor<2>, Switches) {
         let ([first, deep], switches) = self.features(inputs.clone());
-        self.remember(&switches);
         let codes = self.codes(deep.clone());
         let layers = vec![inputs, first.flatten(1, 3), deep.flatten(1, 3)];
         (layers, codes, switches)
@@ -354,18 +362,57 @@ impl Model for Convolutional {
     /// An image is decoded with its own switches.
     fn activations(&self, inputs: Tensor<2>) -> Vec<Tensor<2>> {
         let (mut layers, codes, switches) = self.encoder_layers(inputs);
+        self.remember(&switches);
         layers.extend(self.decoder_layers(codes, &switches));
         layers
     }
 
     fn encoder_activations(&self, inputs: Tensor<2>) -> (Vec<Tensor<2>>, Tensor<2>) {
-        let (layers, codes, _) = self.encoder_layers(inputs);
+        let (layers, codes, switches) = self.encoder_layers(inputs);
+        self.remember(&switches);
         (layers, codes)
     }
 
     fn decoder_activations(&self, codes: Tensor<2>) -> Vec<Tensor<2>> {
         let switches = self.recall(codes.dims()[0], &codes.device());
         self.decoder_layers(codes, &switches)
+    }
+
+    /// Whoever looks at one layer does not mean to decode what follows with its switches.
+    fn layer(&self, inputs: Tensor<2>, layer: usize) -> Tensor<2> {
+        let (mut layers, codes, switches) = self.encoder_layers(inputs);
+        if layer < layers.len() {
+            return layers.swap_remove(layer);
+        }
+        let after = layer - layers.len();
+        self.decoder_layers(codes, &switches).swap_remove(after)
+    }
+
+    /// Of the first two layers, the largest in each window.
+    fn pre_activations(&self, inputs: Tensor<2>, layer: usize) -> Tensor<2> {
+        let ([batch, _], side) = (inputs.dims(), self.config.sides()[0]);
+        if layer == 0 {
+            return inputs;
+        }
+        if layer == 1 {
+            let images = inputs.reshape([batch, 1, side, side]);
+            return pool(self.encoder[0].forward(images)).0.flatten(1, 3);
+        }
+        let ([first, deep], switches) = self.features(inputs);
+        if layer == 2 {
+            return pool(self.encoder[1].forward(first)).0.flatten(1, 3);
+        }
+        let codes = self.codes(deep);
+        match layer {
+            3 => codes,
+            4 => self.spread.forward(codes),
+            5 => self.wide_logits(self.deep(codes), &switches).flatten(1, 3),
+            _ => self.decode_with(codes, &switches).1,
+        }
+    }
+
+    fn filters(&self) -> Option<Tensor<2>> {
+        Some(self.encoder[0].kernel.val().flatten(1, 3))
     }
 }
 

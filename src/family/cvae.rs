@@ -190,6 +190,11 @@ impl Cvae {
         (self.config.form == Form::Conditioned).then_some(classes)
     }
 
+    /// What they are told of inputs whose class nobody gave.
+    fn told_of(&self, inputs: &Tensor<2>) -> Option<Tensor<2>> {
+        (self.config.form == Form::Conditioned).then(|| self.inferred(inputs.clone()))
+    }
+
     /// The inputs and the outputs of every layer before the code.
     fn features(&self, inputs: Tensor<2>) -> Vec<Tensor<2>> {
         let mut outputs = vec![inputs];
@@ -318,10 +323,7 @@ impl Model for Cvae {
     }
 
     fn encoder_activations(&self, inputs: Tensor<2>) -> (Vec<Tensor<2>>, Tensor<2>) {
-        let classes = match self.config.form {
-            Form::Prior => None,
-            Form::Conditioned => Some(self.inferred(inputs.clone())),
-        };
+        let classes = self.told_of(&inputs);
         let mut layers = self.features(beside(inputs.clone(), classes.clone()));
         let codes = self.mean.forward(layers[layers.len() - 1].clone());
         layers[0] = inputs;
@@ -334,6 +336,20 @@ impl Model for Cvae {
         let logits = layers.pop().expect("a decoder has a layer");
         layers.push(activation::sigmoid(logits));
         layers
+    }
+
+    fn pre_activations(&self, inputs: Tensor<2>, layer: usize) -> Tensor<2> {
+        let both = (&self.encoder[..], &self.decoder[..]);
+        let hidden = (1..=self.encoder.len()).contains(&layer);
+        let classes = if hidden { self.told_of(&inputs) } else { None };
+        let seen = beside(inputs.clone(), classes);
+        let activation = self.config.activation;
+        layers::pre_activations(both, activation, layer, seen, || self.encode(inputs))
+    }
+
+    fn filters(&self) -> Option<Tensor<2>> {
+        let first = self.encoder.first().unwrap_or(&self.mean);
+        layers::filters(first, self.config.input_size)
     }
 }
 

@@ -25,7 +25,7 @@ use crate::model::{Autoencoder, EnergyModel, Generator, Model, SampleOptions};
 use crate::random::Random;
 use crate::training::backprop::{Examples, Objective};
 use crate::training::belief::{Belief, Stack};
-use crate::training::contrastive::{ContrastiveConfig, ContrastiveDivergence};
+use crate::training::contrastive::{Contrasted, ContrastiveConfig, ContrastiveDivergence};
 use crate::training::greedy::{Greedy, Layered};
 use crate::training::parameters;
 use crate::training::{Learner, Losses, Parameter, Unrolled};
@@ -219,6 +219,24 @@ impl Model for Dbn {
     /// One step in the topmost machine.
     fn step_chain(&self, codes: Tensor<2>, random: &mut Random) -> Option<Tensor<2>> {
         Some(self.top().gibbs_step(codes, random))
+    }
+
+    fn pre_activations(&self, inputs: Tensor<2>, layer: usize) -> Tensor<2> {
+        let count = self.machines.len();
+        if layer <= count {
+            let Some(below) = layer.checked_sub(1) else {
+                return inputs;
+            };
+            return self.machines[below].hidden_logits(self.climb(inputs, below));
+        }
+        let last = 2 * count - layer;
+        let above = self.machines[last + 1..].iter().rev();
+        let above = above.fold(self.encode(inputs), |above, machine| machine.decode(above));
+        self.machines[last].visible_pre_activations(above)
+    }
+
+    fn filters(&self) -> Option<Tensor<2>> {
+        Some(self.machines[0].weight().transpose())
     }
 }
 

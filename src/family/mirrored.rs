@@ -46,4 +46,12 @@ impl<M: Mirrored> Model for M {
         layers.extend(self.layers().decoder_trace(codes));
         layers
     }
+
+    fn pre_activations(&self, inputs: Tensor<2>, layer: usize) -> Tensor<2> {
+        self.layers().pre_activations(inputs, layer)
+    }
+
+    fn filters(&self) -> Option<Tensor<2>> {
+        Some(self.layers().first_weight().transpose())
+    }
 }

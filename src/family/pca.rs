@@ -148,6 +148,10 @@ impl Model for Pca {
     fn decoder_activations(&self, codes: Tensor<2>) -> Vec<Tensor<2>> {
         vec![codes.clone(), self.decode(codes)]
     }
+
+    fn filters(&self) -> Option<Tensor<2>> {
+        Some(self.components.val().transpose())
+    }
 }
 
 impl Objective for Pca {

@@ -171,6 +171,18 @@ impl Model for Rbm {
     fn energy(&self) -> Option<&dyn EnergyModel> {
         Some(self)
     }
+
+    fn pre_activations(&self, inputs: Tensor<2>, layer: usize) -> Tensor<2> {
+        match layer {
+            0 => inputs,
+            1 => self.hidden_logits(inputs),
+            _ => self.visible_pre_activations(self.encode(inputs)),
+        }
+    }
+
+    fn filters(&self) -> Option<Tensor<2>> {
+        Some(self.weight().transpose())
+    }
 }
 
 fn build(config: &Value, seed: Option<u64>, device: &Device) -> Result<Box<dyn Learner>> {

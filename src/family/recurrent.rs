@@ -322,6 +322,12 @@ impl Model for RecurrentAutoencoder {
         [input.clone(), states.clone(), code, states, input].concat()
     }
 
+    /// Pen steps are no pixels.
+    fn image_side(&self) -> Option<usize> {
+        let rows = self.config.sequence == Sequence::Rows;
+        rows.then_some(self.config.step_width())
+    }
+
     fn encoder_activations(&self, inputs: Tensor<2>) -> (Vec<Tensor<2>>, Tensor<2>) {
         let states = self.encoder_states(inputs.clone());
         let layers = std::iter::once(inputs).chain(flat(&states)).collect();

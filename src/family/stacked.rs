@@ -227,6 +227,18 @@ impl Model for Stacked {
         }
         layers
     }
+
+    fn pre_activations(&self, inputs: Tensor<2>, layer: usize) -> Tensor<2> {
+        let both = (&self.encoder[..], &self.decoder[..]);
+        let activation = self.config.activation;
+        layers::pre_activations(both, activation, layer, inputs.clone(), || {
+            self.encode(inputs)
+        })
+    }
+
+    fn filters(&self) -> Option<Tensor<2>> {
+        layers::filters(&self.encoder[0], self.config.input_size)
+    }
 }
 
 impl Objective for Stacked {

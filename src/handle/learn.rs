@@ -80,9 +80,15 @@ impl Handle {
     }
 
     pub(super) fn check_data(&self, data: &Dataset) -> Result<()> {
+        self.check_size(data)?;
+        self.check_labels(data)
+    }
+
+    /// Whether these are inputs of the model.
+    pub(crate) fn check_size(&self, data: &Dataset) -> Result<()> {
         let (found, wanted) = (data.input_size(), self.input_size());
         if found == wanted {
-            return self.check_labels(data);
+            return Ok(());
         }
         Err(LabError::new(
             "bad-data",

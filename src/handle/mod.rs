@@ -122,6 +122,11 @@ impl Handle {
         self.learner.borrow().snapshot()
     }
 
+    /// The same, with gradients to its inputs; see [`Learner::differentiable`].
+    pub fn differentiable(&self) -> Box<dyn Model> {
+        self.learner.borrow().differentiable()
+    }
+
     /// `[n × input]` to `[n × code]`.
     ///
     /// # Errors
@@ -305,7 +310,7 @@ fn validate_codes(codes: &[f32], size: usize) -> Result<usize> {
     Ok(codes.len() / size)
 }
 
-async fn read(tensor: Tensor<2>) -> Result<Vec<f32>> {
+pub(crate) async fn read(tensor: Tensor<2>) -> Result<Vec<f32>> {
     let data = tensor.into_data_async().await.map_err(unread)?;
     data.try_into_vec().map_err(unread)
 }

@@ -75,6 +75,14 @@ impl Mirror {
         outputs
     }
 
+    /// The output of layer `layer` before its activation; 0 stands for the inputs.
+    pub fn pre_activations(&self, inputs: Tensor<2>, layer: usize) -> Tensor<2> {
+        let both = (&self.encoder[..], &self.decoder[..]);
+        super::pre_activations(both, self.activation, layer, inputs.clone(), || {
+            self.encode(inputs)
+        })
+    }
+
     /// The weight of the encoder's first layer, `[input, units]`.
     pub fn first_weight(&self) -> Tensor<2> {
         let weight = self.encoder[0].weight.as_ref();

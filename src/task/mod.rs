@@ -1,10 +1,14 @@
-//! What autoencoders are for.
+//! What autoencoders are for, and what is inside them.
 
 pub mod classification;
+pub mod filters;
 pub mod map;
+pub mod maximisation;
 pub mod plane;
 pub mod pretraining;
+pub mod probe;
 pub mod retrieval;
 pub mod sampling;
 pub mod semantic;
 pub mod tfidf;
+pub mod units;

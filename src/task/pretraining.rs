@@ -217,7 +217,7 @@ async fn codes(model: &Handle, data: &Dataset, host: &impl Host) -> Result<Datas
         values.extend(model.encode(&data.images(from, rows)?).await?);
         host.breathe().await;
     }
-    Dataset::of_values(values, model.code_size())
+    Dataset::of_values(values, model.code_size(), None)
 }
 
 /// The training of one layer, told as a stage of all.

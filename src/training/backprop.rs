@@ -156,6 +156,10 @@ impl<M: Objective> Learner for Backprop<M> {
         Box::new(self.module().clone())
     }
 
+    fn differentiable(&self) -> Box<dyn Model> {
+        Box::new(self.module().clone().no_grad().train())
+    }
+
     fn mark(&mut self) {
         self.marked = Some(self.module().clone());
     }

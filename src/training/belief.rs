@@ -98,6 +98,10 @@ impl<M: Stack> Learner for Belief<M> {
         self.backprop.snapshot()
     }
 
+    fn differentiable(&self) -> Box<dyn Model> {
+        self.backprop.differentiable()
+    }
+
     fn mark(&mut self) {
         self.backprop.mark();
     }

@@ -173,6 +173,10 @@ impl<M: Linear> Learner for ClosedForm<M> {
         Box::new(self.module.valid())
     }
 
+    fn differentiable(&self) -> Box<dyn Model> {
+        Box::new(self.module.clone().no_grad().train())
+    }
+
     fn mark(&mut self) {
         self.marked = Some(self.module.clone());
     }

@@ -205,6 +205,10 @@ impl<M: Contrasted> Learner for Contrastive<M> {
         Box::new(self.module().clone())
     }
 
+    fn differentiable(&self) -> Box<dyn Model> {
+        Box::new(self.module().clone().no_grad().train())
+    }
+
     fn mark(&mut self) {
         self.marked = Some(self.module().clone());
     }

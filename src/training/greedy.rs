@@ -127,6 +127,10 @@ impl<L: Staged> Learner for Greedy<L> {
         self.learner.snapshot()
     }
 
+    fn differentiable(&self) -> Box<dyn Model> {
+        self.learner.differentiable()
+    }
+
     fn mark(&mut self) {
         self.learner.mark();
     }

@@ -126,6 +126,10 @@ pub trait Learner {
     /// The model as it stands after the last finished step.
     fn snapshot(&self) -> Box<dyn Model>;
 
+    /// [`Learner::snapshot`] on the autodiff device: gradients flow through it to its inputs, none
+    /// to its parameters.
+    fn differentiable(&self) -> Box<dyn Model>;
+
     /// Remembers the parameters as they are, until it is known whether they are good.
     fn mark(&mut self);
 

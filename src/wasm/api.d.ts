@@ -102,6 +102,52 @@ export interface LogLikelihoodOptions {
 /** In nats: the mean over the images, log Z, and the standard deviation of either estimate. */
 export interface LogLikelihood { logLikelihood: number; logPartition: number; standardDeviation: number }
 
+/** Long work: `onProgress` is called with the share that is done, 0…1. */
+export interface WorkOptions {
+  onProgress?: (share: number) => void;
+  signal?: AbortSignal;
+}
+
+/**
+ * The weights of the first layer: `height` × `width` values a unit, or a kernel that all units of a
+ * feature map share, and their norms.
+ */
+export interface Filters { images: Float32Array; width: number; height: number; norms: Float32Array }
+
+/**
+ * How a unit answers to data: the numbers of the nine inputs that excite it most and its activations
+ * on them, and how many of all activations lie in each of even intervals from `low` to `high`.
+ */
+export interface UnitAnswers {
+  best: Uint32Array;
+  activations: Float32Array;
+  counts: Uint32Array;
+  low: number;
+  high: number;
+}
+
+/**
+ * 60 steps from nearly black noise unless told otherwise. A step changes pixels by `rate`, root mean
+ * square, takes the share `decay` of each away and blurs images by `blur` pixels.
+ */
+export interface MaximiseOptions extends WorkOptions {
+  from?: Float32Array;
+  steps?: number;
+  rate?: number;
+  decay?: number;
+  blur?: number;
+  seed?: number;
+}
+
+/**
+ * (steps + 1) × inputSize values, the unit's activation on each frame, and what enters its function,
+ * which is what rises.
+ */
+export interface Climb { frames: Float32Array; activations: Float32Array; preActivations: Float32Array }
+
+/** 5000 digits of either set at most unless told otherwise. */
+export interface ProbeOptions extends WorkOptions { examples?: number; seed?: number }
+
 /** `squaredError` is summed over pixels; it and all other terms are means over images. */
 export interface Metrics { loss: number; squaredError: number; [term: string]: number }
 
@@ -369,6 +415,16 @@ export class Model {
    * out, the model tells the class from each code. Only for models that have `classes`.
    */
   changeClass(codes: Float32Array, to: number, from?: number): Promise<Float32Array>;
+  /** What the first layer looks for. */
+  filters(): Promise<Filters>;
+  /** The mean activation of each unit of one of `layers`, over 2000 inputs at most. */
+  unitActivity(data: Dataset, layer: number, options?: WorkOptions): Promise<Float32Array>;
+  /** One unit of one of `layers`, over 2000 inputs at most. */
+  inspectUnit(data: Dataset, layer: number, unit: number, options?: WorkOptions): Promise<UnitAnswers>;
+  /** Gradient ascent on the input, to what excites a unit most. */
+  maximise(layer: number, unit: number, options?: MaximiseOptions): Promise<Climb>;
+  /** How many of the test digits a linear classifier tells from each of `layers`, 0…1. */
+  probe(training: Dataset, test: Dataset, options?: ProbeOptions): Promise<Float32Array>;
   train(data: Dataset, options?: TrainOptions): Promise<TrainReport>;
   evaluate(data: Dataset): Promise<Metrics>;
   /** A safetensors file. */

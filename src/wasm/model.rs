@@ -22,7 +22,7 @@ use crate::training::{Host, Progress, Stage, TrainConfig, TrainReport};
 use crate::weights::Precision;
 
 /// What returns a promise, for [`guard`].
-const ASYNCHRONOUS: [&str; 15] = [
+const ASYNCHRONOUS: [&str; 20] = [
     "encode",
     "decode",
     "reconstruct",
@@ -37,6 +37,11 @@ const ASYNCHRONOUS: [&str; 15] = [
     "freeEnergyGap",
     "logLikelihood",
     "unroll",
+    "filters",
+    "unitActivity",
+    "inspectUnit",
+    "maximise",
+    "probe",
     "save",
 ];
 

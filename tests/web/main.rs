@@ -9,6 +9,7 @@ mod data;
 mod devices;
 mod files;
 mod freed;
+mod inside;
 mod labels;
 mod learning;
 mod memory;

@@ -8,6 +8,7 @@ use autoencoder_lab::error::Result;
 use autoencoder_lab::handle::Handle;
 use autoencoder_lab::layers::Activation;
 use autoencoder_lab::task::classification::{Classifier, Lessons};
+use autoencoder_lab::task::probe::{ProbeOptions, probe};
 use autoencoder_lab::task::retrieval::{nearest_neighbour_accuracy, precision};
 use autoencoder_lab::training::annealing::AnnealingOptions;
 use autoencoder_lab::weights::{Manifest, verify};
@@ -30,6 +31,9 @@ const SAMPLES: usize = 1_000;
 /// Seed of the generated digits, the samples and the classifiers.
 const SEED: u64 = 1;
 
+/// Digits that a linear probe learns from, and is tested on.
+const PROBED: usize = 10_000;
+
 /// As Salakhutdinov & Murray (2008).
 const ANNEALING: AnnealingOptions = AnnealingOptions {
     chains: 100,
@@ -37,21 +41,31 @@ const ANNEALING: AnnealingOptions = AnnealingOptions {
     seed: SEED,
 };
 
-/// Prints the metrics of every file in the manifest of `weights`, how real generated digits are,
-/// and what pretraining is worth; what that trains is kept in the folder `kept`.
+/// Prints the metrics of every file in the manifest of `weights`, how well linear probes read digits
+/// off each layer, how real generated digits are, and what pretraining is worth; what that trains is
+/// kept in the folder `kept`.
 pub fn all(data: &Path, weights: &Path, kept: &Path, device: &Device) -> Result<()> {
     let (train, test) = files::mnist(data)?;
     let mnist = (&train, &test);
     let manifest = Manifest::read(&files::read(&weights.join("manifest.json"))?)?;
+    let mut probes = Vec::new();
     for entry in &manifest.weights {
         let bytes = files::read(&weights.join(&entry.file))?;
         verify(&bytes, &entry.sha256)?;
         let (train, test) = files::suited(&entry.config, mnist)?;
-        let metrics = measure(&Handle::open(&bytes, device)?, &train, &test)?;
+        let handle = Handle::open(&bytes, device)?;
+        let metrics = measure(&handle, &train, &test)?;
+        probes.push((&entry.name, probe_layers(&handle, &train, &test)?));
         println!("{} ({} bytes)", entry.name, bytes.len());
         for (name, value) in metrics {
             println!("  {name:24} {value:10.4}");
         }
+    }
+    println!(
+        "linear probes: of {PROBED} test digits told from each layer, input to reconstruction"
+    );
+    for (name, layers) in probes {
+        println!("  {name:24} {}", layers.join("  "));
     }
     let pixels = test.images(0, test.count())?;
     let labels = test.labels().unwrap_or_default();
@@ -106,6 +120,18 @@ pub fn measure(handle: &Handle, train: &Dataset, test: &Dataset) -> Result<BTree
         );
     }
     Ok(metrics)
+}
+
+/// The width of each layer, and the share of test digits that a linear classifier tells from it.
+fn probe_layers(handle: &Handle, train: &Dataset, test: &Dataset) -> Result<Vec<String>> {
+    let options = ProbeOptions {
+        examples: PROBED,
+        seed: SEED as u32,
+    };
+    let host = Unwatched::default();
+    let found = block_on(probe(handle, (train, test), &options, &host, |_| ()))?;
+    let tell = |(width, share): (usize, f32)| format!("{width}: {:.1} %", 100.0 * share);
+    Ok(handle.widths().into_iter().zip(found).map(tell).collect())
 }
 
 /// A classifier of MNIST's digits that is seldom wrong.

@@ -1,0 +1,49 @@
+//! What a model's first layer looks for, as images.
+
+use crate::error::{LabError, Result};
+use crate::handle::{Handle, read};
+
+/// The weights of the first layer, one image a unit, or a kernel that a feature map shares.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Filters {
+    /// `[units × height × width]`, row by row.
+    pub images: Vec<f32>,
+    /// Pixels of one row.
+    pub width: usize,
+    /// Rows of one image; 1 where inputs are no square images.
+    pub height: usize,
+    /// ‖w‖ of each unit.
+    pub norms: Vec<f32>,
+}
+
+/// The filters of `handle`.
+///
+/// # Errors
+/// `no-filters` where the first layer sees the input piece by piece; `device-failed`.
+pub async fn filters(handle: &Handle) -> Result<Filters> {
+    let weights = handle.snapshot().filters().ok_or_else(|| {
+        LabError::new(
+            "no-filters",
+            format!(
+                "The family '{}' reads its input step by step: no unit has weights to all of it.",
+                handle.family.id
+            ),
+            "Look at its units, or choose another family.",
+        )
+    })?;
+    let pixels = weights.dims()[1];
+    let side = pixels.isqrt();
+    let images = read(weights).await?;
+    let norm = |image: &[f32]| image.iter().map(|w| w * w).sum::<f32>().sqrt();
+    let [height, width] = if side * side == pixels {
+        [side, side]
+    } else {
+        [1, pixels]
+    };
+    Ok(Filters {
+        norms: images.chunks(pixels).map(norm).collect(),
+        images,
+        width,
+        height,
+    })
+}

@@ -1,0 +1,164 @@
+//! What excites the units of a layer, over many inputs.
+
+use burn::tensor::{Tensor, TensorData};
+
+use crate::data::Dataset;
+use crate::error::{LabError, Result};
+use crate::handle::{Handle, read};
+use crate::training::Host;
+
+/// Inputs that are looked at, at most.
+pub const EXAMPLES: usize = 2000;
+/// Inputs that are kept of those which excite a unit most.
+pub const BEST: usize = 9;
+/// Intervals of a histogram.
+pub const BINS: usize = 40;
+/// Inputs that go through the model between two breaths.
+const CHUNK: usize = 200;
+
+/// How one unit answers to data.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Answers {
+    /// The inputs that excite it most, by number, the strongest first; equals in their order.
+    pub best: Vec<u32>,
+    /// Its activation on each of these.
+    pub activations: Vec<f32>,
+    /// How many activations lie in each of [`BINS`] even intervals, the last closed above.
+    pub counts: Vec<u32>,
+    /// The least activation, where the first interval begins.
+    pub low: f32,
+    /// The largest, where the last ends.
+    pub high: f32,
+}
+
+/// The mean activation of every unit of `layer` over the first [`EXAMPLES`] of `data`, `[width]`.
+/// `progress` is called with the share of the work done.
+///
+/// # Errors
+/// `bad-option` for a layer that there is not, `bad-data` for inputs of another size, `aborted`,
+/// `device-failed`.
+pub async fn activity(
+    handle: &Handle,
+    data: &Dataset,
+    layer: usize,
+    host: &impl Host,
+    progress: impl Fn(f64),
+) -> Result<Vec<f32>> {
+    let mut sums = vec![0.0; width(handle, layer)?];
+    let sum = |rows: Tensor<2>| rows.sum_dim(0);
+    let add = |values: Vec<f32>| {
+        for (sum, value) in sums.iter_mut().zip(values) {
+            *sum += f64::from(value);
+        }
+    };
+    look(handle, data, layer, sum, add, (host, progress)).await?;
+    let count = data.count().min(EXAMPLES) as f64;
+    Ok(sums.into_iter().map(|sum| (sum / count) as f32).collect())
+}
+
+/// How the unit of number `unit` in `layer` answers to the first [`EXAMPLES`] of `data`.
+///
+/// # Errors
+/// As [`activity`], and `bad-option` for a unit that there is not.
+pub async fn inspect(
+    handle: &Handle,
+    data: &Dataset,
+    (layer, unit): (usize, usize),
+    host: &impl Host,
+    progress: impl Fn(f64),
+) -> Result<Answers> {
+    check_unit(handle, layer, unit)?;
+    let mut values = Vec::new();
+    let column = |rows: Tensor<2>| rows.narrow(1, unit, 1);
+    let keep = |column: Vec<f32>| values.extend(column);
+    look(handle, data, layer, column, keep, (host, progress)).await?;
+    Ok(Answers::of(&values))
+}
+
+impl Answers {
+    /// Of the activations of one unit, one or more.
+    fn of(values: &[f32]) -> Self {
+        let mut best: Vec<u32> = (0..values.len() as u32).collect();
+        let value = |row: &u32| values[*row as usize];
+        best.sort_by(|a, b| value(b).total_cmp(&value(a)));
+        best.truncate(BEST);
+        let low = values.iter().copied().fold(f32::INFINITY, f32::min);
+        let high = values.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+        let mut counts = vec![0; BINS];
+        for value in values {
+            // Where all are equal, the share is no number and the bin the first.
+            let share = (value - low) / (high - low);
+            counts[((share * BINS as f32) as usize).min(BINS - 1)] += 1;
+        }
+        Self {
+            activations: best.iter().map(value).collect(),
+            best,
+            counts,
+            low,
+            high,
+        }
+    }
+}
+
+/// How many units `layer` has.
+///
+/// # Errors
+/// `bad-option` for a layer that there is not.
+pub(super) fn width(handle: &Handle, layer: usize) -> Result<usize> {
+    let widths = handle.widths();
+    widths.get(layer).copied().ok_or_else(|| {
+        LabError::new(
+            "bad-option",
+            format!("There is no layer {layer} among {}.", widths.len()),
+            "The inputs are layer 0, the reconstruction is the last.",
+        )
+    })
+}
+
+/// # Errors
+/// `bad-option` for a layer or a unit that there is not.
+pub(super) fn check_unit(handle: &Handle, layer: usize, unit: usize) -> Result<()> {
+    let width = width(handle, layer)?;
+    if unit < width {
+        return Ok(());
+    }
+    Err(LabError::new(
+        "bad-option",
+        format!("There is no unit {unit} in layer {layer}."),
+        format!("It has {width}; the first is number 0."),
+    ))
+}
+
+/// Passes `take` what `reduce` makes of `layer`, some rows after the other.
+async fn look(
+    handle: &Handle,
+    data: &Dataset,
+    layer: usize,
+    reduce: impl Fn(Tensor<2>) -> Tensor<2>,
+    mut take: impl FnMut(Vec<f32>),
+    (host, progress): (&impl Host, impl Fn(f64)),
+) -> Result<()> {
+    handle.check_size(data)?;
+    let (model, count) = (handle.snapshot(), data.count().min(EXAMPLES));
+    for from in (0..count).step_by(CHUNK) {
+        if host.aborted() {
+            return Err(stopped());
+        }
+        let rows = CHUNK.min(count - from);
+        let inputs = TensorData::new(data.images(from, rows)?, [rows, data.input_size()]);
+        let inputs = Tensor::from_data(inputs, handle.device());
+        take(read(reduce(model.layer(inputs, layer))).await?);
+        progress((from + rows) as f64 / count as f64);
+        host.breathe().await;
+    }
+    Ok(())
+}
+
+/// Why work that nobody wants any more ends.
+pub(super) fn stopped() -> LabError {
+    LabError::new(
+        "aborted",
+        "Looking inside was stopped.",
+        "Start again to see it whole.",
+    )
+}
