@@ -217,6 +217,7 @@ export type DatasetTypes = [
   Expect<Equal<Argument<Dataset['split'], 0>, number>>,
   Expect<Equal<Argument<Dataset['split'], 1>, number>>,
   Expect<Equal<ReturnType<Dataset['split']>, [Dataset, Dataset]>>,
+  Expect<Equal<Dataset['few'], (perClass: number, seed?: number) => Dataset>>,
   Expect<Equal<Dataset['free'], () => void>>,
 ];
 
@@ -245,6 +246,8 @@ export async function tour(files: { images: Uint8Array; labels: Uint8Array }): P
   const few = lab.digits(10);
   const [training, test] = digits.split(0.9, 3);
   const [half] = few.split(0.5);
+  const labelled = digits.few(1);
+  console.info(labelled.count, digits.few(10, 3).count);
   const label: number | undefined = mnist.labelled ? mnist.labels()[0] : undefined;
   const pen: Float32Array | undefined = half.strokes(0)[0];
   const sequences = few.sequences(40);
@@ -369,6 +372,18 @@ export async function tour(files: { images: Uint8Array; labels: Uint8Array }): P
     test,
   ])
     object.free();
-  for (const object of [model, fresh, again, mnist, unlabelled, digits, few, sequences, training, test])
+  for (const object of [
+    model,
+    fresh,
+    again,
+    mnist,
+    unlabelled,
+    digits,
+    few,
+    labelled,
+    sequences,
+    training,
+    test,
+  ])
     object.free();
 }

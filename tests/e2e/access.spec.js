@@ -8,6 +8,7 @@ for (const colorScheme of ['light', 'dark']) {
     ['map', '#view=map&digits=1000'],
     ['search', '#view=search'],
     ['compare', '#view=compare'],
+    ['few labels', '#view=few&digits=500'],
     ['train', `#view=train${SMALL}`],
   ]) {
     test(`axe finds nothing serious: ${name}, ${colorScheme}`, async ({ lab, page }) => {
@@ -79,6 +80,7 @@ for (const hash of [
   '#view=map',
   '#view=search',
   '#view=compare',
+  '#view=few',
   '#view=train',
 ]) {
   test(`a phone shows ${hash || 'the first screen'} without scrolling sideways`, async ({ lab, page }) => {
