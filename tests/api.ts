@@ -321,6 +321,7 @@ export type DatasetTypes = [
   Expect<Equal<Argument<Dataset['split'], 0>, number>>,
   Expect<Equal<Argument<Dataset['split'], 1>, number>>,
   Expect<Equal<ReturnType<Dataset['split']>, [Dataset, Dataset]>>,
+  Expect<Equal<Dataset['few'], (perClass: number, seed?: number) => Dataset>>,
   Expect<Equal<Dataset['free'], () => void>>,
 ];
 
@@ -353,6 +354,8 @@ export async function tour(files: {
   const few = lab.digits(10);
   const [training, test] = digits.split(0.9, 3);
   const [half] = few.split(0.5);
+  const labelled = digits.few(1);
+  console.info(labelled.count, digits.few(10, 3).count);
   const label: number | undefined = mnist.labelled ? mnist.labels()[0] : undefined;
   const pen: Float32Array | undefined = half.strokes(0)[0];
   const sequences = few.sequences(40);
@@ -516,6 +519,18 @@ export async function tour(files: {
     test,
   ])
     object.free();
-  for (const object of [model, fresh, again, mnist, unlabelled, digits, few, sequences, training, test])
+  for (const object of [
+    model,
+    fresh,
+    again,
+    mnist,
+    unlabelled,
+    digits,
+    few,
+    labelled,
+    sequences,
+    training,
+    test,
+  ])
     object.free();
 }

@@ -13,6 +13,7 @@ import { State } from './state.js';
 import { Trainer } from './trainer.js';
 import { compare } from './views/compare.js';
 import { draw } from './views/draw.js';
+import { few } from './views/few.js';
 import { map } from './views/map.js';
 import { sampling } from './views/sampling.js';
 import { search } from './views/search.js';
@@ -24,7 +25,7 @@ import { train } from './views/train.js';
 /** @typedef {{ id: string, label: string, mount: (page: Page, panel: HTMLElement, below: HTMLElement) => Mounted }} View */
 
 /** The tools, in the order of the navigation; the first is where a visit starts. @type {View[]} */
-const VIEWS = [draw, map, search, text, compare, sampling, train];
+const VIEWS = [draw, map, search, text, compare, few, sampling, train];
 
 const state = new State();
 const session = new Session(state);

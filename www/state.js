@@ -124,7 +124,64 @@ const QUERY = [
   { name: 'document', label: 'Document', kind: 'integer', minimum: 0, default: 0, help: '' },
 ];
 
-const TABLE = [...WHERE, DIGITS, ...TRAINING, ...SAMPLING, WORDS, ...QUERY];
+/** How the layers of a classifier are pretrained. */
+export const PRETRAINING = /** @satisfies {Control[]} */ ([
+  {
+    name: 'method',
+    label: 'Each layer is',
+    kind: 'choice',
+    choices: [
+      { value: 'rbm', label: 'an RBM' },
+      { value: 'autoencoder', label: 'an autoencoder' },
+      { value: 'denoising', label: 'a denoising one' },
+    ],
+    default: 'rbm',
+    help: 'What a layer learns as: each models or restores what the layer below makes of the digits.',
+  },
+  {
+    name: 'stack',
+    label: 'Hidden layers',
+    kind: 'choice',
+    choices: [
+      { value: '100-100', label: '100, 100' },
+      { value: '250-250', label: '250, 250' },
+      { value: '500-500-500', label: '500, 500, 500' },
+      { value: '1000-1000-500', label: '1000, 1000, 500' },
+    ],
+    default: '250-250',
+    help: 'Units of each layer above the 784 pixels; the last choice is the network of the literature.',
+  },
+  {
+    name: 'passes',
+    label: 'Passes a layer',
+    kind: 'integer',
+    minimum: 1,
+    maximum: 100,
+    default: 8,
+    help: 'How often a layer sees all digits before the next one starts.',
+  },
+  {
+    name: 'layerSeed',
+    label: 'Seed',
+    kind: 'integer',
+    minimum: 0,
+    maximum: 1000000,
+    default: 1,
+    help: 'Of the layers and the first race; the races after it have the next seeds.',
+  },
+]);
+
+/** How many labels of each class the classifier is given. */
+export const LABELS = {
+  name: 'labels',
+  label: 'Labels a class',
+  kind: /** @type {const} */ ('choice'),
+  choices: ['1', '10', '100', 'all'].map((value) => ({ value, label: value })),
+  default: '10',
+  help: 'How many digits of each class come with their label.',
+};
+
+const TABLE = [...WHERE, DIGITS, ...TRAINING, ...PRETRAINING, LABELS, ...SAMPLING, WORDS, ...QUERY];
 
 /**
  * @param {PlainEntry | Control} entry

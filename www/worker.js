@@ -3,6 +3,7 @@ import * as Comlink from './vendor/comlink/comlink.mjs?worker';
 import init, { Lab } from '../pkg/autoencoder_lab.js';
 import { describeFailure, isFatal } from './failure.js';
 import { isOfStrokes, stepsOf } from './strokes.js';
+import { fewLabels } from './worker-few.js';
 import { searching } from './worker-search.js';
 import { mapService } from './worker-map.js';
 import { samplingService } from './worker-sampling.js';
@@ -113,6 +114,7 @@ async function compare(model, input) {
 }
 
 const service = {
+  ...fewLabels({ lab: () => lab, data: (id) => find(datasets, id) }),
   ...searching({ lab: () => lab, model: (id) => find(models, id), data: (id) => find(datasets, id) }),
 
   /** @param {DeviceChoice} device */

@@ -446,5 +446,8 @@ export class Dataset {
   sequences(steps: number): Dataset;
   /** The rest and the held-out fraction. */
   split(fraction: number, seed?: number): [Dataset, Dataset];
+  /** So many images of each class, or all where it has no more: those that `fineTune` uses with as
+   * many `labels` and this seed. */
+  few(perClass: number, seed?: number): Dataset;
   free(): void;
 }

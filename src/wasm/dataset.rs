@@ -7,6 +7,7 @@ use wasm_bindgen::prelude::*;
 use super::convert::{JsResult, array, count, lines, thrown};
 use super::{fail, guard};
 use crate::data::Dataset;
+use crate::task::pretraining::few;
 
 /// Images with or without labels and pen strokes.
 #[wasm_bindgen(js_name = Dataset, skip_typescript)]
@@ -117,5 +118,13 @@ impl JsDataset {
         let seed = count(seed.unwrap_or(0.0), "seed")? as u64;
         let (rest, held_out) = self.0.split(fraction, seed).map_err(thrown)?;
         Ok([rest, held_out].into_iter().map(JsDataset::wrap).collect())
+    }
+
+    #[wasm_bindgen(skip_typescript)]
+    pub fn few(&self, per_class: f64, seed: Option<f64>) -> JsResult<JsValue> {
+        let per_class = count(per_class, "number of images of a class")?;
+        let seed = count(seed.unwrap_or(0.0), "seed")? as u64;
+        let chosen = few(&self.0, per_class, seed);
+        chosen.map(JsDataset::wrap).map_err(thrown)
     }
 }

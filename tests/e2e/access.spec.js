@@ -8,6 +8,7 @@ for (const colorScheme of ['light', 'dark']) {
     ['map', '#view=map&digits=1000'],
     ['search', '#view=search'],
     ['compare', '#view=compare'],
+    ['few labels', '#view=few&digits=500'],
     ['sampling', '#view=sampling'],
     ['train', `#view=train${SMALL}`],
   ]) {
@@ -80,6 +81,7 @@ for (const hash of [
   '#view=map',
   '#view=search',
   '#view=compare',
+  '#view=few',
   '#view=sampling',
   '#view=train',
 ]) {

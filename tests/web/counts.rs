@@ -101,6 +101,9 @@ async fn parts_of_data_that_there_are_not() {
         refused(arguments, call("split", arguments), "bad-split");
     }
     refused("a seed", call("split", "[0.5, -1]"), "bad-option");
+    for arguments in ["[0]", "[-1]", "[0.5]", "[]", "[1, -1]"] {
+        refused(arguments, call("few", arguments), "bad-option");
+    }
     let digits = lab(9).await.call("digits", &[2.into()]).expect("digits");
     refused(
         "a digit too far",

@@ -123,6 +123,23 @@ async fn a_data_set_can_be_split() {
 }
 
 #[wasm_bindgen_test]
+async fn a_few_of_each_class_are_chosen_by_the_seed() {
+    let data = digits(&lab(0).await, 60, 1);
+    let sorted = |data: &Js| {
+        let mut labels = data.call("labels", &[]).expect("labels").bytes();
+        labels.sort_unstable();
+        labels
+    };
+    let few = |arguments: &[JsValue]| data.call("few", arguments).expect("a few");
+    let one = few(&[1.into(), 3.into()]);
+    assert_eq!(sorted(&one), [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    let again = few(&[1.into(), 3.into()]);
+    assert_eq!(images(&one, 0, 10), images(&again, 0, 10));
+    assert_ne!(images(&one, 0, 10), images(&few(&[1.into()]), 0, 10));
+    assert_eq!(sorted(&few(&[60.into()])), sorted(&data));
+}
+
+#[wasm_bindgen_test]
 async fn idx_is_read_plain_and_compressed() {
     let lab = lab(0).await;
     let file = idx_images(4, SIDE, &spots(4));

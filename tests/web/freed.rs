@@ -89,6 +89,7 @@ async fn a_freed_data_set_says_so() {
     refused("strokes", data.call("strokes", &[0.into()]), "freed");
     refused("sequences", data.call("sequences", &[40.into()]), "freed");
     refused("split", data.call("split", &[0.5.into()]), "freed");
+    refused("few", data.call("few", &[1.into()]), "freed");
     free(&data);
     let train = model.wait("train", from_ref(&data.0)).await;
     refused("training on it", train, "freed");

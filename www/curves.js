@@ -1,0 +1,105 @@
+// Test errors against the steps, on a log scale: the mean of each start in its own line, the spread as a band.
+import UPlot from 'uplot';
+import { colour, onScheme } from './ink.js';
+import { STARTS } from './races.js';
+
+/** @typedef {import('./races.js').Races} Races */
+/** @typedef {import('./races.js').Start} Start */
+
+const FONT = '12px system-ui, sans-serif';
+const TICKS = [0.1, 0.2, 0.3, 0.5, 1, 2, 3, 5, 7, 10, 15, 20, 30, 50, 70, 100];
+/** The same lines as in the key. @type {Record<Start, { token: string, width: number, dash: number[] }>} */
+const LINES = {
+  pretrained: { token: 'above', width: 2.5, dash: [] },
+  random: { token: 'below', width: 2.5, dash: [7, 4] },
+  probe: { token: 'muted', width: 1.25, dash: [2, 3] },
+};
+const BAND = 0.16;
+
+export class Curves {
+  /** @param {HTMLElement} root sized by CSS @param {number} steps of a race */
+  constructor(root, steps) {
+    this.root = root;
+    this.steps = steps;
+    root.classList.add('empty');
+    /** @type {(number | null)[][]} */
+    this.columns = [[], ...STARTS.flatMap(() => [[], [], [], []])];
+    new ResizeObserver(() => this.resize()).observe(root);
+    onScheme(() => this.build());
+  }
+
+  resize() {
+    const { clientWidth: width, clientHeight: height } = this.root;
+    if (width === 0) return;
+    if (this.plot) this.plot.setSize({ width, height });
+    else this.build();
+  }
+
+  build() {
+    const { clientWidth: width, clientHeight: height } = this.root;
+    if (width === 0) return;
+    this.plot?.destroy();
+    const [ink, line] = ['muted', 'line'].map((token) => `rgb(${colour(token)})`);
+    const axis = { stroke: ink, font: FONT, ticks: { show: false } };
+    this.plot = new UPlot(
+      {
+        width,
+        height,
+        padding: [8, 16, 0, 0],
+        cursor: { show: false },
+        legend: { show: false },
+        scales: {
+          x: { time: false, range: () => [0, this.steps] },
+          y: { distr: 3, range: (_, low) => [floorOf(low), 100] },
+        },
+        axes: [
+          { ...axis, grid: { show: false }, size: 28 },
+          {
+            ...axis,
+            grid: { stroke: line, width: 1 },
+            size: 52,
+            splits: (_, __, low, high) => TICKS.filter((tick) => tick >= low && tick <= high),
+            filter: (_, splits) => splits,
+            values: (_, ticks) => ticks.map((tick) => `${tick} %`),
+          },
+        ],
+        series: [{}, ...STARTS.flatMap(seriesOf)],
+        bands: STARTS.map((start, i) => ({
+          series: /** @type {UPlot.Band.Bounds} */ ([4 * i + 1, 4 * i + 2]),
+          fill: `rgba(${colour(LINES[start].token)}, ${BAND})`,
+        })),
+      },
+      /** @type {UPlot.AlignedData} */ (this.columns),
+      this.root,
+    );
+  }
+
+  /** @param {Races} races */
+  show(races) {
+    const { steps, finished, open } = races;
+    const percent = (/** @type {number} */ share) => (share > 0 ? 100 * share : TICKS[0]);
+    const lines = STARTS.flatMap((start) => {
+      const curve = races.curve(start);
+      const line = (/** @type {number} */ sigmas) =>
+        curve.map(({ mean, deviation, count }) => (count > 0 ? percent(mean + sigmas * deviation) : null));
+      const last = finished.length > 0 && open ? open[start].errors : new Map();
+      const live = steps.map((step) => (last.has(step) ? percent(last.get(step)) : null));
+      return [line(1), line(-1), line(0), live];
+    });
+    this.columns = [steps, ...lines];
+    this.root.classList.toggle('empty', steps.length === 0);
+    this.plot?.setData(/** @type {UPlot.AlignedData} */ (this.columns));
+  }
+}
+
+/** Both edges of the band, the mean, and the lap under way. @param {Start} start @returns {UPlot.Series[]} */
+function seriesOf(start) {
+  const { token, width, dash } = LINES[start];
+  const stroke = `rgb(${colour(token)})`;
+  const common = { spanGaps: true, points: { show: false } };
+  const edge = { ...common, width: 0 };
+  return [edge, edge, { ...common, stroke, width, dash }, { ...common, stroke, dash, width: 1, alpha: 0.6 }];
+}
+
+/** The highest tick below all values. @param {number | null} low */
+const floorOf = (low) => TICKS.findLast((tick) => tick < Math.min(low ?? 100, 51)) ?? TICKS[0];
