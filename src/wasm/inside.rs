@@ -6,7 +6,6 @@ use wasm_bindgen::prelude::*;
 use super::convert::{JsResult, array, count, field, floats, read_options, thrown, without};
 use super::dataset::JsDataset;
 use super::model::{JsModel, Page};
-use crate::error::Result;
 use crate::task::filters;
 use crate::task::maximisation::{self, Ascent};
 use crate::task::probe::{self, ProbeOptions};
@@ -103,14 +102,6 @@ impl Page {
     /// Tells the listener the share of the work that is done.
     fn share(&self, share: f64) {
         self.tell(|| share.into());
-    }
-
-    /// What the work came to, or what the listener threw.
-    fn outcome<T>(&self, result: Result<T>) -> JsResult<T> {
-        match self.failure.take() {
-            Some(failure) => Err(failure),
-            None => result.map_err(thrown),
-        }
     }
 }
 

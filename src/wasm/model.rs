@@ -328,12 +328,14 @@ impl Page {
         })
     }
 
-    /// What the work came to; what the listener threw goes first.
+    /// What the work came to.
     pub(super) fn outcome<T>(&self, result: Result<T>) -> JsResult<T> {
-        match self.failure.take() {
-            Some(failure) => Err(failure),
-            None => result.map_err(thrown),
-        }
+        self.settled(result.map_err(thrown))
+    }
+
+    /// The same where a failure is JavaScript's already; what the listener threw goes first.
+    pub(super) fn settled<T>(&self, result: JsResult<T>) -> JsResult<T> {
+        self.failure.take().map_or(result, Err)
     }
 
     /// Calls the listener, if there is one, with what `value` gives.

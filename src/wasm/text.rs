@@ -70,10 +70,10 @@ impl Lab {
         future_to_promise(async move {
             let (texts, host, options) = (texts?, host?, options?);
             let counted = count_all(&texts, &host).await;
-            if let Some(failure) = host.failure.take() {
-                return Err(failure);
-            }
-            let corpus = counted?.finish(options.words).map_err(thrown)?;
+            let corpus = host
+                .settled(counted)?
+                .finish(options.words)
+                .map_err(thrown)?;
             let tfidf = Tfidf::of(&corpus);
             Ok(guard(JsCorpus { corpus, tfidf }.into(), Vec::new()))
         })
