@@ -68,6 +68,23 @@ test('what has learnt is no longer where it came', async ({ lab, page }) => {
   await expect.poll(() => asked('placeCodes')).toBeGreaterThan(0);
 });
 
+test('whoever brings digits sees those', async ({ lab, page }) => {
+  const atlas = new Atlas(lab);
+  await atlas.open();
+  await expect(atlas.points).toHaveValue('shipped');
+  await page.getByRole('link', { name: 'Train' }).click();
+  const images = Buffer.alloc(16 + 40 * 784);
+  [0x803, 40, 28, 28].forEach((value, i) => images.writeUInt32BE(value, 4 * i));
+  for (let i = 16; i < images.length; i++) images[i] = (i * 37) % 256;
+  const file = { name: 'own.idx', mimeType: 'application/octet-stream', buffer: images };
+  await page.locator('.panel input[type=file]').setInputFiles(file);
+  await expect(page.getByText('36 to learn from, 4 to test')).toBeVisible();
+  await page.getByRole('link', { name: 'Map' }).click();
+  await expect(atlas.points).toHaveValue('2000');
+  await page.mouse.move(...(await atlas.at([0.5, 0.5])));
+  await expect(atlas.label).toHaveText('unlabelled');
+});
+
 test('pen strokes come with a map of generated digits', async ({ lab, page }) => {
   const atlas = new Atlas(lab);
   await atlas.open('&weights=recurrent-strokes&digits=300');
