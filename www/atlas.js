@@ -4,20 +4,20 @@ import { both, coordinates } from './frame.js';
 import { Inspector } from './inspector.js';
 import { latest } from './lab.js';
 import { legend } from './legend.js';
-import { tell, track } from './messages.js';
+import { tell } from './messages.js';
 import { figuresOf } from './pen.js';
+import { Penalty } from './penalty.js';
+import { Placement } from './placement.js';
+import { Points } from './points.js';
 import { Scatter } from './scatter.js';
-import { isOfStrokes } from './strokes.js';
 import { Tiles } from './tiles.js';
 import { Walk } from './walk.js';
 
 /** @typedef {import('./frame.js').Point} Point */
-/** @typedef {import('./data.js').Source} Source */
 /** @typedef {import('./worker.js').ModelDescription} ModelDescription */
-/** @typedef {import('./worker-map.js').Placed} Placed */
+/** @typedef {import('./placement.js').Drawn} Drawn */
+/** @typedef {import('./placement.js').Plan} Plan */
 
-const COUNTS = [500, 2000, 10000];
-const FIRST_COUNT = 2000;
 /** Milliseconds at least between two maps of a model that learns. */
 const INTERVAL = 2000;
 
@@ -29,7 +29,8 @@ export class Atlas {
     this.drawing = drawing;
     this.data = data;
     this.shown = false;
-    this.count = FIRST_COUNT;
+    this.placement = new Placement(session, data);
+    this.points = new Points(() => this.work(undefined));
     /** What the maps show: none of it is computed twice. */
     this.done = { codes: '', pixels: '' };
     /** Whether the model has learnt since. */
@@ -37,11 +38,9 @@ export class Atlas {
     /** Whether someone drew the rectangle; the standard one follows what is learnt. */
     this.chosen = false;
     this.learnt = { at: -Infinity, took: 0 };
-    /** @type {import('./inspector.js').Digits} */
-    this.digits = { parts: [] };
-    /** @type {Placed | undefined} */
+    /** @type {Drawn | undefined} */
     this.codes = undefined;
-    /** @type {Placed | undefined} */
+    /** @type {Drawn | undefined} */
     this.pixels = undefined;
     this.inspector = new Inspector(session);
     this.left = new Scatter('Map of the codes', {
@@ -59,6 +58,7 @@ export class Atlas {
       this.chosen = false;
       this.select(this.standard());
     });
+    this.penalty = new Penalty(session, data);
     this.walk = new Walk(session, this.left, () => this.code);
     this.title = element('h2', {}, 'by the code');
     this.sentence = element('p', { className: 'note' });
@@ -69,16 +69,6 @@ export class Atlas {
   }
 
   build() {
-    const count = element('select', { id: 'map-points' });
-    for (const each of COUNTS)
-      count.append(element('option', { value: String(each) }, each.toLocaleString('en')));
-    count.value = String(FIRST_COUNT);
-    count.addEventListener('change', () => {
-      this.count = Number(count.value);
-      this.work(undefined);
-    });
-    const points = element('div', { className: 'points' });
-    points.append(element('label', { htmlFor: count.id }, 'Points'), count);
     const key = legend((only) => {
       for (const scatter of [this.left, this.right]) {
         scatter.only = only;
@@ -91,7 +81,7 @@ export class Atlas {
       'section',
       { className: 'atlas', 'aria-label': 'Map' },
       this.sentence,
-      element('div', { className: 'instruments' }, key, points, this.inspector.root),
+      element('div', { className: 'instruments' }, key, this.points.root, this.inspector.root),
       element(
         'div',
         { className: 'pair-of-maps' },
@@ -100,6 +90,7 @@ export class Atlas {
       ),
       hint(),
       element('div', { className: 'pair-of-maps' }, this.tiles.root, this.walk.root),
+      this.penalty.root,
     );
   }
 
@@ -118,8 +109,8 @@ export class Atlas {
     });
     data.addEventListener('change', () => {
       // The pictures of those that are still shown are gone.
-      this.digits = { parts: [] };
       this.done = { codes: '', pixels: '' };
+      this.points.atHand ||= data.own;
       this.work(undefined);
     });
     picture.addEventListener('look', () => this.place(undefined));
@@ -133,6 +124,7 @@ export class Atlas {
   hide() {
     this.shown = false;
     this.walk.pause();
+    this.penalty.stop();
   }
 
   /** The code of one's own drawing. */
@@ -141,20 +133,23 @@ export class Atlas {
   }
 
   async workNow() {
-    const { model } = this.session;
+    const { model, entry } = this.session;
     if (!this.shown || !model) return;
     const asked = this.data.source;
+    this.points.offer(Boolean(entry?.map));
     try {
-      const images = await this.data.ready();
-      const inputs = await this.data.inputs();
-      const [codes, pixels] = [inputs, images].map((source) => partsOf(source, this.count));
-      const keys = { codes: JSON.stringify([model.id, codes]), pixels: JSON.stringify(pixels) };
-      if (this.stale || keys.codes !== this.done.codes)
-        await this.drawCodes(model, codes, pixels, keys.codes);
-      if (this.shown && keys.pixels !== this.done.pixels) await this.drawPixels(pixels, keys.pixels);
+      const map = this.points.atHand ? undefined : entry?.map;
+      const { codes, pixels } = await this.placement.plan(model, map, this.points.most);
+      if (this.stale || codes.key !== this.done.codes) await this.drawCodes(model, codes);
+      if (this.shown && pixels.key !== this.done.pixels) await this.drawPixels(pixels);
     } catch (error) {
       // Whoever was freed meanwhile is not missed.
-      if (this.session.model?.id === model.id && (!asked || asked === this.data.source)) tell(error);
+      if (this.session.model?.id !== model.id || (asked && asked !== this.data.source)) return;
+      tell(error);
+      if (!entry?.map || this.points.atHand) return;
+      // What did not come with the weights can still be made.
+      this.points.atHand = true;
+      this.work(undefined);
     }
   }
 
@@ -171,52 +166,29 @@ export class Atlas {
     this.sentence.textContent = sentenceOn(model.codeSize);
   }
 
-  /**
-   * @param {ModelDescription} model
-   * @param {import('./worker-map.js').Part[]} parts what the model reads
-   * @param {import('./worker-map.js').Part[]} images how that looks
-   * @param {string} key
-   */
-  async drawCodes(model, parts, images, key) {
+  /** @param {ModelDescription} model @param {Plan} plan */
+  async drawCodes(model, { key, make }) {
     const { session, left } = this;
     this.stale = false;
     const start = performance.now();
-    const labels = await this.labelsOf(images);
-    if (model.codeSize === 1) return this.showNone(images, labels, key);
-    const codes = await track('Placing the digits', () => session.call('placeCodes', model.id, parts));
+    const codes = model.codeSize > 1 ? await make() : undefined;
     if (session.model?.id !== model.id) return;
     this.learnt = { at: performance.now(), took: performance.now() - start };
     this.codes = codes;
-    this.digits = { parts: images, labels };
     this.done.codes = key;
-    left.show(codes.points, labels);
+    left.show(codes?.points ?? new Float32Array(), codes?.digits.labels);
+    if (!codes) return left.mark(undefined);
     this.select((this.chosen && left.box) || this.standard());
     this.walk.settle(model, codes);
     this.place(undefined);
   }
 
-  /** @param {import('./worker-map.js').Part[]} parts @param {Uint8Array | undefined} labels @param {string} key */
-  showNone(parts, labels, key) {
-    this.digits = { parts, labels };
-    this.done.codes = key;
-    this.left.show(new Float32Array(), labels);
-    this.left.mark(undefined);
-  }
-
-  /** @param {import('./worker-map.js').Part[]} parts @param {string} key */
-  async drawPixels(parts, key) {
-    this.pixels = await track('Placing the pixels', () => this.session.call('placePixels', parts));
+  /** @param {Plan} plan */
+  async drawPixels({ key, make }) {
+    this.pixels = await make();
     this.done.pixels = key;
-    this.right.show(this.pixels.points, this.digits.labels);
+    this.right.show(this.pixels.points, this.pixels.digits.labels);
     this.place(undefined);
-  }
-
-  /** @param {import('./worker-map.js').Part[]} parts */
-  async labelsOf(parts) {
-    const { train, test } = await this.data.ready();
-    if (!train.labelled || !test.labelled) return undefined;
-    const each = await Promise.all(parts.map(({ id }) => this.session.call('labels', id)));
-    return Uint8Array.from(parts.flatMap(({ count }, i) => Array.from(each[i].subarray(0, count))));
   }
 
   /** Two standard deviations of the points to each side of 0. @returns {import('./frame.js').Box} */
@@ -243,28 +215,28 @@ export class Atlas {
 
   /** @param {Scatter} scatter @param {Point | undefined} point */
   inspect(scatter, point) {
-    const { session, codes, pixels } = this;
+    const { session, codes, pixels, left, right } = this;
     const { model } = session;
-    const { left, right, digits } = this;
-    // For a moment one map may hold more digits than the other.
-    const known = digits.parts.length > 0 && (!codes || left.points.length === right.points.length);
-    const index = point && known ? scatter.nearest(point) : undefined;
-    // The same digit stands out on both maps.
-    for (const each of [left, right]) {
-      each.index = index;
+    const drawn = scatter === left ? codes : pixels;
+    const index = point && drawn ? scatter.nearest(point) : undefined;
+    for (const [each, own] of /** @type {[Scatter, Drawn | undefined][]} */ ([
+      [left, codes],
+      [right, pixels],
+    ])) {
+      // The same digit stands out on both maps, where both show the same.
+      each.index = own?.digits.key === drawn?.digits.key ? index : undefined;
       each.refresh();
     }
-    if (!model || !point || index === undefined) return;
-    if (scatter === left && codes) {
-      const decode = async (/** @type {Float32Array} */ place) => {
-        const values = await session.call('decodeAt', model.id, place, codes.plane);
-        return (await figuresOf(session, model, values))[0];
-      };
-      this.inspector.show({ point, index, digits, from: 'decoded here', decode });
-    } else if (scatter === right && pixels) {
-      const decode = (/** @type {Float32Array} */ place) => session.call('lift', place, pixels.plane);
-      this.inspector.show({ point, index, digits, from: 'PCA gives here', decode });
-    }
+    if (!model || !point || !drawn || index === undefined) return;
+    const { plane, digits, points } = drawn;
+    const decode = async (/** @type {Float32Array} */ place) => {
+      if (drawn === pixels) return session.call('lift', place, plane);
+      const values = await session.call('decodeAt', model.id, place, plane);
+      return (await figuresOf(session, model, values))[0];
+    };
+    const nearest = points.slice(2 * index, 2 * index + 2);
+    const from = drawn === pixels ? 'PCA gives here' : 'decoded here';
+    this.inspector.show({ point, nearest, index, digits, from, decode });
   }
 
   /** @param {Point} point */
@@ -292,15 +264,6 @@ function sentenceOn(units) {
   return `Each point is a digit: of its ${units} units, the plane shows the two directions in which the codes vary most. Digits that are mixed here may lie apart in all the others.`;
 }
 
-/** The test digits, and training digits as far as they are needed. @param {Source} source @param {number} most */
-function partsOf({ test, train }, most) {
-  const tested = Math.min(test.count, most);
-  return [
-    { id: test.id, count: tested },
-    { id: train.id, count: Math.min(train.count, most - tested) },
-  ].filter(({ count }) => count > 0);
-}
-
 /** @param {Float32Array} values */
 function deviation(values) {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -314,7 +277,7 @@ const hint = () =>
   element(
     'p',
     { className: 'caption' },
-    'Drag a rectangle on the map of the codes for a grid, click two points for a walk; with Shift, dragging moves the map.',
+    'Drag a rectangle on the map of the codes for a grid, click two points for a walk; with Shift, dragging moves the map; pinching, or Ctrl and the wheel, zooms it.',
     element(
       'span',
       { className: 'keys-hint' },

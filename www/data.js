@@ -21,6 +21,8 @@ export class Data extends EventTarget {
     this.session = session;
     /** @type {Recipe} */
     this.recipe = () => this.makeDigits();
+    /** Whether someone brought them. */
+    this.own = false;
     /** @type {Promise<Source> | undefined} */
     this.source = undefined;
     /** The strokes of `source`, for models that read those. @type {{ source: Promise<Source>, steps: number, made: Promise<Source> } | undefined} */
@@ -81,12 +83,13 @@ export class Data extends EventTarget {
     for (const { id } of [train, test]) this.session.call('freeData', id).catch(() => {});
   }
 
-  /** Puts other digits in place once they are whole. @param {Recipe} recipe */
-  async use(recipe) {
+  /** Puts other digits in place once they are whole. @param {Recipe} recipe @param {boolean} own */
+  async use(recipe, own) {
     const next = await recipe();
     await this.session.settle();
     const before = await this.source?.catch(() => undefined);
     this.recipe = recipe;
+    this.own = own;
     this.source = Promise.resolve(next);
     this.freeSequences();
     this.dispatchEvent(new Event('change'));
@@ -94,7 +97,7 @@ export class Data extends EventTarget {
   }
 
   useGenerated() {
-    return this.use(() => this.makeDigits());
+    return this.use(() => this.makeDigits(), false);
   }
 
   useMnist() {
@@ -102,14 +105,14 @@ export class Data extends EventTarget {
       const { train, test } = await fetchMnist();
       const [learn, held] = await Promise.all([this.read(train), this.read(test)]);
       return { train: learn, test: held, name: 'MNIST' };
-    });
+    }, true);
   }
 
   /** @param {File[]} files images in MNIST's idx format, with or without a file of labels */
   async useFiles(files) {
     const pair = await pairUp(files);
     const name = files.map((file) => file.name).join(' and ');
-    return this.use(async () => this.split(await this.read(pair), name));
+    return this.use(async () => this.split(await this.read(pair), name), true);
   }
 
   async makeDigits() {

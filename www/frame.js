@@ -34,6 +34,15 @@ export class Frame {
     this.home = { low: [sides[0][0], sides[1][0]], high: [sides[0][1], sides[1][1]] };
   }
 
+  /** The home reaches further, so that a rectangle is in sight too. @param {Box} box */
+  include({ low, high }) {
+    const { home } = this;
+    this.home = {
+      low: both((axis) => Math.min(home.low[axis], low[axis])),
+      high: both((axis) => Math.max(home.high[axis], high[axis])),
+    };
+  }
+
   /** From 0 at the left or the bottom to 1. @param {Point} point @returns {Point} */
   share(point) {
     return both((axis) => {

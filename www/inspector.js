@@ -1,7 +1,7 @@
 // What stands under the pointer: the nearest digit, and what the decoder makes of the very place.
 import { element } from './element.js';
 import { both } from './frame.js';
-import { onScheme, paintInk } from './ink.js';
+import { onScheme } from './ink.js';
 import { latest } from './lab.js';
 import { tell } from './messages.js';
 import { paintFigure } from './pen.js';
@@ -9,8 +9,8 @@ import { paintFigure } from './pen.js';
 /** @typedef {import('./frame.js').Point} Point */
 /** @typedef {import('./worker-map.js').Part} Part */
 /** @typedef {import('./pen.js').Figure} Figure */
-/** @typedef {{ parts: Part[], labels?: Uint8Array }} Digits what stands on the maps, part after part */
-/** @typedef {{ point: Point, index: number, digits: Digits, from: string, decode: (point: Float32Array) => Promise<Figure> }} Subject */
+/** @typedef {{ parts: Part[], labels?: Uint8Array, key: string }} Digits what stands on a map, part after part; none where only its places came */
+/** @typedef {{ point: Point, nearest: Float32Array, index: number, digits: Digits, from: string, decode: (point: Float32Array) => Promise<Figure> }} Subject the place of the nearest digit, too */
 
 export class Inspector {
   /** @param {import('./session.js').Session} session */
@@ -26,13 +26,15 @@ export class Inspector {
   }
 
   /** @param {Subject} subject */
-  async showNow({ point, index, digits, from, decode }) {
-    const { model } = this.session;
+  async showNow({ point, nearest, index, digits, from, decode }) {
+    const { model, call } = this.session;
     try {
       const [part, offset] = locate(digits.parts, index);
-      const picture = await this.session.call('images', part.id, offset, 1);
+      // A digit of which only the place is known is what the decoder makes of that.
+      const picture = part ? await call('images', part.id, offset, 1) : await decode(nearest);
       this.figures = [picture, await decode(Float32Array.from(point))];
       const label = digits.labels?.[index];
+      this.nearest.caption.textContent = part ? 'nearest digit' : 'nearest digit, decoded';
       this.nearest.text.textContent = label === undefined ? 'unlabelled' : `a ${label}`;
       this.decoded.caption.textContent = from;
       this.decoded.text.textContent = coordinatesOf(point);
@@ -44,7 +46,7 @@ export class Inspector {
 
   paint() {
     const [picture, decoded] = this.figures;
-    if (picture instanceof Float32Array) paintInk(this.nearest.canvas, picture);
+    if (picture) paintFigure(this.nearest.canvas, picture);
     if (decoded) paintFigure(this.decoded.canvas, decoded);
   }
 }
@@ -57,10 +59,12 @@ function place(label, words) {
   return { canvas, caption, text, root: element('div', {}, canvas, element('p', {}, caption, text)) };
 }
 
-/** @param {Part[]} parts @param {number} index @returns {[Part, number]} */
+/** @param {Part[]} parts @param {number} index @returns {[Part | undefined, number]} */
 function locate(parts, index) {
   const [first, ...others] = parts;
-  return index < first.count || others.length === 0 ? [first, index] : locate(others, index - first.count);
+  return !first || index < first.count || others.length === 0
+    ? [first, index]
+    : locate(others, index - first.count);
 }
 
 /** @param {Point} point */

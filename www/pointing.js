@@ -1,5 +1,6 @@
 // Mouse, finger and keyboard on a map: look at a point, pick it, draw a rectangle, move and zoom.
 import { both } from './frame.js';
+import { listenToPinch } from './pinch.js';
 
 /** @typedef {import('./frame.js').Point} Point */
 /** @typedef {import('./frame.js').Box} Box */
@@ -31,7 +32,7 @@ export function listenToHands(scatter, handlers) {
   );
 }
 
-/** @param {Scatter} scatter @param {MouseEvent} event @returns {Point} */
+/** @param {Scatter} scatter @param {{ clientX: number, clientY: number }} place @returns {Point} */
 function shareOf({ root }, { clientX, clientY }) {
   const { left, top, width, height } = root.getBoundingClientRect();
   return [(clientX - left) / width, 1 - (clientY - top) / height];
@@ -53,8 +54,9 @@ function listenToPointer(scatter, { inspect, pick, select }) {
     press = undefined;
     scatter.refresh();
   };
+  const pinched = listenToPinch(scatter, (finger) => shareOf(scatter, finger), end);
   root.addEventListener('pointerdown', (event) => {
-    if (event.button !== 0) return;
+    if (event.button !== 0 || pinched()) return;
     root.setPointerCapture(event.pointerId);
     const { clientX: x, clientY: y, shiftKey: moves } = event;
     scatter.cursor = undefined;
@@ -62,6 +64,7 @@ function listenToPointer(scatter, { inspect, pick, select }) {
     inspect(frame.point(press.share));
   });
   root.addEventListener('pointermove', (event) => {
+    if (pinched()) return;
     const share = shareOf(scatter, event);
     if (!press) return inspect(frame.point(share));
     press.dragged ||= Math.hypot(event.clientX - press.x, event.clientY - press.y) > CLICK;

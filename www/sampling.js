@@ -37,10 +37,8 @@ export class Sampling {
     chart.setAttribute('aria-label', 'Errors of both estimates against the number of points');
     this.chart = new Convergence(chart, COUNTS[COUNTS.length - 1]);
     const [dimensions, points] = SAMPLING;
-    this.dimensions = slider(dimensions.label, 1, dimensions.maximum, (value) =>
-      state.set({ dimensions: value }),
-    );
-    this.points = slider(points.label, 0, DRAWN.length - 1, (value) => state.set({ points: DRAWN[value] }));
+    this.dimensions = slider(dimensions, 1, dimensions.maximum, (value) => state.set({ dimensions: value }));
+    this.points = slider(points, 0, DRAWN.length - 1, (value) => state.set({ points: DRAWN[value] }));
     this.again = element('button', { type: 'button', className: 'primary' }, 'Draw again');
     this.again.addEventListener('click', () => {
       this.arriving = motionAllowed();
@@ -114,6 +112,8 @@ export class Sampling {
   hide() {
     this.shown = false;
     cancelAnimationFrame(this.frame);
+    // Points that had not come in yet are there next time.
+    this.done = '';
   }
 
   get settings() {
@@ -203,10 +203,10 @@ const seen = () => element('span', { className: 'seen' }, ', seen along two axes
 
 let sliders = 0;
 
-/** @param {string} label @param {number} min @param {number} max @param {(value: number) => void} onInput */
-function slider(label, min, max, onInput) {
+/** @param {{ label: string, help: string }} control @param {number} min @param {number} max @param {(value: number) => void} onInput */
+function slider({ label, help }, min, max, onInput) {
   const id = `sampling-${++sliders}`;
-  const input = element('input', { type: 'range', id, min, max, step: 1 });
+  const input = element('input', { type: 'range', id, min, max, step: 1, title: help });
   const reading = element('output', { htmlFor: id });
   input.addEventListener('input', () => onInput(input.valueAsNumber));
   const root = element(

@@ -31,6 +31,8 @@ export class Session extends EventTarget {
     this.families = [];
     /** @type {ModelDescription | undefined} */
     this.model = undefined;
+    /** The shipped weights that the model has, until it learns. @type {import('./shipped.js').Entry | undefined} */
+    this.entry = undefined;
     /** @type {{ kind: string, name: string, reason: string } | undefined} */
     this.device = undefined;
     this.swaps = 0;
@@ -117,7 +119,7 @@ export class Session extends EventTarget {
     const bytes = this.model && (await this.call('save', this.model.id));
     await this.open(choice);
     this.state.set({ device: choice });
-    if (bytes) await this.swap('Moving the model', () => this.call('load', bytes));
+    if (bytes) await this.swap('Moving the model', () => this.call('load', bytes), this.entry);
   }
 
   /**
@@ -134,7 +136,8 @@ export class Session extends EventTarget {
       this.settleAt(model.family, MINE);
     } else if (entry) {
       const source = bytes ?? this.shipped.fetch(entry);
-      await this.swap(`Loading ${weights}`, async () => this.call('load', await source, entry.sha256));
+      const load = async () => this.call('load', await source, entry.sha256);
+      await this.swap(`Loading ${weights}`, load, entry);
       this.settleAt(entry.family, weights);
     } else {
       await this.createFresh(family || this.families[0].id, this.configOf(family));
@@ -174,8 +177,9 @@ export class Session extends EventTarget {
    * Puts the new model in place last, when it is whole.
    * @param {string} label
    * @param {() => Promise<ModelDescription>} make
+   * @param {import('./shipped.js').Entry} [entry] shipped weights that it has
    */
-  async swap(label, make) {
+  async swap(label, make, entry) {
     const turn = ++this.swaps;
     const model = await track(label, make);
     if (turn !== this.swaps) {
@@ -185,6 +189,7 @@ export class Session extends EventTarget {
     await this.settle();
     const before = this.model;
     this.model = model;
+    this.entry = entry;
     this.dispatchEvent(new Event('model'));
     if (before) this.call('free', before.id).catch(() => {});
     return model;
@@ -194,6 +199,7 @@ export class Session extends EventTarget {
   async learnt(finished = false) {
     const { model } = this;
     if (!model) return;
+    this.entry = undefined;
     if (finished) {
       const described = await this.call('describe', model.id);
       if (this.model !== model) return;

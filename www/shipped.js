@@ -2,7 +2,8 @@
 import { download } from './download.js';
 import { track } from './messages.js';
 
-/** @typedef {{ name: string, file: string, bytes: number, sha256: string, family: string, config: Record<string, unknown>, metrics: Record<string, number> }} Entry */
+/** @typedef {{ file: string, bytes: number, sha256: string }} ListedFile */
+/** @typedef {ListedFile & { name: string, family: string, config: Record<string, unknown>, metrics: Record<string, number>, map?: ListedFile }} Entry */
 
 const FOLDER = new URL('weights/', import.meta.url);
 
@@ -12,6 +13,8 @@ export class Shipped {
     this.entries = [];
     /** Name of the weights that a first visit opens with. */
     this.default = '';
+    /** The map of test digits by their pixels. @type {ListedFile | undefined} */
+    this.pixels = undefined;
     this.listed = this.list();
   }
 
@@ -22,6 +25,7 @@ export class Shipped {
     if (!manifest) return;
     this.entries = manifest.weights;
     this.default = manifest.default;
+    this.pixels = manifest.pixels;
   }
 
   /** @param {string} name */
@@ -37,5 +41,10 @@ export class Shipped {
   /** @param {Entry} entry @returns {Promise<Uint8Array>} */
   fetch({ name, file, bytes }) {
     return track(`Fetching ${name}`, (onShare) => download(new URL(file, FOLDER), { bytes, onShare }));
+  }
+
+  /** @param {ListedFile} map */
+  fetchMap({ file }) {
+    return track('Fetching the map', () => download(new URL(file, FOLDER)));
   }
 }

@@ -21,12 +21,7 @@ export class Tiles {
     const standard = element('button', { type: 'button' }, 'From −2σ to 2σ');
     standard.title = 'A grid around 0, two standard deviations of the codes to each side';
     standard.addEventListener('click', onStandard);
-    this.canvas = element('canvas', {
-      width: TILES * TILE,
-      height: TILES * TILE,
-      role: 'img',
-      'aria-label': 'Grid of decoded digits',
-    });
+    this.canvas = tilesCanvas('Grid of decoded digits');
     this.caption = element('p', { className: 'caption', role: 'status' });
     this.root = element(
       'section',
@@ -44,14 +39,13 @@ export class Tiles {
   }
 
   /** @param {ModelDescription} model @param {Placed} placed @param {Box} box */
-  async showNow(model, { plane }, { low, high }) {
+  async showNow(model, { plane }, box) {
     const { session } = this;
     try {
-      const options = { low, high, columns: TILES, rows: TILES };
-      const values = await session.call('decodeGrid', model.id, plane, options);
+      const values = await session.call('decodeGrid', model.id, plane, gridOver(box));
       this.figures = await figuresOf(session, model, values);
       if (session.model?.id !== model.id) return;
-      this.caption.textContent = `${TILES} × ${TILES} from ${coordinatesOf(low)} to ${coordinatesOf(high)}`;
+      this.caption.textContent = `${TILES} × ${TILES} from ${coordinatesOf(box.low)} to ${coordinatesOf(box.high)}`;
       this.paint();
     } catch (error) {
       if (session.model?.id === model.id) tell(error);
@@ -59,12 +53,24 @@ export class Tiles {
   }
 
   paint() {
-    const context = /** @type {CanvasRenderingContext2D} */ (this.canvas.getContext('2d'));
-    context.clearRect(0, 0, this.canvas.width, this.canvas.height);
-    const tile = new OffscreenCanvas(28, 28);
-    this.figures.forEach((figure, i) => {
-      paintFigure(tile, figure);
-      context.drawImage(tile, (i % TILES) * TILE, Math.floor(i / TILES) * TILE, TILE, TILE);
-    });
+    paintTiles(this.canvas, this.figures);
   }
+}
+
+/** A canvas for a grid of decoded digits. @param {string} label */
+export const tilesCanvas = (label) =>
+  element('canvas', { width: TILES * TILE, height: TILES * TILE, role: 'img', 'aria-label': label });
+
+/** The grid over a rectangle as the package is asked for it. @param {Box} box */
+export const gridOver = ({ low, high }) => ({ low, high, columns: TILES, rows: TILES });
+
+/** @param {HTMLCanvasElement} canvas @param {import('./pen.js').Figure[]} figures row by row */
+export function paintTiles(canvas, figures) {
+  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
+  context.clearRect(0, 0, canvas.width, canvas.height);
+  const tile = new OffscreenCanvas(28, 28);
+  figures.forEach((figure, i) => {
+    paintFigure(tile, figure);
+    context.drawImage(tile, (i % TILES) * TILE, Math.floor(i / TILES) * TILE, TILE, TILE);
+  });
 }

@@ -46,6 +46,8 @@ export function mapService({ lab, model, data, handOver }) {
       const pixels = joined(parts.map(({ id, count }) => data(id).images(0, count)));
       return placed(pixels, data(parts[0].id).inputSize);
     },
+    /** @param {Uint8Array} bytes @param {string} sha256 */
+    readMap: async (bytes, sha256) => lab().map(bytes, { sha256 }),
     /** @param {Float32Array} values @param {Plane} plane */
     project: async (values, plane) => handOver(lab().project(values, plane)),
     /** @param {Float32Array} points @param {Plane} plane */

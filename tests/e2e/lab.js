@@ -14,11 +14,13 @@ export class LabPage {
     this.messages = page.locator('#messages');
   }
 
-  /** Opens the page and waits until the example that draws itself has come back. */
+  /** Opens the page and waits until the example that draws itself has come back, where it is shown. */
   async open(hash = '') {
     await this.page.goto(`./${hash}`);
-    // Tools that stand alone show no picture of a model.
-    if (await this.page.locator('#picture').isHidden()) return;
+    await this.page.locator('body[data-view]').waitFor();
+    // A tool that stands alone shows no picture to wait for.
+    if (await this.page.locator('#picture').isHidden())
+      return expect(this.page.locator('#below section:visible').first()).toBeVisible();
     await expect(this.error).toHaveText(/\d/);
     await this.settled(this.output);
   }
