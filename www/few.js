@@ -2,7 +2,7 @@
 import { createForm } from './controls.js';
 import { Curves } from './curves.js';
 import { element } from './element.js';
-import { Experiment, TUNING } from './experiment.js';
+import { Experiment } from './experiment.js';
 import { Greedy } from './greedy.js';
 import { Labelled } from './labelled.js';
 import { key, Ledger } from './ledger.js';
@@ -30,7 +30,6 @@ export class FewLabels {
     this.ledger = new Ledger(LABELS.choices.map(({ value }) => value));
     this.curves = new Curves(
       element('div', { className: 'chart', role: 'img', 'aria-label': 'Test error by step' }),
-      TUNING.steps,
     );
     this.choice = segments(LABELS, state.value(LABELS.name), (labels) => state.set({ labels }));
     this.go = element('button', { type: 'button', className: 'primary play' }, 'Go');
@@ -113,7 +112,7 @@ export class FewLabels {
     this.go.classList.toggle('playing', running);
     this.status.textContent = this.progress(races, pretraining);
     this.greedy.show(layers, pretraining, running && !pretraining);
-    this.curves.show(races);
+    this.curves.show(races, experiment.steps);
     this.ledger.show((labels) => experiment.racesOf(labels), place.labels);
     this.verdict.textContent = verdictOf(races, place.labels);
     // Digits are made when someone looks for the first time.
