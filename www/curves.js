@@ -17,10 +17,10 @@ const LINES = {
 const BAND = 0.16;
 
 export class Curves {
-  /** @param {HTMLElement} root sized by CSS @param {number} steps of a race */
-  constructor(root, steps) {
+  /** @param {HTMLElement} root sized by CSS */
+  constructor(root) {
     this.root = root;
-    this.steps = steps;
+    this.end = 1;
     root.classList.add('empty');
     /** @type {(number | null)[][]} */
     this.columns = [[], ...STARTS.flatMap(() => [[], [], [], []])];
@@ -49,7 +49,7 @@ export class Curves {
         cursor: { show: false },
         legend: { show: false },
         scales: {
-          x: { time: false, range: () => [0, this.steps] },
+          x: { time: false, range: () => [0, this.end] },
           y: { distr: 3, range: (_, low) => [floorOf(low), 100] },
         },
         axes: [
@@ -74,8 +74,8 @@ export class Curves {
     );
   }
 
-  /** @param {Races} races */
-  show(races) {
+  /** @param {Races} races @param {number} end the step at which they end */
+  show(races, end) {
     const { steps, finished, open } = races;
     const percent = (/** @type {number} */ share) => (share > 0 ? 100 * share : TICKS[0]);
     const lines = STARTS.flatMap((start) => {
@@ -87,6 +87,7 @@ export class Curves {
       return [line(1), line(-1), line(0), live];
     });
     this.columns = [steps, ...lines];
+    this.end = end;
     this.root.classList.toggle('empty', steps.length === 0);
     this.plot?.setData(/** @type {UPlot.AlignedData} */ (this.columns));
   }

@@ -1,20 +1,12 @@
 // Pretrains layers once for each setting, then races classifiers on top of them, seed after seed, until stopped.
-import * as Comlink from 'comlink';
 import { LabFailure } from './failure.js';
+import { pretrain, race, stepsFor } from './lessons.js';
 import { tell } from './messages.js';
-import { Races, STARTS } from './races.js';
+import { Races } from './races.js';
 
 /** @typedef {import('./data.js').Source} Source */
 /** @typedef {import('./worker.js').Progress} Progress */
 /** @typedef {{ widths: number[], losses: number[], stage?: Progress['stage'], stack?: number, races: Map<string, Races> }} Layers the last loss of each, and what was measured on top of them */
-
-/** How every classifier is trained. */
-export const TUNING = { steps: 200, batchSize: 20, learningRate: 1e-3 };
-
-/** Digits in one update of a layer, and rates at which few updates suffice. */
-const BATCH = 64;
-/** @type {Record<string, number>} */
-const RATES = { rbm: 0.1, autoencoder: 0.003, denoising: 0.003 };
 
 const UNLABELLED = {
   code: 'no-labels',
@@ -42,6 +34,8 @@ export class Experiment extends EventTarget {
     this.place = this.placeNow();
     state.addEventListener('change', () => this.follow());
     data.addEventListener('change', () => this.renew());
+    // Layers stay where they were made: another device learns its own.
+    session.addEventListener('device', () => this.unlearn());
   }
 
   change() {
@@ -81,6 +75,11 @@ export class Experiment extends EventTarget {
     return found;
   }
 
+  /** Updates of a classifier in a race. */
+  get steps() {
+    return stepsFor(this.place.labels);
+  }
+
   /** The seed of the lap that is under way or comes next. */
   get seed() {
     const { finished, isWhole } = this.races;
@@ -102,10 +101,19 @@ export class Experiment extends EventTarget {
   /** What was learnt from other digits goes. */
   renew() {
     if (this.source === this.data.source) return;
-    this.interrupt();
-    for (const { stack } of this.all.values()) this.free(stack);
+    this.unlearn();
     this.source = this.data.source;
     this.all.clear();
+    this.change();
+  }
+
+  /** The layers go, what was measured on top of them stays. */
+  unlearn() {
+    this.interrupt();
+    for (const layers of this.all.values()) {
+      this.free(layers.stack);
+      layers.stack = undefined;
+    }
     this.change();
   }
 
@@ -166,28 +174,16 @@ export class Experiment extends EventTarget {
   }
 
   /** @param {Layers} layers @param {Source} source @param {number} turn */
-  async pretrain(layers, { train }, turn) {
+  async pretrain(layers, source, turn) {
     const { method, passes, seed, key } = this.place;
-    const report = (/** @type {Progress} */ { stage, loss }) => {
+    layers.losses = [];
+    const pretraining = { method, widths: layers.widths.slice(1), epochs: passes, seed };
+    const stack = await pretrain(this.session.call, source, pretraining, ({ stage, loss }) => {
       if (turn !== this.turn || !stage) return;
       layers.losses[stage.index] = loss;
       layers.stage = stage;
       this.change();
-    };
-    layers.losses = [];
-    const stack = await this.session.call(
-      'pretrain',
-      train.id,
-      {
-        method,
-        widths: layers.widths.slice(1),
-        epochs: passes,
-        batchSize: Math.min(BATCH, train.count),
-        learningRate: RATES[method],
-        seed,
-      },
-      Comlink.proxy(report),
-    );
+    });
     if (this.all.get(key) === layers) layers.stack = stack;
     else this.free(stack);
     layers.stage = undefined;
@@ -195,33 +191,11 @@ export class Experiment extends EventTarget {
   }
 
   /** One lap. @param {number} stack @param {Races} races @param {Source} source @param {number} turn */
-  async race(stack, races, { train, test }, turn) {
-    const { labels } = this.place;
-    const { seed } = this;
+  async race(stack, races, source, turn) {
+    const which = { labels: this.place.labels, seed: this.seed };
     const lap = races.begin();
     this.change();
-    const runs = STARTS.map(async (start) => {
-      const run = lap[start];
-      const record = (/** @type {number} */ step, /** @type {number} */ error) => {
-        if (turn !== this.turn) return;
-        run.errors.set(step, error);
-        this.change();
-      };
-      const report = (/** @type {Progress} */ { step, terms }) => record(step, terms.testError);
-      const options = { ...TUNING, start, seed, labels: labels === 'all' ? undefined : Number(labels) };
-      const outcome = await this.session.call(
-        'fineTune',
-        stack,
-        train.id,
-        test.id,
-        options,
-        Comlink.proxy(report),
-      );
-      // The last report may come after the outcome.
-      record(outcome.steps, outcome.testError);
-      run.testError = outcome.testError;
-    });
-    await Promise.all(runs);
+    await race(this.session.call, stack, source, which, lap, () => turn === this.turn && this.change());
     this.change();
   }
 }

@@ -2,7 +2,7 @@
 import { createForm } from './controls.js';
 import { Curves } from './curves.js';
 import { element } from './element.js';
-import { Experiment, TUNING } from './experiment.js';
+import { Experiment } from './experiment.js';
 import { Greedy } from './greedy.js';
 import { Labelled } from './labelled.js';
 import { key, Ledger } from './ledger.js';
@@ -15,7 +15,9 @@ import { LABELS, PRETRAINING } from './state.js';
 
 const EXPLANATION =
   'The layers learn from all digits without labels, then a classifier on top of them from a few labelled ones. It races the same network from random weights, and a probe that leaves the layers as they are.';
-const HONEST = 'The more labels there are, the less is left for pretraining to add: try all of them.';
+/** The share of the seeds from which on they are said to agree. */
+const AGREEMENT = 0.8;
+const HONEST = 'With all labels the difference shrinks: what pretraining adds, they teach as well.';
 
 export class FewLabels {
   /** @param {Page} page */
@@ -30,7 +32,6 @@ export class FewLabels {
     this.ledger = new Ledger(LABELS.choices.map(({ value }) => value));
     this.curves = new Curves(
       element('div', { className: 'chart', role: 'img', 'aria-label': 'Test error by step' }),
-      TUNING.steps,
     );
     this.choice = segments(LABELS, state.value(LABELS.name), (labels) => state.set({ labels }));
     this.go = element('button', { type: 'button', className: 'primary play' }, 'Go');
@@ -67,15 +68,15 @@ export class FewLabels {
     const lines = element('p', { className: 'lines' }, ...STARTS.map(key));
     lines.append(element('small', {}, 'test error by step'));
     const chart = element('section', { 'aria-label': 'Race' }, lines, this.curves.root, this.verdict);
+    const results = element('section', { 'aria-label': 'Results' }, this.ledger.root);
+    results.append(element('p', { className: 'caption' }, HONEST));
     return element(
       'section',
       { className: 'few-labels', 'aria-label': 'Few labels' },
       element('p', { className: 'explanation' }, EXPLANATION),
       element('div', { className: 'start' }, this.choice.root, this.go, this.status),
       this.greedy.root,
-      element('div', { className: 'course' }, chart, this.labelled.root),
-      this.ledger.root,
-      element('p', { className: 'caption' }, HONEST),
+      element('div', { className: 'course' }, chart, this.labelled.root, results),
     );
   }
 
@@ -113,7 +114,8 @@ export class FewLabels {
     this.go.classList.toggle('playing', running);
     this.status.textContent = this.progress(races, pretraining);
     this.greedy.show(layers, pretraining, running && !pretraining);
-    this.curves.show(races);
+    this.curves.root.classList.toggle('pretraining', pretraining);
+    this.curves.show(races, experiment.steps);
     this.ledger.show((labels) => experiment.racesOf(labels), place.labels);
     this.verdict.textContent = verdictOf(races, place.labels);
     // Digits are made when someone looks for the first time.
@@ -144,9 +146,11 @@ function verdictOf(races, labels) {
   const [to, from] = [pretrained, random].map((errors) => spread(errors).mean);
   const better = to < from;
   const agreeing = pretrained.filter((error, i) => error < random[i] === better).length;
-  const seeds = count === 1 ? 'with one seed so far' : `with ${agreeing} of ${count} seeds`;
   const amount = labels === 'all' ? 'all labels' : `${labels} ${labels === '1' ? 'label' : 'labels'} a class`;
   const [lower, upper] = [to, from].map((share) => `${(100 * share).toFixed(1)} %`);
+  if (agreeing < AGREEMENT * count)
+    return `With ${amount}, pretraining makes no clear difference: ${lower} and ${upper}, the seeds disagree.`;
+  const seeds = count === 1 ? 'with one seed so far' : `with ${agreeing} of ${count} seeds`;
   return better
     ? `With ${amount}, pretraining lowers the test error from ${upper} to ${lower}, ${seeds}.`
     : `With ${amount}, pretraining does not help: ${lower} instead of ${upper}, ${seeds}.`;

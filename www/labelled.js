@@ -53,7 +53,7 @@ export class Labelled {
       const few = train.labelled && (await this.session.call('few', train.id, wanted, seed));
       this.columns = few ? columnsOf(few) : [];
       const total = all ? train.count : Math.min(train.count, CLASSES * Number(labels));
-      const part = all || Number(labels) > ROWS ? `, the first ${ROWS} of each class above` : '';
+      const part = all || Number(labels) > ROWS ? `; ${ROWS} of each shown` : '';
       this.caption.textContent = few
         ? `${count(total)} labels for ${count(train.count)} digits${part}`
         : 'these digits have no labels';

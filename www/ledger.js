@@ -14,12 +14,12 @@ export class Ledger {
       const row = element('tr', {}, element('th', { scope: 'row' }, name), ...cells);
       return { name, row, cells };
     });
-    const first = element('th', { scope: 'col' }, 'labels a class');
+    const first = element('th', { scope: 'col' }, 'labels');
     const last = element('th', { scope: 'col' }, 'seeds');
     this.root = element(
       'table',
       { className: 'ledger' },
-      element('caption', {}, 'test error in %, mean ± standard deviation over the seeds'),
+      element('caption', {}, 'test error in % by labels a class, mean ± standard deviation over the seeds'),
       element('thead', {}, element('tr', {}, first, ...heads, last)),
       element('tbody', {}, ...this.rows.map(({ row }) => row)),
     );

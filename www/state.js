@@ -157,7 +157,7 @@ export const PRETRAINING = /** @satisfies {Control[]} */ ([
     kind: 'integer',
     minimum: 1,
     maximum: 100,
-    default: 8,
+    default: 5,
     help: 'How often a layer sees all digits before the next one starts.',
   },
   {
