@@ -12,6 +12,7 @@ import { State } from './state.js';
 import { Trainer } from './trainer.js';
 import { compare } from './views/compare.js';
 import { draw } from './views/draw.js';
+import { inside } from './views/inside.js';
 import { map } from './views/map.js';
 import { search } from './views/search.js';
 import { train } from './views/train.js';
@@ -21,7 +22,7 @@ import { train } from './views/train.js';
 /** @typedef {{ id: string, label: string, mount: (page: Page, panel: HTMLElement, below: HTMLElement) => Mounted }} View */
 
 /** The tools, in the order of the navigation; the first is where a visit starts. @type {View[]} */
-const VIEWS = [draw, map, search, compare, train];
+const VIEWS = [draw, map, search, compare, inside, train];
 
 const state = new State();
 const session = new Session(state);

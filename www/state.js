@@ -76,7 +76,29 @@ export const DIGITS = {
   help: 'How many digits to draw; a tenth of them is kept for testing.',
 };
 
-const TABLE = [...WHERE, DIGITS, ...TRAINING];
+/** Which unit one looks into: layers from the input on, units from 1; 0 leaves the choice to the page. */
+export const UNIT = /** @satisfies {Control[]} */ ([
+  {
+    name: 'layer',
+    label: 'Layer',
+    kind: 'integer',
+    minimum: 0,
+    maximum: 1000,
+    default: 1,
+    help: 'Of the model, from the input to the reconstruction.',
+  },
+  {
+    name: 'unit',
+    label: 'Unit',
+    kind: 'integer',
+    minimum: 0,
+    maximum: 1000000,
+    default: 0,
+    help: 'Of the layer, from 1 on.',
+  },
+]);
+
+const TABLE = [...WHERE, ...UNIT, DIGITS, ...TRAINING];
 
 /**
  * @param {PlainEntry | Control} entry

@@ -4,6 +4,7 @@ import init, { Lab } from '../pkg/autoencoder_lab.js';
 import { describeFailure, isFatal } from './failure.js';
 import { isOfStrokes, stepsOf } from './strokes.js';
 import { searching } from './worker-search.js';
+import { insideService } from './worker-inside.js';
 import { mapService } from './worker-map.js';
 
 /** @typedef {import('../pkg/autoencoder_lab.js').Model} Model */
@@ -278,6 +279,7 @@ const service = {
     data: (id) => find(datasets, id),
     handOver,
   }),
+  ...insideService({ model: (id) => find(models, id), data: (id) => find(datasets, id), handOver }),
 };
 
 /** Comlink drops an error's code and hint, but hands on a plain object whole. */
