@@ -13,6 +13,8 @@ import { count } from './transport.js';
 
 /** Tiles in sight at once: eight rows of twelve. */
 const TILES = 96;
+/** So many have larger tiles. */
+const FEW = 64;
 const STEPWISE =
   'This model reads its input step by step, so no unit has an image of weights. Its units below can be looked into all the same.';
 
@@ -162,6 +164,7 @@ export class Filters extends EventTarget {
   paint() {
     const { found, first, sorted } = this;
     this.root.classList.toggle('none', !found);
+    this.root.classList.toggle('few', sorted.length <= FEW);
     const last = Math.min(first + TILES, sorted.length);
     this.tiles.forEach(({ root, input, canvas }, i) => {
       const filter = sorted[first + i];

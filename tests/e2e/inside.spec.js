@@ -213,4 +213,9 @@ test('another model is another inside; one that reads rows says what it lacks', 
   await expect(page.locator('.filters .caption')).toContainText('step by step');
   await inside.known();
   await inside.climbed();
+  await lab.weights.selectOption('recurrent-strokes');
+  await expect(inside.climb.getByLabel('Decay', { exact: true })).toHaveCount(0);
+  await expect(inside.climb.getByLabel('Steps', { exact: true })).toBeVisible();
+  await inside.known();
+  await inside.climbed();
 });
