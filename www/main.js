@@ -14,6 +14,7 @@ import { Trainer } from './trainer.js';
 import { compare } from './views/compare.js';
 import { draw } from './views/draw.js';
 import { few } from './views/few.js';
+import { inside } from './views/inside.js';
 import { map } from './views/map.js';
 import { sampling } from './views/sampling.js';
 import { search } from './views/search.js';
@@ -25,7 +26,7 @@ import { train } from './views/train.js';
 /** @typedef {{ id: string, label: string, mount: (page: Page, panel: HTMLElement, below: HTMLElement) => Mounted }} View */
 
 /** The tools, in the order of the navigation; the first is where a visit starts. @type {View[]} */
-const VIEWS = [draw, map, search, text, compare, few, sampling, train];
+const VIEWS = [draw, map, search, text, compare, inside, few, sampling, train];
 
 const state = new State();
 const session = new Session(state);

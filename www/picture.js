@@ -19,7 +19,10 @@ const REST = 3500;
 /** Milliseconds between two paintings of the plane while its model learns. */
 const PLANE_INTERVAL = 1500;
 
-/** Dispatches `look` when it shows what an input gave, `back` when the input shall be looked at again, and `code` when the code was moved. */
+/**
+ * Dispatches `look` when it shows what an input gave, `back` when the input shall be looked at again, `code` when
+ * the code was moved, `unfold` when it shows what that gave, and `unit` when a unit of a strip was chosen.
+ */
 export class Picture extends EventTarget {
   /** @param {HTMLElement} root @param {Session} session */
   constructor(root, session) {
@@ -53,6 +56,13 @@ export class Picture extends EventTarget {
       this.encoder.resize();
       this.decoder.resize();
     }).observe(this.root);
+    for (const strips of [this.encoder, this.decoder])
+      strips.canvas.addEventListener('click', ({ offsetX, offsetY }) => {
+        const place = strips.unitAt(offsetX, offsetY);
+        if (!place) return;
+        const layer = strips === this.encoder ? place.strip : (this.middle ?? 1) + 1 + place.strip;
+        this.dispatchEvent(new CustomEvent('unit', { detail: { layer, unit: place.unit } }));
+      });
     this.flow = this.flow.bind(this);
   }
 
@@ -93,6 +103,14 @@ export class Picture extends EventTarget {
     this.output.canvas.setAttribute('aria-label', `The reconstruction, ${size}`);
     find('.input .caption', this.root).textContent = strokes ? steps : '28 × 28, centred';
     find('.measure', this.root).textContent = strokes ? 'squared error of the steps' : 'squared error';
+  }
+
+  /** Points a unit out in its strip. @param {{ layer: number, unit: number } | undefined} chosen */
+  mark(chosen) {
+    const middle = this.middle ?? 1;
+    const at = (/** @type {number} */ strip) => (chosen ? { strip, unit: chosen.unit } : undefined);
+    this.encoder.mark(chosen && chosen.layer < middle ? at(chosen.layer) : undefined);
+    this.decoder.mark(chosen && chosen.layer > middle ? at(chosen.layer - middle - 1) : undefined);
   }
 
   /** @param {ModelDescription} model @param {Float32Array} codes */
@@ -148,7 +166,9 @@ export class Picture extends EventTarget {
     const { id } = this;
     try {
       const unfolding = await this.session.call('unfold', id, codes);
-      if (id === this.id && this.root.dataset.source === 'code') this.showDecoder(unfolding, true);
+      if (id !== this.id || this.root.dataset.source !== 'code') return;
+      this.showDecoder(unfolding, true);
+      this.dispatchEvent(new CustomEvent('unfold', { detail: unfolding }));
     } catch (error) {
       tell(error);
     }

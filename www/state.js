@@ -181,7 +181,29 @@ export const LABELS = {
   help: 'How many digits of each class come with their label.',
 };
 
-const TABLE = [...WHERE, DIGITS, ...TRAINING, ...PRETRAINING, LABELS, ...SAMPLING, WORDS, ...QUERY];
+/** Which unit one looks into: layers from the input on, units from 1; 0 leaves the choice to the page. */
+export const UNIT = /** @satisfies {Control[]} */ ([
+  {
+    name: 'layer',
+    label: 'Layer',
+    kind: 'integer',
+    minimum: 0,
+    maximum: 1000,
+    default: 1,
+    help: 'Of the model, from the input to the reconstruction.',
+  },
+  {
+    name: 'unit',
+    label: 'Unit',
+    kind: 'integer',
+    minimum: 0,
+    maximum: 1000000,
+    default: 0,
+    help: 'Of the layer, from 1 on.',
+  },
+]);
+
+const TABLE = [...WHERE, DIGITS, ...TRAINING, ...UNIT, ...PRETRAINING, LABELS, ...SAMPLING, WORDS, ...QUERY];
 
 /**
  * @param {PlainEntry | Control} entry

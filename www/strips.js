@@ -3,6 +3,7 @@ import { colour, paintActivations, paintInk } from './ink.js';
 import { layOut, mirror, unitHeight } from './hourglass.js';
 
 /** @typedef {import('./hourglass.js').Station} Station */
+/** @typedef {{ strip: number, unit: number }} Place a unit of one of the strips */
 /** @typedef {{ from: number, to: number, offset: number, candidates: [number, number][] }} Thread */
 
 const THREADS = 22;
@@ -31,6 +32,8 @@ export class Strips {
     this.values = [];
     /** @type {OffscreenCanvas[]} */
     this.cells = [];
+    /** The unit that is pointed out. @type {Place | undefined} */
+    this.marked = undefined;
   }
 
   /**
@@ -96,7 +99,43 @@ export class Strips {
       else paintActivations(this.cells[i], fromHalf(values), columns);
       context.drawImage(this.cells[i], x, top, width, height);
     });
+    this.outline(context);
     this.paint(null);
+  }
+
+  /** @param {Place | undefined} place */
+  mark(place) {
+    this.marked = place;
+    this.paintStill();
+  }
+
+  /** @param {OffscreenCanvasRenderingContext2D} context */
+  outline(context) {
+    const station = this.marked && this.stations[this.marked.strip + 1];
+    if (!this.marked || !station) return;
+    const { x, top, width, columns } = station;
+    const { unit } = this.marked;
+    const cell = width / columns;
+    context.lineWidth = 1.5;
+    context.strokeStyle = `rgb(${colour('ink')})`;
+    context.strokeRect(
+      x + (unit % columns) * cell - 2,
+      top + Math.floor(unit / columns) * cell - 2,
+      cell + 4,
+      cell + 4,
+    );
+  }
+
+  /** Which unit is painted at a point of the canvas. @param {number} x @param {number} y @returns {Place | undefined} */
+  unitAt(x, y) {
+    const inside = (/** @type {Station} */ { x: left, top, width, height }) =>
+      x >= left && x < left + width && y >= top && y < top + height;
+    const strip = this.stations.slice(1, -1).findIndex(inside);
+    if (strip < 0) return undefined;
+    const { x: left, top, width, columns, units } = this.stations[strip + 1];
+    const cell = width / columns;
+    const unit = Math.floor((y - top) / cell) * columns + Math.floor((x - left) / cell);
+    return unit < units ? { strip, unit } : undefined;
   }
 
   /** @param {OffscreenCanvasRenderingContext2D} context @param {Thread} thread @param {number} gap */

@@ -5,6 +5,7 @@ import { describeFailure, isFatal } from './failure.js';
 import { isOfStrokes, stepsOf } from './strokes.js';
 import { fewLabels } from './worker-few.js';
 import { searching } from './worker-search.js';
+import { insideService } from './worker-inside.js';
 import { mapService } from './worker-map.js';
 import { samplingService } from './worker-sampling.js';
 import { textService } from './worker-text.js';
@@ -284,6 +285,7 @@ const service = {
     handOver,
   }),
   ...textService({ lab: () => lab, handOver }),
+  ...insideService({ model: (id) => find(models, id), data: (id) => find(datasets, id), handOver }),
 };
 
 /** Comlink drops an error's code and hint, but hands on a plain object whole. */

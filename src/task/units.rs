@@ -8,7 +8,7 @@ use crate::handle::{Handle, read};
 use crate::training::Host;
 
 /// Inputs that are looked at, at most.
-pub const EXAMPLES: usize = 2000;
+pub const EXAMPLES: usize = 1000;
 /// Inputs that are kept of those which excite a unit most.
 pub const BEST: usize = 9;
 /// Intervals of a histogram.

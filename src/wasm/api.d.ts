@@ -417,9 +417,9 @@ export class Model {
   changeClass(codes: Float32Array, to: number, from?: number): Promise<Float32Array>;
   /** What the first layer looks for. */
   filters(): Promise<Filters>;
-  /** The mean activation of each unit of one of `layers`, over 2000 inputs at most. */
+  /** The mean activation of each unit of one of `layers`, over 1000 inputs at most. */
   unitActivity(data: Dataset, layer: number, options?: WorkOptions): Promise<Float32Array>;
-  /** One unit of one of `layers`, over 2000 inputs at most. */
+  /** One unit of one of `layers`, over 1000 inputs at most. */
   inspectUnit(data: Dataset, layer: number, unit: number, options?: WorkOptions): Promise<UnitAnswers>;
   /** Gradient ascent on the input, to what excites a unit most. */
   maximise(layer: number, unit: number, options?: MaximiseOptions): Promise<Climb>;

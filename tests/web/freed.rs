@@ -63,6 +63,11 @@ async fn a_freed_model_says_so() {
         ("train", data.0.clone()),
         ("evaluate", data.0.clone()),
         ("unroll", JsValue::UNDEFINED),
+        ("filters", JsValue::UNDEFINED),
+        ("unitActivity", data.0.clone()),
+        ("inspectUnit", data.0.clone()),
+        ("maximise", 1.into()),
+        ("probe", data.0.clone()),
         ("save", JsValue::UNDEFINED),
     ] {
         refused(method, model.wait(method, &[argument]).await, "freed");
