@@ -1,6 +1,6 @@
 //! The package: the only place that JavaScript sees, and the only `#[wasm_bindgen]`.
 //!
-//! `wasm/api.d.ts` declares it for TypeScript, `wasm/bridge.js` is what it needs of JavaScript.
+//! `wasm/api.d.ts` and `wasm/tasks.d.ts` declare it for TypeScript, `wasm/bridge.js` is what it needs of JavaScript.
 //! Every failure crosses as a `LabError`; promises are made by hand so that no Rust object stays
 //! borrowed while one is pending.
 
@@ -10,6 +10,7 @@ mod energy;
 mod inside;
 mod lab;
 mod model;
+mod page;
 mod sampling;
 mod stack;
 mod task;
@@ -21,6 +22,9 @@ use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen(typescript_custom_section)]
 const API: &str = include_str!("wasm/api.d.ts");
+
+#[wasm_bindgen(typescript_custom_section)]
+const TASKS: &str = include_str!("wasm/tasks.d.ts");
 
 #[wasm_bindgen(module = "/src/wasm/bridge.js")]
 extern "C" {

@@ -11,6 +11,8 @@
 //! switches as in Zeiler & Fergus, "Visualizing and Understanding Convolutional Networks",
 //! ECCV 2014.
 
+mod controls;
+
 use std::sync::{Arc, Mutex};
 
 use burn::module::Module;
@@ -18,8 +20,6 @@ use burn::tensor::{Device, Int, Tensor, TensorData, activation};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::control::{Choice, Control, Kind};
-use super::dense::ACTIVATIONS;
 use super::{Family, Inputs, parse};
 use crate::error::{LabError, Result};
 use crate::layers::convolution::{Convolution, Deconvolution, POOL, copy, pool, unpool};
@@ -42,82 +42,9 @@ pub const FAMILY: Family = Family {
                <mi>i</mi></msub><mo>)</mo></mrow><mn>2</mn></msup></math>",
     reference: "Masci, Meier, Cireşan & Schmidhuber 2011, Stacked Convolutional Auto-Encoders",
     learning_rate: 1e-3,
-    controls: CONTROLS,
+    controls: controls::CONTROLS,
     build,
 };
-
-const CONTROLS: &[Control] = &[
-    Control {
-        name: "channels",
-        label: "Feature maps",
-        help: "Kernels of the first block; the second has twice as many.",
-        kind: Kind::Integer {
-            minimum: 1,
-            maximum: 64,
-            default: 8,
-        },
-    },
-    Control {
-        name: "kernelSize",
-        label: "Kernel",
-        help: "How many pixels a kernel sees at once.",
-        kind: Kind::Choice {
-            choices: &[
-                Choice {
-                    value: "3",
-                    label: "3×3",
-                },
-                Choice {
-                    value: "5",
-                    label: "5×5",
-                },
-                Choice {
-                    value: "7",
-                    label: "7×7",
-                },
-            ],
-            default: "3",
-        },
-    },
-    Control {
-        name: "codeSize",
-        label: "Code",
-        help: "How many numbers the feature maps become.",
-        kind: Kind::Integer {
-            minimum: 1,
-            maximum: 1024,
-            default: 64,
-        },
-    },
-    Control {
-        name: "activation",
-        label: "Activation",
-        help: "The function after each convolution; the code itself is linear.",
-        kind: Kind::Choice {
-            choices: ACTIVATIONS,
-            default: "relu",
-        },
-    },
-    Control {
-        name: "unpooling",
-        label: "Unpooling",
-        help: "Each value four times, or at the place where the encoder found it: a code alone is \
-               then decoded with the places of the image encoded last.",
-        kind: Kind::Choice {
-            choices: &[
-                Choice {
-                    value: "copy",
-                    label: "Copies",
-                },
-                Choice {
-                    value: "switches",
-                    label: "Switches",
-                },
-            ],
-            default: "copy",
-        },
-    },
-];
 
 /// Pixels along a kernel's side.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

@@ -6,7 +6,8 @@ use wasm_bindgen::prelude::*;
 
 use super::convert::{JsResult, array, arrays, floats, plain, read_options, thrown, without};
 use super::dataset::JsDataset;
-use super::model::{JsModel, Page};
+use super::model::JsModel;
+use super::page::Page;
 use crate::training::annealing::AnnealingOptions;
 
 #[derive(Deserialize)]

@@ -5,7 +5,8 @@ use wasm_bindgen::prelude::*;
 
 use super::convert::{JsResult, array, count, field, floats, read_options, thrown, without};
 use super::dataset::JsDataset;
-use super::model::{JsModel, Page};
+use super::model::JsModel;
+use super::page::Page;
 use crate::task::filters;
 use crate::task::maximisation::{self, Ascent};
 use crate::task::probe::{self, ProbeOptions};

@@ -1,24 +1,24 @@
 //! `Model` as JavaScript sees it.
 
-use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use js_sys::{Function, Promise, Uint8Array};
-use serde::{Deserialize, Serialize};
+use js_sys::{Promise, Uint8Array};
+use serde::Deserialize;
 use serde_json::json;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::{JsFuture, future_to_promise};
+use wasm_bindgen_futures::future_to_promise;
 
 use super::convert::{
     JsResult, array, arrays, count, field, floats, plain, read_options, thrown, without,
 };
 use super::dataset::JsDataset;
-use super::{fail, guard, macrotask, now};
+use super::guard;
+use super::page::Page;
 use crate::data::Dataset;
 use crate::error::Result;
 use crate::handle::Handle;
-use crate::training::{Host, Progress, Stage, TrainConfig, TrainReport};
+use crate::training::{TrainConfig, TrainReport};
 use crate::weights::Precision;
 
 /// What returns a promise, for [`guard`].
@@ -296,106 +296,5 @@ impl Request {
         model
             .train(&self.data, validation, &self.config, &self.host)
             .await
-    }
-}
-
-fn listener(options: &JsValue) -> JsResult<Option<Function>> {
-    let listener = field(options, "onProgress").map(JsCast::dyn_into);
-    listener.transpose().map_err(|_| {
-        fail(
-            "bad-option",
-            "'onProgress' is not a function.",
-            "Pass a function, or leave it out.",
-        )
-    })
-}
-
-/// Long work in the browser.
-pub(super) struct Page {
-    listener: Option<Function>,
-    signal: Option<JsValue>,
-    /// What the listener threw: it ends the work.
-    failure: RefCell<Option<JsValue>>,
-}
-
-impl Page {
-    /// With the `onProgress` and the `signal` of `options`.
-    pub(super) fn new(options: &JsValue) -> JsResult<Self> {
-        Ok(Self {
-            listener: listener(options)?,
-            signal: field(options, "signal"),
-            failure: RefCell::new(None),
-        })
-    }
-
-    /// What the work came to.
-    pub(super) fn outcome<T>(&self, result: Result<T>) -> JsResult<T> {
-        self.settled(result.map_err(thrown))
-    }
-
-    /// The same where a failure is JavaScript's already; what the listener threw goes first.
-    pub(super) fn settled<T>(&self, result: JsResult<T>) -> JsResult<T> {
-        self.failure.take().map_or(result, Err)
-    }
-
-    /// Calls the listener, if there is one, with what `value` gives.
-    pub(super) fn tell(&self, value: impl FnOnce() -> JsValue) {
-        let Some(listener) = &self.listener else {
-            return;
-        };
-        if let Err(thrown) = listener.call1(&JsValue::UNDEFINED, &value()) {
-            self.failure.replace(Some(thrown));
-        }
-    }
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Report<'a> {
-    step: usize,
-    steps: usize,
-    epoch: f64,
-    loss: f64,
-    terms: &'a BTreeMap<String, f64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    validation: Option<f64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    stage: Option<&'a Stage>,
-    steps_per_second: f64,
-    seconds_left: f64,
-}
-
-impl Host for Page {
-    fn now(&self) -> f64 {
-        now()
-    }
-
-    async fn breathe(&self) {
-        // This promise is never rejected.
-        let _ = JsFuture::from(macrotask()).await;
-    }
-
-    fn aborted(&self) -> bool {
-        let aborted = self
-            .signal
-            .as_ref()
-            .and_then(|signal| field(signal, "aborted"));
-        aborted.is_some_and(|value| value.is_truthy()) || self.failure.borrow().is_some()
-    }
-
-    fn report(&self, progress: &Progress) {
-        self.tell(|| {
-            plain(&Report {
-                step: progress.step,
-                steps: progress.steps,
-                epoch: progress.epoch,
-                loss: progress.loss,
-                terms: &progress.terms,
-                validation: progress.validation,
-                stage: progress.stage.as_ref(),
-                steps_per_second: progress.steps_per_second,
-                seconds_left: progress.seconds_left,
-            })
-        });
     }
 }

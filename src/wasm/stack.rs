@@ -12,7 +12,7 @@ use super::convert::{JsResult, plain, read_options, without};
 use super::dataset::JsDataset;
 use super::guard;
 use super::lab::Lab;
-use super::model::Page;
+use super::page::Page;
 use crate::data::Dataset;
 use crate::device::Compute;
 use crate::error::Result;

@@ -10,7 +10,7 @@ use super::convert::{
 };
 use super::dataset::JsDataset;
 use super::lab::Lab;
-use super::model::Page;
+use super::page::Page;
 use super::{fail, guard, now, words_from};
 use crate::data::documents::{self, Document, Format};
 use crate::data::sparse::SparseRows;

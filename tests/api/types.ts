@@ -1,11 +1,12 @@
-// The exported API, used whole and checked against pkg's declarations by `tsc`; nothing here runs.
-import init, { Corpus, Dataset, Lab, LabError, Model, Stack } from '../pkg/autoencoder_lab.js';
+// The exported API's signatures, checked against pkg's declarations by `tsc`; nothing here runs.
 import type {
   Climb,
   CodeMap,
   Control,
+  Corpus,
   CorpusOptions,
   CorruptOptions,
+  Dataset,
   Document,
   Estimates,
   Expectation,
@@ -16,10 +17,13 @@ import type {
   FineTuneReport,
   Found,
   GridOptions,
+  Lab,
+  LabError,
   LogLikelihood,
   LogLikelihoodOptions,
   MaximiseOptions,
   Metrics,
+  Model,
   NodeOptions,
   Plane,
   PretrainOptions,
@@ -27,13 +31,14 @@ import type {
   Progress,
   SearchOptions,
   Semantic,
+  Stack,
   Stage,
   TrainOptions,
   TrainReport,
   UnitAnswers,
   WalkOptions,
   WorkOptions,
-} from '../pkg/autoencoder_lab.js';
+} from '../../pkg/autoencoder_lab.js';
 
 // Fails as soon as a signature gets looser: `any` equals nothing but itself.
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
@@ -331,206 +336,3 @@ export type ErrorTypes = [
 ];
 
 /** What a page does with the package, from the first call to the last. */
-export async function tour(files: {
-  images: Uint8Array;
-  labels: Uint8Array;
-  map: Uint8Array;
-}): Promise<void> {
-  const { memory } = await init();
-  const bytes: number = memory.buffer.byteLength;
-
-  const lab = await Lab.open({ device: 'auto', seed: 1 });
-  await Lab.open();
-  const badge = `${lab.device.kind} ${lab.device.name}: ${lab.device.reason} (${bytes} bytes)`;
-
-  const [family] = lab.families();
-  const config = Object.fromEntries(family.controls.map((control) => [control.name, control.default]));
-  const model = lab.create(family.id, config);
-  const fresh = lab.create('pca');
-
-  const mnist = lab.idx(files.images, files.labels);
-  const unlabelled = lab.idx(files.images);
-  const digits = lab.digits(1000, { seed: 2 });
-  const few = lab.digits(10);
-  const [training, test] = digits.split(0.9, 3);
-  const [half] = few.split(0.5);
-  const labelled = digits.few(1);
-  console.info(labelled.count, digits.few(10, 3).count);
-  const label: number | undefined = mnist.labelled ? mnist.labels()[0] : undefined;
-  const pen: Float32Array | undefined = half.strokes(0)[0];
-  const sequences = few.sequences(40);
-  const redrawn: Float32Array[] = lab.strokes(lab.sequence(half.strokes(0), 40));
-
-  const controller = new AbortController();
-  const losses: number[] = [];
-  const report = await model.train(training, {
-    epochs: 1,
-    batchSize: 64,
-    learningRate: 1e-3,
-    schedule: 'cosine',
-    validation: test,
-    seed: 4,
-    onProgress: ({ step, steps, epoch, loss, terms, validation, stage, stepsPerSecond, secondsLeft }) => {
-      losses.push(loss, validation ?? loss, ...Object.values(terms));
-      console.info(stage?.label, stage?.step, stage?.steps, stage?.index, stage?.count);
-      if (step === steps || epoch > 1 || stepsPerSecond * secondsLeft < 0) controller.abort();
-    },
-    signal: controller.signal,
-  });
-  await fresh.train(few, { steps: 10, learningRate: family.learningRate, validation: 0.2 });
-  await fresh.train(few);
-  const { loss, squaredError } = await model.evaluate(test);
-
-  const image = test.images(0, 1);
-  const damaged = lab.corrupt(image, { kind: 'salt-and-pepper', level: 0.1, seed: 6 });
-  const code = await model.encode(lab.corrupt(damaged));
-  const plane = lab.plane(code, model.codeSize);
-  const points = lab.grid({ low: [-1, -1], high: [1, 1], columns: 3, rows: 3 });
-  const way = lab.walk(lab.lift(points, plane).slice(0, model.codeSize), code, { way: 'spherical' });
-  const found: Uint32Array = lab.nearest(way, code, model.codeSize, { k: 3, metric: 'cosine' });
-  console.info(lab.project(way, plane), found);
-  const map = lab.map(files.map, { sha256: '0'.repeat(64) });
-  console.info(lab.lift(map.points, map.plane), map.labels[0], map.data);
-  const { exact, deviation, grid, sampling } = lab.expectation({ dimensions: 3, points: [8, 1000], seed: 1 });
-  console.info(exact, deviation, grid.errors, grid.predicted, sampling.estimates, sampling.points);
-  console.info(lab.integrand(lab.nodes({ kind: 'random', dimensions: 3, count: 8, seed: 1 }), 3));
-  const { mean, standardDeviation, low, high } = model.codeStatistics;
-  code[0] = Math.min(Math.max(mean[0] + standardDeviation[0], low[0]), high[0]);
-  const pictures: Float32Array[] = [
-    await model.decode(code),
-    await model.reconstruct(lab.drawing(new Uint8ClampedArray(4), 1, 1)),
-    await model.sample(2, { seed: 5, label }),
-    await model.sample(1),
-    await model.decode(await model.changeClass(code, 7)),
-    await model.decode(await model.changeClass(code, 7, label)),
-    ...(await model.activations(image)),
-    ...(await model.decodeActivations(code)),
-    model.squaredErrors(image, image),
-  ];
-
-  const machine = lab.create('rbm', { codeSize: 64 });
-  pictures.push(...(await machine.gibbs(image, { steps: 5, seed: 1 })), await machine.freeEnergy(image));
-  const gap = await machine.freeEnergyGap(training, test);
-  const {
-    logLikelihood,
-    logPartition,
-    standardDeviation: spread,
-  } = await machine.logLikelihood(test, {
-    chains: 10,
-    temperatures: 100,
-    seed: 1,
-    onProgress: (share) => console.info(share),
-    signal: controller.signal,
-  });
-  console.log(gap, logLikelihood, logPartition, spread, await machine.logLikelihood(few));
-
-  const layers = await lab.pretrain(training, {
-    method: 'denoising',
-    widths: [100, 50],
-    epochs: 2,
-    batchSize: 64,
-    learningRate: 1e-3,
-    seed: 1,
-    onProgress: ({ stage, loss }) => console.info(stage?.label, loss),
-    signal: controller.signal,
-  });
-  const { testError, examples, steps, seconds } = await layers.fineTune(training, test, {
-    labels: 10,
-    start: 'random',
-    steps: 100,
-    batchSize: 20,
-    learningRate: 1e-3,
-    dropout: 0.2,
-    seed: 2,
-    onProgress: ({ terms }) => console.info(terms.testError),
-    signal: controller.signal,
-  });
-  console.info(testError, examples, steps, seconds, layers.widths.length);
-  console.info((await (await lab.pretrain(few)).fineTune(few, test)).testError);
-  layers.free();
-  const { signal } = controller;
-  const onProgress = (share: number) => console.info(share);
-  const { images, width, height, norms } = await model.filters();
-  const activity = await model.unitActivity(test, 1, { onProgress, signal });
-  const { best, activations, counts, ...edges } = await model.inspectUnit(test, 1, 0);
-  const { frames, ...curves } = await model.maximise(1, 0, {
-    from: image,
-    steps: 10,
-    rate: 0.05,
-    decay: 0.01,
-    blur: 0.5,
-    seed: 1,
-    signal,
-  });
-  const accuracies = await model.probe(training, test, { examples: 500, seed: 1, onProgress });
-  pictures.push(images, norms, activity, activations, frames, accuracies, curves.activations);
-  console.info(width * height, best, counts, edges.high - edges.low, curves.preActivations);
-  await model.maximise(0, 0);
-  await model.probe(training, test);
-
-  const stack = lab.create('dbn', { widths: [100, 30], layerSteps: 10 });
-  const unrolled = await stack.unroll();
-
-  const documents: Document[] = lab.documents(files.images, 'jsonl');
-  const corpus: Corpus = await lab.corpus(
-    documents.map(({ text }) => text),
-    { words: 1000, onProgress: (share) => console.info(share), signal: controller.signal },
-  );
-  const texts = lab.create('documents', { inputSize: corpus.words.length, widths: [100, 10] });
-  await texts.train(corpus.dataset(), { epochs: 2 });
-  const { rows, similarities }: Found = corpus.search('oil', 3);
-  const { size, codes: latent, axes, values }: Semantic = corpus.semantic(10);
-  console.log(documents[0].title, documents[0].topic, corpus.count, corpus.known('oil'));
-  console.log(await texts.encode(corpus.shares(['oil'])), rows, similarities);
-  console.log(corpus.project(['oil'], { size, codes: latent, axes, values }), family.inputs);
-  texts.free();
-  corpus.free();
-
-  const saved = await model.save();
-  const again = await lab.load(saved);
-  await lab.load('weights/pca-30.safetensors', { sha256: '0'.repeat(64) });
-  const error = await lab.load(new URL('https://localhost/')).catch((reason: unknown) => reason);
-  if (error instanceof LabError) console.error(error.code, error.message, error.hint);
-
-  console.log(
-    badge,
-    report.seconds,
-    squaredError,
-    pictures.length,
-    pen,
-    redrawn.length,
-    unlabelled.count,
-    again.family,
-    again.config,
-  );
-  console.log(again.inputSize, again.codeSize, again.parameters, again.layers, losses);
-  for (const object of [
-    model,
-    machine,
-    stack,
-    unrolled,
-    fresh,
-    again,
-    mnist,
-    unlabelled,
-    digits,
-    few,
-    training,
-    test,
-  ])
-    object.free();
-  for (const object of [
-    model,
-    fresh,
-    again,
-    mnist,
-    unlabelled,
-    digits,
-    few,
-    labelled,
-    sequences,
-    training,
-    test,
-  ])
-    object.free();
-}

@@ -1,0 +1,179 @@
+//! Activation maximisation.
+
+use autoencoder_lab::handle::Handle;
+use autoencoder_lab::task::maximisation::{Ascent, Climb, maximise};
+use burn::tensor::Device;
+use pollster::block_on;
+use serde_json::json;
+
+use crate::support::{Silent, assert_close, small_digits};
+use crate::{SIZE, climb, model, models, units};
+
+/// The mean of each five in a row.
+fn smoothed(values: &[f32]) -> Vec<f32> {
+    let mean = |window: &[f32]| window.iter().sum::<f32>() / window.len() as f32;
+    values.windows(5).map(mean).collect()
+}
+
+/// Where what a unit answers to leaps: places of maxima decide what the decoder with switches paints,
+/// and a class that the encoder infers is one or another. No gradient tells of either.
+fn leaps(handle: &Handle, layer: usize) -> bool {
+    let last = handle.widths().len() - 1;
+    let switches = handle.config["unpooling"] == "switches" && layer == last;
+    switches || handle.config["form"] == "conditioned"
+}
+
+/// What is wrong with a climb, if anything: smoothed, it never falls by more than three hundredths of its rise.
+fn flaw(climb: &Climb) -> Option<String> {
+    let smooth = smoothed(&climb.pre_activations);
+    let (first, last) = (smooth[0], smooth[smooth.len() - 1]);
+    let rise = last - first;
+    let falls = smooth.windows(2).map(|pair| (pair[0] - pair[1]) / rise);
+    let fall = falls.fold(0.0, f32::max);
+    (rise <= 0.0 || fall > 0.03).then(|| format!("{first} to {last}, falls {fall}"))
+}
+
+/// On images of six pixels a side, a blur would leave little to climb to.
+#[test]
+fn maximisation_climbs() {
+    let options = Ascent {
+        rate: 0.05,
+        decay: 0.01,
+        blur: 0.0,
+        ..Ascent::default()
+    };
+    let mut failed = Vec::new();
+    for (what, handle) in models() {
+        for unit in units(&handle) {
+            let climb = climb(&handle, unit, &options);
+            assert_eq!(climb.frames.len(), (options.steps + 1) * SIZE);
+            assert!(climb.frames.iter().all(|x| (0.0..=1.0).contains(x)));
+            let flaw = flaw(&climb).filter(|_| !leaps(&handle, unit.0));
+            failed.extend(flaw.map(|flaw| format!("{what} {unit:?}: {flaw}")));
+        }
+    }
+    assert!(failed.is_empty(), "{}\n{}", failed.len(), failed.join("\n"));
+}
+
+#[test]
+fn maximisation_climbs_in_what_is_shipped() {
+    let mut failed = Vec::new();
+    for entry in std::fs::read_dir("www/weights").unwrap() {
+        let path = entry.unwrap().path();
+        if path
+            .extension()
+            .is_none_or(|extension| extension != "safetensors")
+        {
+            continue;
+        }
+        let handle = Handle::open(&std::fs::read(&path).unwrap(), &Device::flex()).unwrap();
+        for (layer, width) in handle.widths().into_iter().enumerate() {
+            let climb = climb(&handle, (layer, width / 2), &Ascent::default());
+            let flaw = flaw(&climb).filter(|_| !leaps(&handle, layer));
+            failed.extend(flaw.map(|flaw| format!("{} {layer}: {flaw}", path.display())));
+        }
+    }
+    assert!(failed.is_empty(), "{}\n{}", failed.len(), failed.join("\n"));
+}
+
+#[test]
+fn a_climb_starts_where_it_is_told_and_repeats_by_its_seed() {
+    let handle = model("vae", &json!({"inputSize": SIZE, "widths": [12, 3]}));
+    let start = small_digits(1, 9).images(0, 1).unwrap();
+    let options = Ascent {
+        steps: 3,
+        ..Ascent::default()
+    };
+    let from = |from| {
+        let unit = (1, 2);
+        block_on(maximise(
+            &handle,
+            unit,
+            from,
+            &options,
+            &Silent::new(),
+            |_| (),
+        ))
+        .unwrap()
+    };
+    assert_eq!(from(Some(&start)).frames[..SIZE], start);
+    assert_eq!(from(None), from(None));
+    let other = Ascent { seed: 1, ..options };
+    assert_ne!(climb(&handle, (1, 2), &other).frames, from(None).frames);
+    let climb = from(Some(&start));
+    let layer = 1;
+    for (frame, activation) in climb.frames.chunks(SIZE).zip(&climb.activations) {
+        let layers = block_on(handle.activations(frame)).unwrap();
+        assert!((layers[layer][2] - activation).abs() < 1e-5);
+    }
+}
+
+/// The pixel that a unit is: with neither decay nor blur, white at the end and all others as before.
+#[test]
+fn a_pixel_is_excited_by_itself() {
+    let handle = model("pca", &json!({"inputSize": SIZE, "codeSize": 3}));
+    let options = Ascent {
+        decay: 0.0,
+        blur: 0.0,
+        ..Ascent::default()
+    };
+    let climb = climb(&handle, (0, 7), &options);
+    let (first, last) = (&climb.frames[..SIZE], &climb.frames[options.steps * SIZE..]);
+    for (pixel, (before, after)) in first.iter().zip(last).enumerate() {
+        assert_eq!(*after, if pixel == 7 { 1.0 } else { *before });
+    }
+}
+
+/// A blur keeps an even image even, and the ink of a speck that lies far from the edge.
+#[test]
+fn decay_and_blur_do_what_they_say() {
+    let config = json!({"inputSize": 256, "codeSize": 2});
+    let handle = Handle::create("pca", &config, 1, &Device::flex()).unwrap();
+    let run = |from: &[f32], options: &Ascent| {
+        let host = Silent::new();
+        let climb = block_on(maximise(
+            &handle,
+            (1, 0),
+            Some(from),
+            options,
+            &host,
+            |_| (),
+        ));
+        climb.unwrap().frames.split_off(256)
+    };
+    // The gradient's part is too small to be seen.
+    let still = Ascent {
+        steps: 1,
+        rate: 1e-9,
+        decay: 0.0,
+        blur: 0.0,
+        seed: 0,
+    };
+    let even = [0.5; 256];
+    let decayed = run(
+        &even,
+        &Ascent {
+            decay: 0.1,
+            ..still
+        },
+    );
+    assert_close(&decayed, &[0.45; 256], 1e-6, "decayed");
+    let blurred = run(&even, &Ascent { blur: 1.0, ..still });
+    assert_close(&blurred, &even, 1e-6, "an even image");
+    let mut speck = [0.0; 256];
+    speck[16 * 8 + 8] = 1.0;
+    let blurred = run(&speck, &Ascent { blur: 1.0, ..still });
+    let weights: Vec<f32> = (-3..=3).map(|i| (-0.5 * (i * i) as f32).exp()).collect();
+    let total: f32 = weights.iter().sum();
+    let row: Vec<f32> = weights
+        .iter()
+        .map(|w| w * weights[3] / (total * total))
+        .collect();
+    assert_close(
+        &blurred[16 * 8 + 5..16 * 8 + 12],
+        &row,
+        1e-5,
+        "a speck's row",
+    );
+    assert!((blurred.iter().sum::<f32>() - 1.0).abs() < 1e-5);
+}
