@@ -7,6 +7,7 @@ for (const colorScheme of ['light', 'dark']) {
     ['plane', '#family=vae&weights=vae-2'],
     ['map', '#view=map&digits=1000'],
     ['search', '#view=search'],
+    ['text', '#view=text'],
     ['compare', '#view=compare'],
     ['train', `#view=train${SMALL}`],
   ]) {
@@ -78,6 +79,7 @@ for (const hash of [
   '#family=dense&weights=dense-2',
   '#view=map',
   '#view=search',
+  '#view=text',
   '#view=compare',
   '#view=train',
 ]) {
