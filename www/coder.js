@@ -4,10 +4,7 @@ import { tell } from './messages.js';
 
 /** @typedef {import('./session.js').Session} Session */
 /** @typedef {import('./worker.js').Progress} Progress */
-/** @typedef {import('./worker-text.js').Course} Course */
 
-/** @type {Omit<Course, 'steps'>} */
-const COURSE = { batchSize: 32, learningRate: 0.002, schedule: 'cosine', seed: 1 };
 /** Steps of a course. */
 const STEPS = 240;
 /** Milliseconds at least between two looks at the codes. */
@@ -87,7 +84,8 @@ export class Coder extends EventTarget {
   /** @param {number} texts */
   async learn(texts) {
     const before = this.step;
-    const course = { ...COURSE, steps: this.steps - before };
+    // Each course draws other batches than the one before.
+    const course = { steps: this.steps - before, seed: before + 1 };
     await this.look(texts);
     const record = (/** @type {Progress} */ progress) => {
       if (this.texts !== texts) return;

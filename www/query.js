@@ -6,7 +6,7 @@ import { colourOf } from './findings.js';
 /** @typedef {import('./library.js').Description} Description */
 
 /** Words that few texts on the matter use themselves. */
-const EXAMPLES = ['stars', 'distant suns', 'broken leg', 'oven', 'piano melody', 'strong wind', 'software'];
+const EXAMPLES = ['stars', 'oven', 'doctor', 'piano melody', 'strong wind', 'gravity', 'goal'];
 /** Documents of one's own that are offered as queries. */
 const OFFERED = 4;
 /** Milliseconds without a key after which a word counts as typed. */
@@ -38,6 +38,7 @@ export class Query {
       this.type(this.input.value);
       this.input.focus();
     });
+    this.offerExamples();
     const label = element('label', { htmlFor: this.input.id, className: 'hidden' }, 'Search for');
     this.root = element(
       'div',
@@ -60,11 +61,18 @@ export class Query {
     this.state.set({ query, document: 0 });
   }
 
-  /** Examples for these texts. @param {Description} held @param {boolean} own */
-  offer({ titles }, own) {
-    const offers = own
-      ? titles.slice(0, OFFERED).map((title, row) => ({ title, press: () => this.choose(row) }))
-      : EXAMPLES.map((title) => ({ title, press: () => this.type(title) }));
+  offerExamples() {
+    this.offer(EXAMPLES.map((title) => ({ title, press: () => this.type(title) })));
+  }
+
+  /** The first of one's own texts. @param {Description} held */
+  offerTexts({ titles }) {
+    const press = (/** @type {number} */ row) => () => this.choose(row);
+    this.offer(titles.slice(0, OFFERED).map((title, row) => ({ title, press: press(row) })));
+  }
+
+  /** @param {{ title: string, press: () => void }[]} offers */
+  offer(offers) {
     const buttons = offers.map(({ title, press }) => {
       const button = element('button', { type: 'button' }, title);
       button.addEventListener('click', press);

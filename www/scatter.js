@@ -193,14 +193,17 @@ export class Scatter {
     context.lineWidth = 4 * devicePixelRatio;
     context.strokeStyle = `rgb(${colour('surface')})`;
     context.fillStyle = `rgb(${colour('ink')})`;
-    this.names.forEach((name, label) => {
-      if (this.only !== undefined && this.only !== label) return;
+    const named = this.names.flatMap((name, label) => {
+      if (this.only !== undefined && this.only !== label) return [];
       const own = points.filter((_, i) => labels[i >> 1] === label);
-      if (own.length === 0) return;
+      if (own.length === 0) return [];
       const [x, y] = this.at(both((axis) => coordinates(own, axis).sort()[own.length >> 2]));
+      return [{ name, x, y, width: context.measureText(name).width }];
+    });
+    for (const { name, x, y } of apart(named, 17 * devicePixelRatio)) {
       context.strokeText(name, x, y);
       context.fillText(name, x, y);
-    });
+    }
   }
 
   paintOverlay() {
@@ -237,6 +240,22 @@ export class Scatter {
       context.fill();
     });
   }
+}
+
+/**
+ * Moves names down until none lies on another.
+ * @param {{ name: string, x: number, y: number, width: number }[]} named
+ * @param {number} height of a line
+ */
+function apart(named, height) {
+  /** @type {typeof named} */
+  const placed = [];
+  for (const each of named.sort((one, other) => one.y - other.y)) {
+    const hidden = placed.filter(({ x, width }) => Math.abs(x - each.x) < (width + each.width) / 2);
+    each.y = Math.max(each.y, ...hidden.map(({ y }) => y + height));
+    placed.push(each);
+  }
+  return placed;
 }
 
 /** A round point to be stamped. @param {number} radius @param {string} token */

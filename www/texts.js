@@ -120,7 +120,8 @@ export class Texts {
     const { held, recipe } = this.library;
     if (!held) return;
     this.maps.show(held);
-    this.query.offer(held, recipe.own);
+    if (recipe.own) this.query.offerTexts(held);
+    else this.query.offerExamples();
     for (const coder of [this.searcher, this.drawer]) {
       coder.begin(held.id);
       if (this.shown) coder.play();

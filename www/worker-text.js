@@ -7,7 +7,7 @@
 /** @typedef {import('../pkg/autoencoder_lab.js').Document} Document */
 /** @typedef {import('../pkg/autoencoder_lab.js').Semantic} Semantic */
 /** @typedef {import('../pkg/autoencoder_lab.js').Progress} Progress */
-/** @typedef {{ steps: number, batchSize: number, learningRate: number, schedule: 'constant' | 'cosine', seed: number }} Course */
+/** @typedef {{ steps: number, seed: number }} Course */
 /** @typedef {{ model: Model, codes?: Float32Array, controller?: AbortController, run?: Promise<unknown> }} Network */
 /** @typedef {{ documents: Document[], corpus: Corpus, data: Dataset, semantic: Semantic, plane: Semantic, networks: Map<number, Network> }} Library */
 /** @typedef {{ row: number, similarity?: number, shares: boolean }} Hit `shares`: whether the document has a word of the query */
@@ -18,6 +18,12 @@ export const CODE = 10;
 export const PLANE = 2;
 /** Hidden layers before the code, as Hinton and Salakhutdinov built theirs for documents. */
 const HIDDEN = [500, 250, 125];
+/**
+ * Below this many documents a network learns them by heart: it sees fewer of their words, and a wide code fewer still.
+ * Measured as precision at 10 on the page's own texts, and on 2,000 of Reuters-21578.
+ */
+const FEW = 1000;
+const LEARNING_RATE = 0.003;
 /** Documents that are encoded at once. */
 const BATCH = 500;
 /** What a document without a title is called: its beginning. */
@@ -46,8 +52,14 @@ export function textService({ lab, handOver }) {
     const { corpus, networks } = find(id);
     let network = networks.get(size);
     if (!network) {
-      const widths = [...HIDDEN, size];
-      network = { model: lab().create('documents', { inputSize: corpus.words.length, widths }) };
+      const masking = corpus.count >= FEW ? 0.5 : size === PLANE ? 0.75 : 0.9;
+      const config = {
+        inputSize: corpus.words.length,
+        widths: [...HIDDEN, size],
+        activation: 'tanh',
+        masking,
+      };
+      network = { model: lab().create('documents', config) };
       networks.set(size, network);
     }
     return network;
@@ -118,12 +130,17 @@ export function textService({ lab, handOver }) {
      * @param {(progress: Progress) => void} onProgress
      */
     async learnTexts(id, size, course, onProgress) {
+      const { data } = find(id);
       const network = networkOf(id, size);
       network.controller = new AbortController();
-      const { signal } = network.controller;
-      const run = network.model.train(find(id).data, { ...course, signal, onProgress });
-      network.run = run;
-      return run;
+      network.run = network.model.train(data, {
+        ...course,
+        batchSize: data.count >= FEW ? 64 : 32,
+        learningRate: LEARNING_RATE,
+        signal: network.controller.signal,
+        onProgress,
+      });
+      return network.run;
     },
 
     /** @param {number} id @param {number} size */

@@ -140,9 +140,7 @@ test('digits without labels are refused in words', async ({ lab, page }) => {
   [0x803, 40, 28, 28].forEach((value, i) => images.writeUInt32BE(value, 4 * i));
   for (let i = 16; i < images.length; i++) images[i] = (i * 37) % 256;
   await page.getByRole('link', { name: 'Train' }).click();
-  await page
-    .locator('.panel input[type=file]')
-    .setInputFiles({ name: 'images.idx', mimeType: '', buffer: images });
+  await page.getByLabel('Open idx files').setInputFiles({ name: 'images.idx', mimeType: '', buffer: images });
   await expect(page.locator('.panel [role=status]').first()).toContainText('images.idx');
   await page.getByRole('link', { name: 'Few labels' }).click();
   await expect(few.labelled).toContainText('no labels');

@@ -208,9 +208,7 @@ test('few digits without labels are ranked all the same', async ({ lab, page }) 
   [0x803, 12, 28, 28].forEach((value, i) => images.writeUInt32BE(value, 4 * i));
   for (let i = 0; i < 12; i++) images.fill(200, 16 + i * 784 + 300, 16 + i * 784 + 320 + i);
   await page.getByRole('link', { name: 'Train' }).click();
-  await page
-    .locator('.panel input[type=file]')
-    .setInputFiles({ name: 'images.idx', mimeType: '', buffer: images });
+  await page.getByLabel('Open idx files').setInputFiles({ name: 'images.idx', mimeType: '', buffer: images });
   await expect(page.locator('.panel [role=status]').first()).toContainText('images.idx');
   await page.getByRole('link', { name: 'Search' }).click();
   await page.getByLabel('Nearest', { exact: true }).selectOption('20');

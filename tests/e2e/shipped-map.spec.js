@@ -77,7 +77,7 @@ test('whoever brings digits sees those', async ({ lab, page }) => {
   [0x803, 40, 28, 28].forEach((value, i) => images.writeUInt32BE(value, 4 * i));
   for (let i = 16; i < images.length; i++) images[i] = (i * 37) % 256;
   const file = { name: 'own.idx', mimeType: 'application/octet-stream', buffer: images };
-  await page.locator('.panel input[type=file]').setInputFiles(file);
+  await page.getByLabel('Open idx files').setInputFiles(file);
   await expect(page.getByText('36 to learn from, 4 to test')).toBeVisible();
   await page.getByRole('link', { name: 'Map' }).click();
   await expect(atlas.points).toHaveValue('2000');

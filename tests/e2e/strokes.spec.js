@@ -62,9 +62,7 @@ test('images without strokes are refused in words, and generated digits help', a
   await lab.train(STROKES);
   const images = Buffer.alloc(16 + 20 * 784);
   [0x803, 20, 28, 28].forEach((value, i) => images.writeUInt32BE(value, 4 * i));
-  await page
-    .locator('.panel input[type=file]')
-    .setInputFiles({ name: 'images.idx', mimeType: '', buffer: images });
+  await page.getByLabel('Open idx files').setInputFiles({ name: 'images.idx', mimeType: '', buffer: images });
   await expect(lab.messages).toContainText('no pen strokes');
   await expect(page.locator('.originals .digit:enabled')).toHaveCount(0);
   await lab.button('One step').click();

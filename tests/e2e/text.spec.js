@@ -252,6 +252,19 @@ test('a file too large is refused before it is read, and the page stays free', a
   await expect(texts.about).toHaveText(/^240 documents/);
 });
 
+test('nothing moves while the texts come and are learnt', async ({ lab, page }) => {
+  await page.addInitScript(() => {
+    window.shift = 0;
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) window.shift += entry.value;
+    }).observe({ type: 'layout-shift', buffered: true });
+  });
+  const texts = new Texts(lab);
+  await texts.open();
+  await texts.learnt();
+  expect(await page.evaluate(() => window.shift)).toBeLessThan(0.02);
+});
+
 test('the page paints while texts are learnt', async ({ lab, page }) => {
   const texts = new Texts(lab);
   await texts.open();

@@ -86,7 +86,7 @@ test('a model dropped anywhere on the page is loaded', async ({ lab, page }) => 
 
 test('own idx files are learnt from, plain or gzip', async ({ lab, page }) => {
   await lab.train(SMALL);
-  const picker = page.locator('.panel input[type=file]');
+  const picker = page.getByLabel('Open idx files');
   await picker.setInputFiles([
     { name: 'images.gz', mimeType: 'application/gzip', buffer: gzipSync(idxImages(50)) },
     { name: 'labels.idx', mimeType: 'application/octet-stream', buffer: idxLabels(50) },
@@ -104,7 +104,7 @@ test('a file that lies about its count gives a message, and the digits in use st
   await lab.train(SMALL);
   const buffer = idxImages(3);
   buffer.writeUInt32BE(1000, 4);
-  await page.locator('.panel input[type=file]').setInputFiles({ name: 'x', mimeType: '', buffer });
+  await page.getByLabel('Open idx files').setInputFiles({ name: 'x', mimeType: '', buffer });
   await expect(lab.messages.locator('.message')).toBeVisible();
   await expect(page.getByText('900 to learn from, 100 to test')).toBeVisible();
   await lab.button('One step').click();
