@@ -25,6 +25,9 @@ export class Coder extends EventTarget {
     this.progress = undefined;
     /** @type {Promise<void> | undefined} */
     this.run = undefined;
+    /** Whether someone wants it to learn, and how often it was halted. */
+    this.wanted = false;
+    this.halts = 0;
     /** @type {Float32Array | undefined} */
     this.codes = undefined;
     this.looked = { at: -Infinity, took: 0 };
@@ -46,6 +49,7 @@ export class Coder extends EventTarget {
   /** Goes on with the course, or with another one after it. */
   play() {
     const { texts } = this;
+    this.wanted = true;
     if (this.run || texts === undefined) return;
     if (this.finished) this.steps += STEPS;
     const run = this.learn(texts)
@@ -60,7 +64,13 @@ export class Coder extends EventTarget {
   }
 
   async stop() {
+    this.wanted = false;
+    await this.halt();
+  }
+
+  async halt() {
     const { run, session, size, texts } = this;
+    this.halts++;
     if (!run || texts === undefined) return;
     await session.call('stopTexts', texts, size).catch(() => {});
     await run;
@@ -70,11 +80,13 @@ export class Coder extends EventTarget {
   async restart() {
     const { session, size, texts } = this;
     if (texts === undefined) return;
-    await this.stop();
+    this.wanted = true;
+    await this.halt();
     await session.call('forgetTexts', texts, size);
     if (this.texts !== texts) return;
     this.begin(texts);
-    this.play();
+    // Someone may have left meanwhile.
+    if (this.wanted) this.play();
   }
 
   change() {
@@ -86,7 +98,9 @@ export class Coder extends EventTarget {
     const before = this.step;
     // Each course draws other batches than the one before.
     const course = { steps: this.steps - before, seed: before + 1 };
+    const { halts } = this;
     await this.look(texts);
+    if (this.halts !== halts) return;
     const record = (/** @type {Progress} */ progress) => {
       if (this.texts !== texts) return;
       this.progress = progress;

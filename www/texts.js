@@ -97,7 +97,7 @@ export class Texts {
   /** The autoencoders wait where they are until someone looks again. */
   hide() {
     this.shown = false;
-    this.waiting = [this.searcher, this.drawer].filter(({ run }) => run);
+    this.waiting = [this.searcher, this.drawer].filter(({ finished, wanted }) => wanted && !finished);
     for (const coder of this.waiting) coder.stop().catch(tell);
   }
 

@@ -9,6 +9,9 @@ const CHINESE = [
   '投资者卖出股票，买入债券。',
 ];
 
+// Two autoencoders learn in most of these tests.
+test.describe.configure({ timeout: 120_000 });
+
 class Texts {
   /** @param {import('./lab.js').LabPage} lab */
   constructor(lab) {
@@ -55,7 +58,7 @@ class Texts {
   }
 
   async learnt() {
-    await expect(this.learning).toHaveText(/learnt in/, { timeout: 60_000 });
+    await expect(this.learning).toHaveText(/learnt in/, { timeout: 90_000 });
   }
 }
 
@@ -100,7 +103,7 @@ test('an example is pressed, and the maps change while the autoencoders learn', 
 
 test('a text found, or a point of the map, is searched for in its turn', async ({ lab, page }) => {
   const texts = new Texts(lab);
-  await texts.open('&query=violin');
+  await texts.open('&query=melody');
   await texts.learnt();
   const hit = texts.hits(texts.columns[0]).first();
   const title = await hit.locator('.title').textContent();
@@ -117,6 +120,7 @@ test('a text found, or a point of the map, is searched for in its turn', async (
     await expect(column.locator('.tally')).toHaveText(`${agreeing} of 10 on music`);
   }
   await expect(page).toHaveURL(/document=\d+/);
+  await texts.map.scrollIntoViewIfNeeded();
   const box = await texts.map.boundingBox();
   await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
   const tip = texts.map.locator('.tip');
