@@ -25,7 +25,7 @@ pub async fn filters(handle: &Handle) -> Result<Filters> {
         LabError::new(
             "no-filters",
             format!(
-                "The family '{}' reads its input step by step: no unit has weights to all of it.",
+                "No unit of the family '{}' has weights to all of an image.",
                 handle.family.id
             ),
             "Look at its units, or choose another family.",

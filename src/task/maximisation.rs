@@ -15,6 +15,7 @@ use serde::Deserialize;
 use super::units::{check_unit, stopped};
 use crate::data::validate_inputs;
 use crate::error::{LabError, Result};
+use crate::family::Inputs;
 use crate::handle::{Handle, read};
 use crate::model::Model;
 use crate::random::Random;
@@ -75,7 +76,8 @@ pub struct Climb {
 /// `progress` is called with the share of the work done.
 ///
 /// # Errors
-/// `bad-option` for a layer or unit that there is not, or options out of their range; `bad-input` for
+/// `bad-option` for a layer or unit that there is not, options out of their range, or a model of
+/// documents, whose shares no step may change one by one; `bad-input` for
 /// a start that is no input; `aborted`, `device-failed`.
 pub async fn maximise(
     handle: &Handle,
@@ -87,6 +89,13 @@ pub async fn maximise(
 ) -> Result<Climb> {
     check_unit(handle, layer, unit)?;
     options.check()?;
+    if handle.family.inputs != Inputs::Images {
+        return Err(LabError::new(
+            "bad-option",
+            format!("The family '{}' sees no images.", handle.family.id),
+            "Climb in a model of images.",
+        ));
+    }
     let size = handle.input_size();
     let input = match from {
         Some(given) => given.to_vec(),

@@ -1,7 +1,10 @@
 //! Activation maximisation.
 
+use std::path::Path;
+
 use autoencoder_lab::handle::Handle;
 use autoencoder_lab::task::maximisation::{Ascent, Climb, maximise};
+use autoencoder_lab::weights::Manifest;
 use burn::tensor::Device;
 use pollster::block_on;
 use serde_json::json;
@@ -58,19 +61,14 @@ fn maximisation_climbs() {
 #[test]
 fn maximisation_climbs_in_what_is_shipped() {
     let mut failed = Vec::new();
-    for entry in std::fs::read_dir("www/weights").unwrap() {
-        let path = entry.unwrap().path();
-        if path
-            .extension()
-            .is_none_or(|extension| extension != "safetensors")
-        {
-            continue;
-        }
+    let manifest = std::fs::read("www/weights/manifest.json").unwrap();
+    for entry in Manifest::read(&manifest).unwrap().weights {
+        let path = Path::new("www/weights").join(&entry.file);
         let handle = Handle::open(&std::fs::read(&path).unwrap(), &Device::flex()).unwrap();
         for (layer, width) in handle.widths().into_iter().enumerate() {
             let climb = climb(&handle, (layer, width / 2), &Ascent::default());
             let flaw = flaw(&climb).filter(|_| !leaps(&handle, layer));
-            failed.extend(flaw.map(|flaw| format!("{} {layer}: {flaw}", path.display())));
+            failed.extend(flaw.map(|flaw| format!("{} {layer}: {flaw}", entry.name)));
         }
     }
     assert!(failed.is_empty(), "{}\n{}", failed.len(), failed.join("\n"));

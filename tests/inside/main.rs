@@ -8,6 +8,7 @@ mod refused;
 mod support;
 mod units;
 
+use autoencoder_lab::family::{Family, Inputs};
 use autoencoder_lab::handle::Handle;
 use autoencoder_lab::task::maximisation::{Ascent, Climb, maximise};
 use autoencoder_lab::training::TrainConfig;
@@ -35,8 +36,10 @@ pub fn model(id: &str, config: &Value) -> Handle {
     handle
 }
 
+/// A small one of every family of images.
 pub fn models() -> impl Iterator<Item = (String, Handle)> {
     let all = small_configurations().into_iter();
+    let all = all.filter(|(id, _)| Family::find(id).unwrap().inputs == Inputs::Images);
     all.map(|(id, config)| (format!("{id} {config}"), model(id, &config)))
 }
 

@@ -12,6 +12,11 @@ use crate::{SIZE, model};
 
 #[test]
 fn what_is_not_inside_is_refused() {
+    let documents = model("documents", &json!({"inputSize": SIZE, "widths": [12, 3]}));
+    let options = Ascent::default();
+    let host = Silent::new();
+    let climb = maximise(&documents, (1, 0), None, &options, &host, |_| ());
+    assert_eq!(block_on(climb).unwrap_err().code, "bad-option");
     let handle = model("dense", &json!({"inputSize": SIZE, "widths": [12, 3]}));
     let (data, host) = (small_digits(20, 1), Silent::new());
     let digits = autoencoder_lab::data::digits::generate(5, 1).unwrap();
