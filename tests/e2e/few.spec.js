@@ -141,7 +141,7 @@ test('digits without labels are refused in words', async ({ lab, page }) => {
   for (let i = 16; i < images.length; i++) images[i] = (i * 37) % 256;
   await page.getByRole('link', { name: 'Train' }).click();
   await page.getByLabel('Open idx files').setInputFiles({ name: 'images.idx', mimeType: '', buffer: images });
-  await expect(page.locator('.panel [role=status]').first()).toContainText('images.idx');
+  await expect(page.locator('.panel .train [role=status]').first()).toContainText('images.idx');
   await page.getByRole('link', { name: 'Few labels' }).click();
   await expect(few.labelled).toContainText('no labels');
   await lab.button('Go').click();

@@ -170,7 +170,7 @@ test('another model has other codes, other digits are searched anew', async ({ l
   const digits = page.getByLabel('Generated digits', { exact: true });
   await digits.fill('400');
   await digits.press('Enter');
-  await expect(page.locator('.panel [role=status]').first()).toContainText('360');
+  await expect(page.locator('.panel .train [role=status]').first()).toContainText('360');
   await page.getByRole('link', { name: 'Search' }).click();
   for (const row of search.rows) await expect(row.note).toContainText('of 400 digits');
 });
@@ -209,7 +209,7 @@ test('few digits without labels are ranked all the same', async ({ lab, page }) 
   for (let i = 0; i < 12; i++) images.fill(200, 16 + i * 784 + 300, 16 + i * 784 + 320 + i);
   await page.getByRole('link', { name: 'Train' }).click();
   await page.getByLabel('Open idx files').setInputFiles({ name: 'images.idx', mimeType: '', buffer: images });
-  await expect(page.locator('.panel [role=status]').first()).toContainText('images.idx');
+  await expect(page.locator('.panel .train [role=status]').first()).toContainText('images.idx');
   await page.getByRole('link', { name: 'Search' }).click();
   await page.getByLabel('Nearest', { exact: true }).selectOption('20');
   for (const row of search.rows) {
