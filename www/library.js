@@ -38,6 +38,8 @@ export class Library extends EventTarget {
     /** @type {Description | undefined} */
     this.held = undefined;
     this.turn = this.placed = 0;
+    // A new worker holds no texts, and gives its own the same numbers.
+    session.addEventListener('restart', () => (this.held = undefined));
   }
 
   /** Puts texts in place once they are whole: a file that cannot be read changes nothing. @param {Recipe} [recipe] */

@@ -9,6 +9,8 @@ import { colourOf } from './findings.js';
 const EXAMPLES = ['stars', 'oven', 'doctor', 'piano melody', 'strong wind', 'gravity', 'goal'];
 /** Documents of one's own that are offered as queries. */
 const OFFERED = 4;
+/** Characters of a document that there may be room for. */
+const LENGTH = 400;
 /** Milliseconds without a key after which a word counts as typed. */
 const PAUSE = 150;
 const words = new Intl.Segmenter(undefined, { granularity: 'word' });
@@ -106,8 +108,11 @@ export class Query {
     const topic = topics[labels[row]];
     const dot = element('span', { className: 'dot', 'aria-hidden': 'true' });
     dot.style.setProperty('--class', colourOf(labels[row], topics));
-    const name = element('strong', {}, titles[row]);
-    this.note.replaceChildren(dot, name, topic ? ` ${topic}. ` : ' ', text.slice(0, 400));
+    const title = titles[row];
+    // A text without a title is called by its beginning.
+    const rest = text.trimStart().startsWith(title) ? text.trimStart().slice(title.length) : ` ${text}`;
+    const name = element('strong', {}, title);
+    this.note.replaceChildren(dot, name, topic ? ` ${topic}. ` : '', rest.slice(0, LENGTH));
   }
 }
 

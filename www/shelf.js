@@ -18,7 +18,14 @@ export function textsForm(library, state, open) {
   const about = element('p', { className: 'caption', role: 'status' }, ' ');
   const own = filePicker('Open or drop your own texts', KINDS, false, open);
   const back = element('button', { type: 'button', className: 'waiting' }, 'Back to the first texts');
-  back.addEventListener('click', () => library.renew(STANDARD).catch(tell));
+  back.addEventListener('click', async () => {
+    try {
+      await library.renew(STANDARD);
+      state.set({ document: 0 });
+    } catch (error) {
+      tell(error);
+    }
+  });
   const kinds = element('p', { className: 'caption' }, KINDS_SAID);
   library.addEventListener('change', () => {
     const { held, recipe } = library;

@@ -18,8 +18,8 @@ const CODE = 10;
 const PLANE = 2;
 const METHODS = /** @type {const} */ ([
   ['words', 'TF-IDF', 'words in common, rare ones count for more'],
-  ['semantic', 'LSA', '10 numbers a text, by straight lines'],
-  ['network', 'Autoencoder', '10 numbers a text, as it learns'],
+  ['semantic', 'LSA', 'ten numbers a text, by straight lines'],
+  ['network', 'Autoencoder', 'ten numbers a text, as it learns'],
 ]);
 
 export class Texts {
@@ -112,6 +112,7 @@ export class Texts {
   /** @param {File[]} files */
   async open(files) {
     await this.library.open(files);
+    this.asked = String(this.state.value('words'));
     // The words that were searched for before are hardly in these texts.
     this.state.set({ view: 'text', document: 1 });
   }
@@ -120,6 +121,10 @@ export class Texts {
     const { held, recipe } = this.library;
     if (!held) return;
     this.maps.show(held);
+    // Few texts span fewer directions.
+    const numbers =
+      held.size === CODE ? 'ten numbers' : held.size === 1 ? 'one number' : `${held.size} numbers`;
+    this.columns[1].note.textContent = `${numbers} a text, by straight lines`;
     if (recipe.own) this.query.offerTexts(held);
     else this.query.offerExamples();
     for (const coder of [this.searcher, this.drawer]) {
@@ -141,7 +146,9 @@ export class Texts {
       const text = isRow ? await session.call('textOf', held.id, wanted) : '';
       if (library.held !== held) return;
       const topic = isRow && held.labels[wanted] < held.topics.length ? held.labels[wanted] : undefined;
-      METHODS.forEach(([id], i) => this.columns[i].show(found[id] ?? [], held, topic, reason(id, found)));
+      METHODS.forEach(([id], i) =>
+        this.columns[i].show(found[id] ?? [], held, topic, reason(id, found, held)),
+      );
       if (isRow) query.tellDocument(held, wanted, text);
       else query.tellWords(found);
       this.maps.mark(found.places);
@@ -159,13 +166,14 @@ export class Texts {
       : run
         ? `learning: ${share}`
         : `paused at ${share}`;
-    this.columns[2].note.textContent = `10 numbers a text, ${state}`;
+    this.columns[2].note.textContent = `ten numbers a text, ${state}`;
   }
 }
 
-/** @param {typeof METHODS[number][0]} id @param {Found} found */
-function reason(id, { known }) {
+/** @param {typeof METHODS[number][0]} id @param {Found} found @param {import('./library.js').Description} held */
+function reason(id, { known }, { count: texts }) {
   if (known.length === 0) return 'Search for words of the vocabulary.';
+  if (texts === 1) return 'There is no other text.';
   return id === 'words' ? 'No other text has a word of it.' : 'Nothing learnt yet.';
 }
 

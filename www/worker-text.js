@@ -135,7 +135,7 @@ export function textService({ lab, handOver }) {
       network.controller = new AbortController();
       network.run = network.model.train(data, {
         ...course,
-        batchSize: data.count >= FEW ? 64 : 32,
+        batchSize: Math.min(data.count, data.count >= FEW ? 64 : 32),
         learningRate: LEARNING_RATE,
         signal: network.controller.signal,
         onProgress,
@@ -198,8 +198,12 @@ export function textService({ lab, handOver }) {
       if (plane.size === PLANE) found.places.semantic = corpus.project([text], plane);
       const shares = corpus.shares([text]);
       const [searched, drawn] = [CODE, PLANE].map((size) => networks.get(size));
-      if (searched?.codes) found.network = near(searched.codes, await searched.model.encode(shares));
-      if (drawn?.codes) found.places.network = await drawn.model.encode(shares);
+      // Asked at once: either may be forgotten while the other answers.
+      const [code, place] = await Promise.all(
+        [searched, drawn].map((network) => network?.codes && network.model.encode(shares)),
+      );
+      if (searched?.codes && code) found.network = near(searched.codes, code);
+      found.places.network = place;
       return found;
     },
   };
