@@ -68,7 +68,8 @@ fn climbs_keep_nothing() {
         ..Ascent::default()
     };
     let mut kept = Vec::new();
-    for (id, config) in small_configurations() {
+    let images = |(id, _): &(&str, _)| *id != "documents";
+    for (id, config) in small_configurations().into_iter().filter(images) {
         let model = Handle::create(id, &config, 0, &Device::flex()).unwrap();
         let last = model.widths().len() - 1;
         let host = Silent::new();
