@@ -7,6 +7,7 @@ pub mod maximisation;
 pub mod plane;
 pub mod pretraining;
 pub mod probe;
+pub mod ranking;
 pub mod retrieval;
 pub mod sampling;
 pub mod semantic;

@@ -17,5 +17,6 @@ mod overlap;
 mod page;
 mod refusals;
 mod sampling;
+mod text;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_dedicated_worker);
