@@ -46,11 +46,11 @@ async fn layers_and_classifiers_learn_on_both_devices() {
 async fn every_start_tells_spots_apart_and_repeats() {
     let lab = lab(2).await;
     let data = dataset(&lab, 40);
-    let options = json!({"method": "rbm", "widths": [30], "epochs": 30, "batchSize": 10});
+    let options = json!({"method": "autoencoder", "widths": [30], "epochs": 200, "batchSize": 10});
     let stack = pretrain(&lab, &data, options).await;
     for start in ["pretrained", "random", "probe"] {
         let listener = Listener::new(|_| ());
-        let options = json!({"start": start, "steps": 300, "learningRate": 0.02, "seed": 1});
+        let options = json!({"start": start, "steps": 1500, "learningRate": 0.02, "seed": 1});
         let told = with(options.clone(), "onProgress", listener.function());
         let report = fine_tune(&stack, &data, told).await.expect(start);
         let error = report.get("testError").number();
