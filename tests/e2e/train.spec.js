@@ -25,7 +25,7 @@ test('training lowers the loss; it pauses, goes on, steps once and is reset', as
   await lab.button('Reset').click();
   await expect.poll(() => lab.number('step')).toBe(0);
   await expect(lab.button('Play')).toBeVisible();
-  await expect(page.locator('.chart')).toHaveClass(/empty/);
+  await expect(page.getByRole('img', { name: 'Losses by step' })).toHaveClass(/empty/);
 });
 
 test('the strip of reconstructions improves while the model learns', async ({ lab, page }) => {
