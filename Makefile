@@ -18,7 +18,7 @@ SOURCES := $(shell find src -type f) Cargo.toml Cargo.lock .cargo/config.toml ru
 # One set of options for tests, pretraining and benchmarks: the dependencies compile once for all.
 NATIVE := --locked --features pretrain
 
-.PHONY: help serve test lint types test-native test-python test-web test-page weights evaluate bench pkg site clean
+.PHONY: help serve test lint types test-native test-python test-web test-page weights evaluate reuters bench pkg site clean
 
 help: ## Show these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -37,6 +37,9 @@ weights: target/stamps/rust ## Train the weights that the page ships (DATA=folde
 
 evaluate: target/stamps/rust ## Measure the shipped weights on the test digits (DATA=folder)
 	data=$$(node scripts/mnist.mjs "$(DATA)") && cargo run $(NATIVE) --bin pretrain -- evaluate --data "$$data"
+
+reuters: target/stamps/rust ## Measure search by text, into benches/reuters.md (DATA=folder with Reuters-21578)
+	cargo run $(NATIVE) --bin pretrain -- reuters --data "$(DATA)"
 
 bench: site target/browser.env benches/browser/node_modules ## Measure beside other libraries, into benches/RESULTS.md
 	cargo bench $(NATIVE) --profile dev --bench '*'

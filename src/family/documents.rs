@@ -86,7 +86,7 @@ const CONTROLS: &[Control] = &[
             minimum: 0.0,
             maximum: 4.0,
             step: 0.1,
-            default: 0.0,
+            default: 1.0,
             logarithmic: false,
         },
     },
@@ -159,7 +159,7 @@ impl Documents {
         layers::trace(&self.decoder, self.config.activation, codes)
     }
 
-    /// `shares` with words left out and, once more, each document as it was.
+    /// `shares` with words left out.
     fn masked(&self, shares: Tensor<2>, random: &mut Random) -> Tensor<2> {
         let level = self.config.masking;
         if level == 0.0 {

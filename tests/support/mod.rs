@@ -98,7 +98,7 @@ pub fn small_configurations() -> Vec<(&'static str, Value)> {
     all.push(("cvae", json!({"widths": [3], "form": "conditioned"})));
     all.push((
         "documents",
-        json!({"widths": [12, 3], "activation": "tanh", "masking": 0.0}),
+        json!({"widths": [12, 3], "activation": "tanh", "masking": 0.0, "codeNoise": 0.0}),
     ));
     all.push((
         "documents",

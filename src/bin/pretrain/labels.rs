@@ -153,11 +153,11 @@ fn lessons(train: &Dataset, start: Start, seed: u64) -> Lessons {
         return lessons;
     }
     let probe = start == Start::Probe;
-    let epochs = if probe { 10 } else { 40 };
+    let epochs = if probe { 10 } else { 30 };
     Lessons {
         steps: epochs * (train.count() / lessons.batch_size),
         dropout: if probe { [0.0, 0.0] } else { [0.2, 0.3] },
-        learning_rate: 5e-4,
+        learning_rate: 1e-3,
         ..lessons
     }
 }

@@ -1,11 +1,13 @@
 //! Trains and measures the weights that the page ships.
 
+mod chart;
 mod evaluate;
 mod files;
 mod kept;
 mod labels;
 mod maps;
 mod recipes;
+mod reuters;
 mod train;
 mod unwatched;
 
@@ -73,6 +75,22 @@ enum Command {
         #[arg(long, default_value = "www/weights")]
         weights: PathBuf,
     },
+    /// Measures search by text on Reuters-21578.
+    Reuters {
+        /// The folder of reuters21578.jsonl.gz.
+        #[arg(long)]
+        data: PathBuf,
+        /// Where the numbers and the plot go.
+        #[arg(long, default_value = "benches")]
+        out: PathBuf,
+        /// Passes over the training stories.
+        #[arg(long, default_value_t = reuters::EPOCHS)]
+        epochs: f64,
+        /// Measures on the last fifth of the training stories in place of the test stories, as one
+        /// does to choose settings, and writes nothing.
+        #[arg(long)]
+        validate: bool,
+    },
     /// Prints inputs, codes and reconstructions of generated digits as JSON, for comparison with
     /// other implementations.
     Dump {
@@ -116,6 +134,12 @@ fn run(command: Command) -> Result<()> {
             labels::table((&train, &test), &kept, &amounts, &device)
         }
         Command::Maps { data, weights } => maps::all(&data, &weights, &device),
+        Command::Reuters {
+            data,
+            out,
+            epochs,
+            validate,
+        } => reuters::measure(&data, &out, epochs, validate, &device),
         Command::Dump { weights, count } => evaluate::dump(&weights, count, &device),
     }
 }

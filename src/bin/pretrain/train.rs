@@ -62,7 +62,8 @@ fn run(
             0,
         ),
     };
-    let bar = progress_bar(recipe, digits);
+    let steps = recipe.epochs * (digits.count() / recipe.epoch(0).batch_size);
+    let bar = progress_bar(recipe.name, steps);
     for epoch in done..recipe.epochs {
         let config = recipe.epoch(epoch);
         let moved;
@@ -72,11 +73,8 @@ fn run(
             moved = augment::displace(digits, recipe.displacement, config.seed)?;
             &moved
         };
-        let host = Console {
-            bar: &bar,
-            before: (epoch * (digits.count() / config.batch_size)) as u64,
-            started: Instant::now(),
-        };
+        let before = epoch * (digits.count() / config.batch_size);
+        let host = Console::new(&bar, before);
         block_on(handle.train(data, None, &config, &host))?;
         let metrics = block_on(handle.evaluate(test))?;
         // Printed whether or not there is a terminal to draw the bar on.
@@ -161,19 +159,30 @@ fn list(entry: ManifestEntry, out: &Path) -> Result<()> {
     files::write(&path, manifest.write()?.as_bytes())
 }
 
-fn progress_bar(recipe: &Recipe, digits: &Dataset) -> ProgressBar {
-    let steps = recipe.epochs * (digits.count() / recipe.epoch(0).batch_size);
+/// A bar for a training of so many steps.
+pub fn progress_bar(name: &'static str, steps: usize) -> ProgressBar {
     let style = ProgressStyle::with_template("{prefix} {bar:40} {pos}/{len} {msg} {eta} left")
         .expect("a valid template");
     let bar = ProgressBar::new(steps as u64).with_style(style);
-    bar.with_prefix(recipe.name)
+    bar.with_prefix(name)
 }
 
 /// A training on the terminal.
-struct Console<'a> {
+pub struct Console<'a> {
     bar: &'a ProgressBar,
-    before: u64,
+    before: usize,
     started: Instant,
+}
+
+impl<'a> Console<'a> {
+    /// A training that goes on after `before` steps.
+    pub fn new(bar: &'a ProgressBar, before: usize) -> Self {
+        Self {
+            bar,
+            before,
+            started: Instant::now(),
+        }
+    }
 }
 
 impl Host for Console<'_> {
@@ -190,7 +199,7 @@ impl Host for Console<'_> {
     }
 
     fn report(&self, progress: &Progress) {
-        self.bar.set_position(self.before + progress.step as u64);
+        self.bar.set_position((self.before + progress.step) as u64);
         self.bar.set_message(format!("loss {:.3}", progress.loss));
     }
 }
