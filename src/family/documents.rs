@@ -4,6 +4,8 @@
 //! min over θ of E[ −Σᵢ pᵢ log qᵢ ] with p the shares of the vocabulary's words in a document and
 //! q = softmax(g(f(√p̃))) their probabilities from the code: up to a constant the negative
 //! log-likelihood, a word, of the document as draws from q. p̃ is p with words left out at random.
+//! Shares are raised to a power γ first, as a word that comes again is likelier what the document is
+//! about (Church & Gale, "Poisson Mixtures", Natural Language Engineering 1, 1995).
 //!
 //! Hinton & Salakhutdinov, "Reducing the Dimensionality of Data with Neural Networks", Science
 //! 313 (2006), and its supporting material: 2000-500-250-125-10 on the counts of the 2,000 most
@@ -91,6 +93,30 @@ const CONTROLS: &[Control] = &[
         },
     },
     Control {
+        name: "emphasis",
+        label: "Weight of repeated words",
+        help: "The power to which shares are raised: above 1, what a document repeats counts for more.",
+        kind: Kind::Number {
+            minimum: 0.5,
+            maximum: 2.0,
+            step: 0.1,
+            default: 1.5,
+            logarithmic: false,
+        },
+    },
+    Control {
+        name: "weightDecay",
+        label: "L2 on the weights",
+        help: "How strongly weights are drawn to 0, which keeps few documents from being learnt by heart.",
+        kind: Kind::Number {
+            minimum: 0.0,
+            maximum: 0.01,
+            step: 0.0001,
+            default: 0.0001,
+            logarithmic: false,
+        },
+    },
+    Control {
         name: "codePenalty",
         label: "L2 on the code",
         help: "λ: how strongly codes are drawn together around 0.",
@@ -118,6 +144,10 @@ pub struct DocumentsConfig {
     pub masking: f32,
     /// Standard deviation of the noise on codes.
     pub code_noise: f32,
+    /// γ > 0.
+    pub emphasis: f32,
+    /// The weight of Σ W² in the loss, ≥ 0.
+    pub weight_decay: f32,
     /// λ ≥ 0.
     pub code_penalty: f32,
 }
@@ -146,6 +176,13 @@ impl DocumentsConfig {
 }
 
 impl Documents {
+    /// pᵞ, made to sum to 1 again; a document without any word stays 0.
+    fn emphasised(&self, shares: Tensor<2>) -> Tensor<2> {
+        let powers = shares.powf_scalar(self.config.emphasis);
+        let total = powers.clone().sum_dim(1).clamp_min(1e-12);
+        powers / total
+    }
+
     /// √p, scaled so that its mean square over the vocabulary is 1 for every document with a word.
     fn features(&self, shares: Tensor<2>) -> Tensor<2> {
         let words = self.config.input_size as f32;
@@ -175,7 +212,8 @@ impl Documents {
 
 impl Autoencoder for Documents {
     fn encode(&self, inputs: Tensor<2>) -> Tensor<2> {
-        layers::forward(&self.encoder, self.config.activation, self.features(inputs))
+        let features = self.features(self.emphasised(inputs));
+        layers::forward(&self.encoder, self.config.activation, features)
     }
 
     fn decode(&self, codes: Tensor<2>) -> Tensor<2> {
@@ -199,7 +237,7 @@ impl Model for Documents {
 
     fn encoder_activations(&self, inputs: Tensor<2>) -> (Vec<Tensor<2>>, Tensor<2>) {
         let mut layers = vec![inputs.clone()];
-        let features = self.features(inputs);
+        let features = self.features(self.emphasised(inputs));
         layers.extend(layers::trace(
             &self.encoder,
             self.config.activation,
@@ -228,13 +266,22 @@ impl Objective for Documents {
             codes = codes + noise.mul_scalar(self.config.code_noise);
         }
         let logits = layers::forward(&self.decoder, self.config.activation, codes);
-        let entropy = loss::categorical(logits.clone(), shares.clone()).mean();
+        let target = self.emphasised(shares.clone());
+        let entropy = loss::categorical(logits.clone(), target).mean();
         let squared = loss::squared_error(activation::softmax(logits, 1), shares).mean();
         let mut terms = vec![("squaredError", squared), ("crossEntropy", entropy.clone())];
         let mut total = entropy;
         if self.config.code_penalty > 0.0 {
             terms.push(("codeEnergy", energy.clone()));
             total = total + energy.mul_scalar(self.config.code_penalty);
+        }
+        if self.config.weight_decay > 0.0 {
+            let layers = self.encoder.iter().chain(&self.decoder);
+            let weights = layers.filter_map(|layer| layer.weight.as_ref());
+            let energies = weights.map(|weight| weight.val().square().sum()).collect();
+            let energy = Tensor::cat(energies, 0).sum();
+            terms.push(("weightEnergy", energy.clone()));
+            total = total + energy.mul_scalar(self.config.weight_decay);
         }
         Losses::new(total, terms)
     }
