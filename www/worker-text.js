@@ -58,6 +58,10 @@ export function textService({ lab, handOver }) {
         widths: [...HIDDEN, size],
         activation: 'tanh',
         masking,
+        // What the words left out do not hold back, fifteen seconds do: more would only blur.
+        codeNoise: 0,
+        emphasis: 1,
+        weightDecay: 0,
       };
       network = { model: lab().create('documents', config) };
       networks.set(size, network);

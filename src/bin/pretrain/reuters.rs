@@ -300,8 +300,8 @@ fn report(
          `split` (`train` or `test`, ModApte), `topics`, `title` and `text`.\n\n\
          Stories with at least one topic: {training} to learn from, {test} to search. Each of the {queries} that\n\
          share a topic with another one is a query; the others are ranked by the cosine of the angle to\n\
-         it, and those that share a topic are relevant. Precision in per cent at each level of recall,\n\
-         interpolated, is the mean over the queries.\n\n{table}\n\n\
+         it, and relevant by the share of all their topics that both have. Precision in per cent at each\n\
+         level of recall, interpolated, is the mean over the queries.\n\n{table}\n\n\
          ![Precision falls with recall; the autoencoder lies above latent semantic analysis](reuters.svg)\n\n\
          All see the same {WORDS} words: those in the most training stories, without those in more than\n\
          half of them. AE-10 is the family `documents` as it comes, trained for {epochs} epochs in\n\
