@@ -58,7 +58,7 @@ export function textService({ lab, handOver }) {
         widths: [...HIDDEN, size],
         activation: 'tanh',
         masking,
-        // What the words left out do not hold back, fifteen seconds do: more would only blur.
+        // The family's own brakes suit thousands of documents; here they blurred the page's own texts.
         codeNoise: 0,
         emphasis: 1,
         weightDecay: 0,
