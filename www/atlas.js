@@ -1,6 +1,6 @@
 // Two maps of the same digits, by the model's code and by PCA of their pixels, and what is done on them.
 import { element } from './element.js';
-import { both, coordinates } from './frame.js';
+import { both } from './frame.js';
 import { Inspector } from './inspector.js';
 import { latest } from './lab.js';
 import { legend } from './legend.js';
@@ -193,8 +193,7 @@ export class Atlas {
 
   /** Two standard deviations of the points to each side of 0. @returns {import('./frame.js').Box} */
   standard() {
-    const { points } = this.codes ?? { points: new Float32Array([-1, -1, 1, 1]) };
-    const reach = both((axis) => 2 * deviation(coordinates(points, axis)) || 1);
+    const reach = both((axis) => 2 * (this.codes?.deviations[axis] ?? 0) || 1);
     return { low: both((axis) => -reach[axis]), high: reach };
   }
 
@@ -262,12 +261,6 @@ function sentenceOn(units) {
   if (units === 2)
     return 'Each point is a digit, placed by the two numbers of its code. The other map has two numbers as well, by PCA of the pixels: see which keeps the ten digits apart.';
   return `Each point is a digit: of its ${units} units, the plane shows the two directions in which the codes vary most. Digits that are mixed here may lie apart in all the others.`;
-}
-
-/** @param {Float32Array} values */
-function deviation(values) {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
 }
 
 /** @param {Float32Array} values @returns {Point} */

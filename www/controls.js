@@ -1,4 +1,4 @@
-// Forms made from data: a family's controls come from the package, the training's from state.js.
+// Forms made from data: a family's controls come from the package, all others from settings.js.
 import { element } from './element.js';
 
 /**

@@ -1,6 +1,7 @@
-// Errors against numbers of points, both on logarithmic axes: powers are straight lines. Drawn by uPlot in the page's colours.
+// Errors against numbers of points, both on logarithmic axes: powers are straight lines.
 import UPlot from 'uplot';
-import { colour, onScheme } from './ink.js';
+import { colour } from './ink.js';
+import { axis, gridLines, Plot } from './plot.js';
 
 /** @typedef {import('../pkg/autoencoder_lab.js').Estimates} Estimates */
 /** @typedef {{ measured: Estimates, run: { grid: Estimates, sampling: Estimates } }} Curves samples measured over several runs, and a single one that goes further */
@@ -8,81 +9,46 @@ import { colour, onScheme } from './ink.js';
 /** The same for every dimension, so that what changes is the slope. */
 const LEAST_ERROR = 1e-6;
 const MOST_ERROR = 10;
-const FONT = '12px system-ui, sans-serif';
 
-export class Convergence {
+export class Convergence extends Plot {
   /** @param {HTMLElement} root sized by CSS @param {number} most points at the right edge */
   constructor(root, most) {
-    this.root = root;
+    super(root, [[], [], [], [], [], []]);
     this.most = most;
-    /** @type {UPlot.AlignedData} */
-    this.columns = [[], [], [], [], [], []];
     /** Where the line stands. */
     this.count = 1;
-    new ResizeObserver(() => this.resize()).observe(root);
-    onScheme(() => this.build());
   }
 
-  resize() {
-    const { clientWidth: width, clientHeight: height } = this.root;
-    if (width === 0) return;
-    if (this.plot) this.plot.setSize({ width, height });
-    else this.build();
-  }
-
-  build() {
-    const { clientWidth: width, clientHeight: height } = this.root;
-    if (width === 0) return;
-    this.plot?.destroy();
-    const [muted, line, grid, samples] = ['muted', 'line', 'above', 'below'].map((token) =>
-      colour(token).join(' '),
-    );
-    const axis = {
-      stroke: `rgb(${muted})`,
-      font: FONT,
-      grid: { stroke: `rgb(${line} / 60%)`, width: 1 },
-      ticks: { show: false },
+  /** @override @returns {ReturnType<Plot['options']>} */
+  options() {
+    const [grid, samples] = ['above', 'below'].map((token) => colour(token).join(' '));
+    const powersOfTen = {
+      ...axis(),
+      grid: gridLines('60%'),
       splits: decades,
       filter: (/** @type {UPlot} */ _, /** @type {number[]} */ ticks) => ticks,
       values: powers,
     };
-    const theory = (/** @type {string} */ tint) => ({
-      stroke: `rgb(${tint} / 75%)`,
-      width: 1,
-      spanGaps: true,
-      points: { show: false },
-    });
-    const dots = (/** @type {string} */ tint) => ({
-      paths: () => null,
-      points: { show: true, size: 6, width: 0, fill: `rgb(${tint})` },
-    });
-    this.plot = new UPlot(
-      {
-        width,
-        height,
-        cursor: { show: false },
-        legend: { show: false },
-        scales: {
-          x: { time: false, distr: 3, range: [1, this.most] },
-          y: { distr: 3, range: [LEAST_ERROR, MOST_ERROR] },
-        },
-        axes: [
-          { ...axis, size: 28 },
-          { ...axis, size: 44 },
-        ],
-        series: [
-          {},
-          theory(grid),
-          theory(samples),
-          { ...theory(samples), stroke: `rgb(${samples} / 40%)`, width: 1.5 },
-          dots(grid),
-          dots(samples),
-        ],
-        hooks: { draw: [(plot) => this.markCount(plot)] },
+    return {
+      cursor: { show: false },
+      scales: {
+        x: { time: false, distr: 3, range: [1, this.most] },
+        y: { distr: 3, range: [LEAST_ERROR, MOST_ERROR] },
       },
-      this.columns,
-      this.root,
-    );
+      axes: [
+        { ...powersOfTen, size: 28 },
+        { ...powersOfTen, size: 44 },
+      ],
+      series: [
+        {},
+        theory(grid),
+        theory(samples),
+        { ...theory(samples), stroke: `rgb(${samples} / 40%)`, width: 1.5 },
+        dots(grid),
+        dots(samples),
+      ],
+      hooks: { draw: [(plot) => this.markCount(plot)] },
+    };
   }
 
   /** @param {UPlot} plot */
@@ -105,14 +71,14 @@ export class Convergence {
     const table = (/** @type {Float64Array} */ points, /** @type {Float64Array} */ errors) =>
       /** @type {UPlot.AlignedData} */ ([Array.from(points), Array.from(errors)]);
     const { grid, sampling } = run;
-    this.columns = UPlot.join([
+    const columns = UPlot.join([
       table(sampling.points, grid.predicted),
       table(sampling.points, sampling.predicted),
       table(sampling.points, sampling.errors),
       distinct(grid),
       table(measured.points, measured.errors),
     ]);
-    this.plot?.setData(this.columns);
+    this.fill(columns);
   }
 
   /** @param {number} count */
@@ -121,6 +87,20 @@ export class Convergence {
     this.plot?.redraw(false);
   }
 }
+
+/** @param {string} tint */
+const theory = (tint) => ({
+  stroke: `rgb(${tint} / 75%)`,
+  width: 1,
+  spanGaps: true,
+  points: { show: false },
+});
+
+/** @param {string} tint */
+const dots = (tint) => ({
+  paths: () => null,
+  points: { show: true, size: 6, width: 0, fill: `rgb(${tint})` },
+});
 
 /** Numbers of points between two grids are served by the same one. @param {Estimates} grid @returns {UPlot.AlignedData} */
 function distinct({ points, errors }) {

@@ -1,12 +1,11 @@
 // Test errors against the steps, on a log scale: the mean of each start in its own line, the spread as a band.
-import UPlot from 'uplot';
-import { colour, onScheme } from './ink.js';
+import { colour } from './ink.js';
+import { axis, gridLines, Plot } from './plot.js';
 import { STARTS } from './races.js';
 
 /** @typedef {import('./races.js').Races} Races */
 /** @typedef {import('./races.js').Start} Start */
 
-const FONT = '12px system-ui, sans-serif';
 const TICKS = [0.1, 0.2, 0.3, 0.5, 1, 2, 3, 5, 7, 10, 15, 20, 30, 50, 70, 100];
 /** The same lines as in the key. @type {Record<Start, { token: string, width: number, dash: number[] }>} */
 const LINES = {
@@ -16,62 +15,39 @@ const LINES = {
 };
 const BAND = 0.16;
 
-export class Curves {
+export class Curves extends Plot {
   /** @param {HTMLElement} root sized by CSS */
   constructor(root) {
-    this.root = root;
+    super(root, [[], ...STARTS.flatMap(() => [[], [], [], []])]);
     this.end = 1;
-    root.classList.add('empty');
-    /** @type {(number | null)[][]} */
-    this.columns = [[], ...STARTS.flatMap(() => [[], [], [], []])];
-    new ResizeObserver(() => this.resize()).observe(root);
-    onScheme(() => this.build());
   }
 
-  resize() {
-    const { clientWidth: width, clientHeight: height } = this.root;
-    if (width === 0) return;
-    if (this.plot) this.plot.setSize({ width, height });
-    else this.build();
-  }
-
-  build() {
-    const { clientWidth: width, clientHeight: height } = this.root;
-    if (width === 0) return;
-    this.plot?.destroy();
-    const [ink, line] = ['muted', 'line'].map((token) => `rgb(${colour(token)})`);
-    const axis = { stroke: ink, font: FONT, ticks: { show: false } };
-    this.plot = new UPlot(
-      {
-        width,
-        height,
-        padding: [8, 16, 0, 0],
-        cursor: { show: false },
-        legend: { show: false },
-        scales: {
-          x: { time: false, range: () => [0, this.end] },
-          y: { distr: 3, range: (_, low) => [floorOf(low), 100] },
-        },
-        axes: [
-          { ...axis, grid: { show: false }, size: 28 },
-          {
-            ...axis,
-            grid: { stroke: line, width: 1 },
-            size: 52,
-            splits: (_, __, low, high) => TICKS.filter((tick) => tick >= low && tick <= high),
-            filter: (_, splits) => splits,
-            values: (_, ticks) => ticks.map((tick) => `${tick} %`),
-          },
-        ],
-        series: [{}, ...STARTS.flatMap(seriesOf)],
-        bands: STARTS.map((start, i) => ({
-          series: /** @type {UPlot.Band.Bounds} */ ([4 * i + 1, 4 * i + 2]),
-          fill: `rgba(${colour(LINES[start].token)}, ${BAND})`,
-        })),
+  /** @override @returns {ReturnType<Plot['options']>} */
+  options() {
+    return {
+      padding: [8, 16, 0, 0],
+      cursor: { show: false },
+      scales: {
+        x: { time: false, range: () => [0, this.end] },
+        y: { distr: 3, range: (_, low) => [floorOf(low), 100] },
       },
-      /** @type {UPlot.AlignedData} */ (this.columns),
-      this.root,
-    );
+      axes: [
+        { ...axis(), grid: { show: false }, size: 28 },
+        {
+          ...axis(),
+          grid: gridLines(),
+          size: 52,
+          splits: (_, __, low, high) => TICKS.filter((tick) => tick >= low && tick <= high),
+          filter: (_, splits) => splits,
+          values: (_, ticks) => ticks.map((tick) => `${tick} %`),
+        },
+      ],
+      series: [{}, ...STARTS.flatMap(seriesOf)],
+      bands: STARTS.map((start, i) => ({
+        series: [4 * i + 1, 4 * i + 2],
+        fill: `rgba(${colour(LINES[start].token)}, ${BAND})`,
+      })),
+    };
   }
 
   /** @param {Races} races @param {number} end the step at which they end */
@@ -86,14 +62,12 @@ export class Curves {
       const live = steps.map((step) => (last.has(step) ? percent(last.get(step)) : null));
       return [line(1), line(-1), line(0), live];
     });
-    this.columns = [steps, ...lines];
     this.end = end;
-    this.root.classList.toggle('empty', steps.length === 0);
-    this.plot?.setData(/** @type {UPlot.AlignedData} */ (this.columns));
+    this.fill([steps, ...lines]);
   }
 }
 
-/** Both edges of the band, the mean, and the lap under way. @param {Start} start @returns {UPlot.Series[]} */
+/** Both edges of the band, the mean, and the lap under way. @param {Start} start @returns {import('uplot').Series[]} */
 function seriesOf(start) {
   const { token, width, dash } = LINES[start];
   const stroke = `rgb(${colour(token)})`;

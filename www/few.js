@@ -8,7 +8,7 @@ import { Labelled } from './labelled.js';
 import { key, Ledger } from './ledger.js';
 import { SEEDS, spread, STARTS } from './races.js';
 import { segments } from './segments.js';
-import { LABELS, PRETRAINING } from './state.js';
+import { LABELS, PRETRAINING } from './settings.js';
 
 /** @typedef {import('./main.js').Page} Page */
 /** @typedef {import('./races.js').Races} Races */

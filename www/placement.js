@@ -18,7 +18,7 @@ export class Placement {
   constructor(session, data) {
     this.session = session;
     this.data = data;
-    /** Maps that have come, by file. @type {Map<string, Promise<import('../pkg/autoencoder_lab.js').CodeMap>>} */
+    /** Maps that have come, by file. @type {Map<string, Promise<Awaited<ReturnType<import('./worker.js').Service['readMap']>>>>} */
     this.maps = new Map();
   }
 
@@ -42,8 +42,8 @@ export class Placement {
   /** @param {ListedFile} file @param {number} [id] of the model whose codes they are @returns {Plan} */
   shipped(file, id) {
     const make = async () => {
-      const { points, labels, plane, data } = await this.map(file);
-      return { points, plane, digits: { parts: [], labels, key: data } };
+      const { points, labels, plane, deviations, data } = await this.map(file);
+      return { points, plane, deviations, digits: { parts: [], labels, key: data } };
     };
     return { key: JSON.stringify([id, file.file]), make };
   }

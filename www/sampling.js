@@ -6,7 +6,7 @@ import { equations } from './equations.js';
 import { motionAllowed } from './ink.js';
 import { latest } from './lab.js';
 import { tell } from './messages.js';
-import { SAMPLING } from './state.js';
+import { SAMPLING } from './settings.js';
 import { count } from './transport.js';
 
 /** @typedef {import('./main.js').Page} Page */

@@ -7,6 +7,7 @@ import { lookAtPad } from './look.js';
 import { tell } from './messages.js';
 import { Neighbours } from './neighbours.js';
 import { References } from './references.js';
+import { NEAREST } from './settings.js';
 import { count } from './transport.js';
 
 /** @typedef {import('./main.js').Page} Page */
@@ -25,8 +26,9 @@ const TURN = Math.PI / 18;
 
 export class Search {
   /** @param {Page} page */
-  constructor({ session, drawing, data }) {
+  constructor({ session, state, drawing, data }) {
     this.session = session;
+    this.state = state;
     this.drawing = drawing;
     this.shown = this.learning = false;
     this.references = new References(session, data);
@@ -34,8 +36,7 @@ export class Search {
     this.row = undefined;
     /** @type {Float32Array | undefined} */
     this.image = undefined;
-    /** @type {{ k: number, metric: 'euclidean' | 'cosine' }} */
-    this.options = { k: 10, metric: 'euclidean' };
+    this.options = this.read();
     const choose = (/** @type {number} */ row, /** @type {Float32Array} */ image) => this.choose(row, image);
     this.pixels = new Neighbours('pixels', choose);
     this.codes = new Neighbours('code', choose);
@@ -93,18 +94,29 @@ export class Search {
   }
 
   controls() {
-    const box = element('div', { className: 'options' });
-    const { options } = this;
-    const number = choice('Nearest', ['10', '20'], (value) => {
-      options.k = Number(value);
+    const selects = NEAREST.map((control) =>
+      choice(control, (value) => this.state.set({ [control.name]: value })),
+    );
+    const show = () => NEAREST.forEach(({ name }, i) => (selects[i].value = this.state.value(name)));
+    this.state.addEventListener('change', () => {
+      show();
+      const { k, metric } = this.read();
+      if (k === this.options.k && metric === this.options.metric) return;
+      this.options = { k, metric };
       this.resize();
+      this.run();
     });
-    const metric = choice('Distance', ['Euclidean', 'cosine'], (value) => {
-      options.metric = value === 'cosine' ? value : 'euclidean';
-    });
-    box.addEventListener('change', () => this.run());
-    box.append(number, metric);
-    return box;
+    show();
+    const fields = selects.map((select, i) =>
+      element('div', {}, element('label', { htmlFor: select.id }, NEAREST[i].label), select),
+    );
+    return element('div', { className: 'options' }, ...fields);
+  }
+
+  /** @returns {{ k: number, metric: 'euclidean' | 'cosine' }} */
+  read() {
+    const [k, metric] = NEAREST.map(({ name }) => this.state.value(name));
+    return { k: Number(k), metric };
   }
 
   resize() {
@@ -227,10 +239,10 @@ export class Search {
   }
 }
 
-/** @param {string} label @param {string[]} values @param {(value: string) => void} onChange */
-function choice(label, values, onChange) {
-  const id = `search-${label.toLowerCase()}`;
-  const select = element('select', { id }, ...values.map((value) => element('option', { value }, value)));
+/** @param {typeof NEAREST[number]} control @param {(value: string) => void} onChange */
+function choice({ name, choices, help }, onChange) {
+  const options = choices.map(({ value, label }) => element('option', { value }, label));
+  const select = element('select', { id: `search-${name}`, title: help }, ...options);
   select.addEventListener('change', () => onChange(select.value));
-  return element('div', {}, element('label', { htmlFor: id }, label), select);
+  return select;
 }

@@ -4,7 +4,7 @@ import { element } from './element.js';
 import { filePicker } from './files.js';
 import { KINDS, STANDARD } from './library.js';
 import { tell } from './messages.js';
-import { WORDS } from './state.js';
+import { WORDS } from './settings.js';
 import { count } from './transport.js';
 
 /** @typedef {import('./library.js').Library} Library */

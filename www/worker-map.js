@@ -5,7 +5,7 @@
 /** @typedef {import('../pkg/autoencoder_lab.js').Dataset} Dataset */
 /** @typedef {import('../pkg/autoencoder_lab.js').Plane} Plane */
 /** @typedef {{ id: number, count: number }} Part the first digits of some data */
-/** @typedef {{ points: Float32Array, plane: Plane }} Placed */
+/** @typedef {{ points: Float32Array, plane: Plane, deviations: Float32Array }} Placed and the standard deviations along both axes */
 /** @typedef {{ lab: () => Lab, model: (id: number) => Model, data: (id: number) => Dataset, handOver: (array: Float32Array) => Float32Array }} Host */
 
 /** Digits that are encoded or decoded at once. */
@@ -18,8 +18,12 @@ export function mapService({ lab, model, data, handOver }) {
   /** @param {Float32Array} values @param {number} size @returns {Placed} */
   function placed(values, size) {
     const plane = lab().plane(values.subarray(0, FITTED * size), size);
-    return { points: handOver(lab().project(values, plane)), plane };
+    const points = lab().project(values, plane);
+    const deviations = deviationsOf(points);
+    return { points: handOver(points), plane, deviations };
   }
+
+  const deviationsOf = (/** @type {Float32Array} */ points) => lab().statistics(points, 2).standardDeviation;
 
   /** The model is asked for before each batch: it may have been freed meanwhile. @param {number} id @param {Float32Array} codes */
   async function decode(id, codes) {
@@ -47,7 +51,10 @@ export function mapService({ lab, model, data, handOver }) {
       return placed(pixels, data(parts[0].id).inputSize);
     },
     /** @param {Uint8Array} bytes @param {string} sha256 */
-    readMap: async (bytes, sha256) => lab().map(bytes, { sha256 }),
+    async readMap(bytes, sha256) {
+      const map = lab().map(bytes, { sha256 });
+      return { ...map, deviations: deviationsOf(map.points) };
+    },
     /** @param {Float32Array} values @param {Plane} plane */
     project: async (values, plane) => handOver(lab().project(values, plane)),
     /** @param {Float32Array} points @param {Plane} plane */

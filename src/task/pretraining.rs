@@ -17,7 +17,7 @@ use crate::data::{Dataset, shuffle};
 use crate::error::{LabError, Result};
 use crate::handle::Handle;
 use crate::layers::{Activation, Affine};
-use crate::training::{Host, Progress, Schedule, Stage, TrainConfig};
+use crate::training::{Host, Progress, Retold, Schedule, Stage, TrainConfig};
 
 /// Images that the layers are applied to at once.
 const ROWS: usize = 4096;
@@ -140,11 +140,22 @@ impl Stack {
                 seed: config.seed + index as u64,
                 ..TrainConfig::default()
             };
-            let host = Layerwise {
+            let label = format!("{}-{units}", inputs.input_size());
+            let host = Retold {
                 host,
-                index,
-                count: config.widths.len(),
-                label: format!("{}-{units}", inputs.input_size()),
+                report: |progress: &Progress| {
+                    let stage = Stage {
+                        index,
+                        count: config.widths.len(),
+                        label: label.clone(),
+                        step: progress.step,
+                        steps: Some(progress.steps),
+                    };
+                    host.report(&Progress {
+                        stage: Some(stage),
+                        ..progress.clone()
+                    });
+                },
             };
             model.train(&inputs, None, &training, &host).await?;
             layers.push(model.first_layer().await?);
@@ -218,40 +229,4 @@ async fn codes(model: &Handle, data: &Dataset, host: &impl Host) -> Result<Datas
         host.breathe().await;
     }
     Dataset::of_values(values, model.code_size(), None)
-}
-
-/// The training of one layer, told as a stage of all.
-struct Layerwise<'a, H: Host> {
-    host: &'a H,
-    index: usize,
-    count: usize,
-    label: String,
-}
-
-impl<H: Host> Host for Layerwise<'_, H> {
-    fn now(&self) -> f64 {
-        self.host.now()
-    }
-
-    fn breathe(&self) -> impl Future<Output = ()> {
-        self.host.breathe()
-    }
-
-    fn aborted(&self) -> bool {
-        self.host.aborted()
-    }
-
-    fn report(&self, progress: &Progress) {
-        let stage = Stage {
-            index: self.index,
-            count: self.count,
-            label: self.label.clone(),
-            step: progress.step,
-            steps: Some(progress.steps),
-        };
-        self.host.report(&Progress {
-            stage: Some(stage),
-            ..progress.clone()
-        });
-    }
 }

@@ -13,7 +13,7 @@ use crate::data::Dataset;
 use crate::error::{LabError, Result};
 use crate::handle::{Handle, read};
 use crate::layers::Activation;
-use crate::training::{Host, Progress};
+use crate::training::{Host, Progress, Retold};
 
 /// How a classifier learns.
 const LESSONS: Lessons = Lessons {
@@ -208,31 +208,10 @@ async fn fit(
     let seed = u64::from(seed);
     let lessons = Lessons { seed, ..LESSONS };
     let fresh = Classifier::new(&[width], Activation::Linear, seed, handle.device());
-    let host = Watched { host, progress };
+    let host = Retold {
+        host,
+        report: |told: &Progress| progress(told.step as f64 / told.steps as f64),
+    };
     let learnt = fresh.train(&training?, None, &lessons, &host).await?;
     Ok(learnt.accuracy(&test?).await? as f32)
-}
-
-/// Work that is watched by the share of it that is done.
-struct Watched<'a, H: Host, P: Fn(f64)> {
-    host: &'a H,
-    progress: P,
-}
-
-impl<H: Host, P: Fn(f64)> Host for Watched<'_, H, P> {
-    fn now(&self) -> f64 {
-        self.host.now()
-    }
-
-    fn breathe(&self) -> impl Future<Output = ()> {
-        self.host.breathe()
-    }
-
-    fn aborted(&self) -> bool {
-        self.host.aborted()
-    }
-
-    fn report(&self, progress: &Progress) {
-        (self.progress)(progress.step as f64 / progress.steps as f64);
-    }
 }

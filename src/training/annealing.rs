@@ -11,7 +11,8 @@
 use burn::tensor::{Device, Tensor, TensorData};
 use serde::{Deserialize, Serialize};
 
-use super::run::{Host, unread};
+use super::host::Host;
+use super::run::unread;
 use crate::error::{LabError, Result};
 use crate::model::EnergyModel;
 use crate::random::Random;

@@ -7,11 +7,13 @@ pub mod belief;
 pub mod closed_form;
 pub mod contrastive;
 pub mod greedy;
+mod host;
 mod learner;
 mod options;
 pub mod parameters;
 mod run;
 
+pub use host::{Host, Retold};
 pub use learner::{Learner, Losses, Parameter, Stage, Unrolled};
 pub use options::{Schedule, TrainConfig};
-pub use run::{Host, Metrics, Progress, TrainReport, evaluate, read, train, unread};
+pub use run::{Metrics, Progress, TrainReport, evaluate, read, train, unread};

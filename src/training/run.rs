@@ -7,6 +7,7 @@ use std::f64::consts::PI;
 
 use burn::tensor::Tensor;
 
+use super::host::Host;
 use super::learner::{Learner, Losses, Stage};
 use super::options::{Plan, Schedule, TrainConfig};
 use crate::data::{Batch, Dataset, shuffle};
@@ -22,18 +23,6 @@ const VALIDATION_EXAMPLES: usize = 512;
 const LARGEST_PARAMETERS: f32 = 1e4;
 /// Examples in one evaluation batch.
 const EVALUATION_BATCH: usize = 256;
-
-/// What training needs from where it runs.
-pub trait Host {
-    /// Seconds since some fixed moment.
-    fn now(&self) -> f64;
-    /// Lets other work run before the next step.
-    fn breathe(&self) -> impl Future<Output = ()>;
-    /// Whether training is to stop before the next step.
-    fn aborted(&self) -> bool;
-    /// Shows where training stands.
-    fn report(&self, progress: &Progress);
-}
 
 /// Where training stands.
 #[derive(Debug, Clone, PartialEq)]

@@ -105,7 +105,7 @@ export interface LogLikelihood { logLikelihood: number; logPartition: number; st
 /** `squaredError` is summed over pixels; it and all other terms are means over images. */
 export interface Metrics { loss: number; squaredError: number; [term: string]: number }
 
-/** Of each code unit over the training data; low and high are its 1st and 99th percentile. */
+/** Of each code unit over codes, a model's over its training data; low and high are the 1st and 99th percentile. */
 export interface CodeStatistics {
   mean: Float32Array;
   standardDeviation: Float32Array;
@@ -146,6 +146,8 @@ export class Lab {
   corrupt(inputs: Float32Array, options?: CorruptOptions): Float32Array;
   /** The plane in which n × size codes vary most; codes of two values lie in theirs already. */
   plane(codes: Float32Array, size: number): Plane;
+  /** How n × size codes, or the points of a map, are spread. */
+  statistics(codes: Float32Array, size: number): CodeStatistics;
   /** The map in a safetensors file, as it comes with shipped weights; a hash is checked. */
   map(contents: Uint8Array, options?: { sha256?: string }): CodeMap;
   /** n × size codes as n × 2 points of a plane. */

@@ -11,6 +11,7 @@ use wasm_bindgen::prelude::*;
 use super::fail;
 use crate::data::Strokes;
 use crate::error::LabError;
+use crate::weights::CodeStatistics;
 
 pub type JsResult<T> = Result<T, JsValue>;
 
@@ -168,4 +169,19 @@ pub fn without(object: &JsValue, names: &[&str]) -> JsValue {
         let _ = Reflect::delete_property(&rest, &(*name).into());
     }
     rest.into()
+}
+
+/// `CodeStatistics` as a plain object of typed arrays.
+pub fn statistics(found: CodeStatistics) -> JsValue {
+    let object = Object::new();
+    for (name, values) in [
+        ("mean", found.mean),
+        ("standardDeviation", found.standard_deviation),
+        ("low", found.low),
+        ("high", found.high),
+    ] {
+        // A fresh plain object takes any field.
+        let _ = Reflect::set(&object, &name.into(), &array(&values));
+    }
+    object.into()
 }

@@ -10,7 +10,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::future_to_promise;
 
 use super::convert::{
-    JsResult, array, arrays, count, field, floats, plain, read_options, thrown, without,
+    JsResult, array, arrays, count, field, floats, plain, read_options, statistics, thrown, without,
 };
 use super::dataset::JsDataset;
 use super::guard;
@@ -122,18 +122,7 @@ impl JsModel {
 
     #[wasm_bindgen(getter, js_name = codeStatistics, skip_typescript)]
     pub fn code_statistics(&self) -> JsValue {
-        let statistics = self.0.statistics();
-        let object = js_sys::Object::new();
-        for (name, values) in [
-            ("mean", statistics.mean),
-            ("standardDeviation", statistics.standard_deviation),
-            ("low", statistics.low),
-            ("high", statistics.high),
-        ] {
-            // A fresh plain object takes any field.
-            let _ = js_sys::Reflect::set(&object, &name.into(), &array(&values));
-        }
-        object.into()
+        statistics(self.0.statistics())
     }
 
     #[wasm_bindgen(skip_typescript)]

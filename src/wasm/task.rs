@@ -5,14 +5,14 @@ use serde::Deserialize;
 use wasm_bindgen::prelude::*;
 
 use super::convert::{
-    JsResult, array, bad_argument, bytes, count, field, floats, read_options, thrown,
+    JsResult, array, bad_argument, bytes, count, field, floats, read_options, statistics, thrown,
 };
 use super::fail;
 use super::lab::{Lab, LoadOptions};
 use crate::task::map::CodeMap;
 use crate::task::plane::{self, Plane, Way};
 use crate::task::retrieval::{self, Metric};
-use crate::weights::verify;
+use crate::weights::{CodeStatistics, verify};
 
 #[derive(Default, Deserialize)]
 #[serde(default, rename_all = "camelCase", deny_unknown_fields)]
@@ -61,6 +61,13 @@ impl Lab {
     pub fn plane(&self, codes: JsValue, size: f64) -> JsResult<JsValue> {
         let plane = Plane::of(&floats(&codes)?, count(size, "size of a code")?).map_err(thrown)?;
         describe(&plane)
+    }
+
+    #[wasm_bindgen(skip_typescript)]
+    pub fn statistics(&self, codes: JsValue, size: f64) -> JsResult<JsValue> {
+        let size = count(size, "size of a code")?;
+        let found = CodeStatistics::of(&floats(&codes)?, size).map_err(thrown)?;
+        Ok(statistics(found))
     }
 
     #[wasm_bindgen(skip_typescript)]

@@ -2,6 +2,7 @@
 import type {
   Climb,
   CodeMap,
+  CodeStatistics,
   Control,
   Corpus,
   CorpusOptions,
@@ -68,6 +69,7 @@ export type LabTypes = [
   Expect<Equal<ReturnType<Lab['idx']>, Dataset>>,
   Expect<Equal<Lab['corrupt'], (inputs: Float32Array, options?: CorruptOptions) => Float32Array>>,
   Expect<Equal<Lab['plane'], (codes: Float32Array, size: number) => Plane>>,
+  Expect<Equal<Lab['statistics'], (codes: Float32Array, size: number) => CodeStatistics>>,
   Expect<Equal<Argument<Lab['map'], 0>, Uint8Array>>,
   Expect<Equal<Full<Argument<Lab['map'], 1>>, { sha256: string }>>,
   Expect<Equal<ReturnType<Lab['map']>, CodeMap>>,

@@ -51,11 +51,11 @@ class Search {
   }
 
   /** Draws, and waits until nothing more is found. */
-  async draw(points) {
+  async draw(points, k = 10) {
     await this.lab.button('Clear').click();
     for (const row of this.rows) await expect(row.digits).toHaveCount(0);
     await this.lab.stroke(points);
-    for (const row of this.rows) await expect(row.digits).toHaveCount(10);
+    for (const row of this.rows) await expect(row.digits).toHaveCount(k);
     let last = '';
     await expect
       .poll(
@@ -108,7 +108,13 @@ test('what is counted is what agrees, twenty are twenty, and either distance ans
   expect((await search.codes.names()).slice(0, 10)).toEqual(ten);
   await expect(search.codes.tally).toHaveText(/^\d+ of 20 are /);
   await page.getByLabel('Distance', { exact: true }).selectOption('cosine');
-  await search.codes.changed(ten, 20);
+  const other = await search.codes.changed(ten, 20);
+  await expect(page).toHaveURL(/nearest=20&metric=cosine/);
+  await page.reload();
+  for (const row of search.rows) await expect(row.digits).toHaveCount(20);
+  await expect(page.getByLabel('Distance', { exact: true })).toHaveValue('cosine');
+  await search.draw(SEVEN, 20);
+  expect(await search.codes.names()).toEqual(other);
   await expect(search.pixels.digits).toHaveCount(20);
   await page.getByLabel('Distance', { exact: true }).selectOption('Euclidean');
   await expect.poll(async () => (await search.codes.names()).slice(0, 10)).toEqual(ten);

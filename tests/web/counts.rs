@@ -127,6 +127,17 @@ async fn ways_through_the_code_and_neighbours() {
     let points = lab.call("project", &[array(&codes), plane.0.clone()]);
     let points = points.expect("points").floats();
     assert_eq!(points.len(), 8);
+    let spread = lab.call("statistics", &[array(&points), 2.into()]);
+    let deviations = spread
+        .expect("statistics")
+        .get("standardDeviation")
+        .floats();
+    for (axis, deviation) in deviations.iter().enumerate() {
+        let values = points.iter().skip(axis).step_by(2);
+        let variance = values.map(|value| value * value).sum::<f32>() / 4.0;
+        assert!((deviation - variance.sqrt()).abs() < 1e-4, "axis {axis}");
+    }
+    assert!(lab.call("statistics", &[array(&points), 3.into()]).is_err());
     let lifted = lab.call("lift", &[array(&points), plane.0.clone()]);
     assert_eq!(lifted.expect("codes").floats().len(), 12);
     let grid = |columns: f64| {

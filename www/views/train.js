@@ -5,7 +5,7 @@ import { element, find } from '../element.js';
 import { filePicker, saveFile, takeDrops } from '../files.js';
 import { tell, track } from '../messages.js';
 import { presetsOf } from '../presets.js';
-import { DIGITS, TRAINING } from '../state.js';
+import { DIGITS, TRAINING } from '../settings.js';
 import { sized } from '../strokes.js';
 import { count, transport } from '../transport.js';
 import { Strip } from '../strip.js';
