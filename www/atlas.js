@@ -20,6 +20,8 @@ import { Walk } from './walk.js';
 
 /** Milliseconds at least between two maps of a model that learns. */
 const INTERVAL = 2000;
+/** The deep autoencoder whose code is the plane (Hinton & Salakhutdinov 2006, figure 3). */
+const LECTURED = 'dense-2';
 
 export class Atlas {
   /** @param {import('./main.js').Page} page */
@@ -163,7 +165,26 @@ export class Atlas {
     this.chosen = false;
     this.walk.clear();
     this.title.textContent = `by the code of ${model.codeSize} ${model.codeSize === 1 ? 'unit' : 'units'}`;
-    this.sentence.textContent = sentenceOn(model.codeSize);
+    this.sentence.replaceChildren(sentenceOn(model.codeSize));
+    const lectured = this.session.shipped.find(LECTURED);
+    if (model.codeSize !== 2 && lectured)
+      this.sentence.append(
+        ' The picture of the lectures is that of ',
+        this.linkTo(lectured),
+        ', a code of two.',
+      );
+  }
+
+  /** @param {import('./shipped.js').Entry} entry */
+  linkTo({ family, name }) {
+    const link = element('a', { href: `#view=map&weights=${name}` }, name);
+    link.addEventListener('click', (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+      // All that is set beside the model stays.
+      event.preventDefault();
+      this.session.choose(family, name).catch(tell);
+    });
+    return link;
   }
 
   /** @param {ModelDescription} model @param {Plan} plan */
@@ -256,8 +277,7 @@ export class Atlas {
 
 /** @param {number} units */
 function sentenceOn(units) {
-  if (units === 1)
-    return 'A code of a single unit is a line, not a map. Choose a model with two units or more.';
+  if (units === 1) return 'A code of a single unit is a line, not a map.';
   if (units === 2)
     return 'Each point is a digit, placed by the two numbers of its code. The other map has two numbers as well, by PCA of the pixels: see which keeps the ten digits apart.';
   return `Each point is a digit: of its ${units} units, the plane shows the two directions in which the codes vary most. Digits that are mixed here may lie apart in all the others.`;

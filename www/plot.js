@@ -20,6 +20,7 @@ export class Plot {
   constructor(root, columns) {
     this.root = root;
     this.columns = columns;
+    root.classList.add('plot');
     root.classList.toggle('empty', columns[0].length === 0);
     new ResizeObserver(() => this.resize()).observe(root);
     onScheme(() => this.build());

@@ -107,9 +107,9 @@ export class Scatter {
     this.place = place;
     this.marker.hidden = !place;
     if (!place) return;
-    const [x, y] = this.frame.share(place).map((share) => Math.min(1, Math.max(0, share)));
-    this.marker.style.left = `${100 * x}%`;
-    this.marker.style.top = `${100 * (1 - y)}%`;
+    const [x, y] = this.frame.share(place);
+    this.marker.style.left = within(x);
+    this.marker.style.top = within(1 - y);
   }
 
   /** The digit that stands nearest on the screen. @param {Point} point @returns {number | undefined} */
@@ -286,3 +286,6 @@ function cross(context, [x, y], arm) {
   context.lineTo(x, y + arm);
   context.stroke();
 }
+
+/** Where the marker is whole. @param {number} share */
+const within = (share) => `clamp(12px, ${100 * share}%, 100% - 12px)`;

@@ -75,6 +75,19 @@ test('a cold visit shows a unit that is worth a look, and it climbs', async ({ l
   await inside.climbed();
 });
 
+test('a phone shows each picture of the unit', async ({ lab, page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  const inside = new Inside(lab);
+  await inside.open('&digits=500');
+  for (const picture of [
+    page.getByRole('img', { name: 'The climbing input' }),
+    inside.best,
+    inside.histogram,
+    inside.filters.first(),
+  ])
+    await expect(picture).toBeVisible();
+});
+
 test('a unit is chosen on the wall by mouse and keys, and the link remembers it', async ({ lab, page }) => {
   const inside = new Inside(lab);
   await inside.open();

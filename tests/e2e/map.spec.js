@@ -22,6 +22,16 @@ test('under the pointer stand the nearest digit and what the decoder makes there
   await expect(page.locator('.inspector')).toContainText('PCA gives here');
 });
 
+test('from a code of many units one link leads to the map of two', async ({ lab, page }) => {
+  const atlas = new Atlas(lab);
+  await atlas.open('&weights=pca-30&digits=1000');
+  await page.getByRole('link', { name: 'dense-2' }).click();
+  await expect(page.getByRole('heading', { name: 'by the code of 2 units' })).toBeVisible();
+  await expect(page).toHaveURL(/weights=dense-2/);
+  await expect(page).toHaveURL(/digits=1000/);
+  await expect(page.getByRole('link', { name: 'dense-2' })).toBeHidden();
+});
+
 test('the drawing stands on both maps and moves while one draws', async ({ lab }) => {
   const atlas = new Atlas(lab);
   await atlas.open();
