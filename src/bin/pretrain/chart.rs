@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 /// A line of the chart, drawn from left to right.
 pub struct Line {
-    /// What stands at its right end.
+    /// What stands to the right of it.
     pub name: &'static str,
     /// x and y, both in 0…1.
     pub points: Vec<[f64; 2]>,
@@ -14,8 +14,9 @@ const WIDTH: f64 = 640.0;
 const HEIGHT: f64 = 400.0;
 /// Left, top, right, bottom of the plane.
 const PLANE: [f64; 4] = [56.0, 16.0, 544.0, 352.0];
-/// Room for a name.
-const LINE_HEIGHT: f64 = 16.0;
+/// Room for a name, and for a piece of its line before it.
+const LINE_HEIGHT: f64 = 18.0;
+const SAMPLE: f64 = 24.0;
 
 /// Colours after Okabe & Ito, told apart by all eyes; the text's, the grid's and the four lines', on
 /// light and on dark ground.
@@ -55,7 +56,9 @@ pub fn draw(lines: &[Line]) -> String {
         let (x, name) = (PLANE[2] + 8.0, lines[index].name);
         _ = writeln!(
             svg,
-            "<text class=\"n{index}\" x=\"{x}\" y=\"{:.1}\">{name}</text>",
+            "<path class=\"l{index}\" d=\"M{x} {y:.1}h{SAMPLE}\"/>\
+             <text class=\"n{index}\" x=\"{}\" y=\"{:.1}\">{name}</text>",
+            x + SAMPLE + 6.0,
             y + 4.0
         );
     }
