@@ -21,9 +21,12 @@ pub trait Autoencoder {
 }
 
 /// A model that new inputs can be drawn from.
-pub trait Generator {
-    /// `[count, input]`: the decoded means of `count` codes drawn as `options` say.
-    fn sample(&self, count: usize, options: &SampleOptions) -> Tensor<2>;
+pub trait Generator: Autoencoder {
+    /// `[count, input]`: the decoded means of `count` codes, drawn as `options` say. A family that
+    /// learns no density of codes draws them from a normal one, fitted to those of the training data.
+    fn sample(&self, count: usize, options: &SampleOptions) -> Tensor<2> {
+        self.decode(options.fitted_codes(count))
+    }
 }
 
 /// A model given by an energy E(v, h) of visible and hidden units, p(v, h) ∝ exp(−E(v, h)), in
@@ -107,7 +110,7 @@ impl SampleOptions {
 }
 
 /// A trained or fresh model as the page looks at it: every layer of it, without gradients.
-pub trait Model: Autoencoder + Generator {
+pub trait Model: Generator {
     /// The width of each layer from the input through the code to the reconstruction, such as
     /// `[784, 400, 20, 400, 784]`.
     fn widths(&self) -> Vec<usize>;

@@ -25,7 +25,7 @@ use crate::error::{LabError, Result};
 use crate::layers::convolution::{Convolution, Deconvolution, POOL, copy, pool, unpool};
 use crate::layers::{Activation, Initial, Layer};
 use crate::loss;
-use crate::model::{Autoencoder, Generator, Model, SampleOptions};
+use crate::model::{Autoencoder, Generator, Model};
 use crate::random::Random;
 use crate::training::backprop::{Backprop, Examples, Objective};
 use crate::training::{Learner, Losses};
@@ -269,13 +269,7 @@ impl Autoencoder for Convolutional {
     }
 }
 
-impl Generator for Convolutional {
-    /// Codes from a normal density fitted to those of the training data: this family learns no
-    /// density of its own.
-    fn sample(&self, count: usize, options: &SampleOptions) -> Tensor<2> {
-        self.decode(options.fitted_codes(count))
-    }
-}
+impl Generator for Convolutional {}
 
 impl Model for Convolutional {
     /// The feature maps after each pooling and before each unpooling, one map after the other.

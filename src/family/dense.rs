@@ -17,7 +17,7 @@ use super::{Family, Inputs, parse};
 use crate::error::{LabError, Result};
 use crate::layers::{self, Activation, Initial, Layer};
 use crate::loss;
-use crate::model::{Autoencoder, Generator, Model, SampleOptions};
+use crate::model::{Autoencoder, Generator, Model};
 use crate::random::Random;
 use crate::training::backprop::{Backprop, Examples, Objective};
 use crate::training::{Learner, Losses};
@@ -229,13 +229,7 @@ impl Autoencoder for Dense {
     }
 }
 
-impl Generator for Dense {
-    /// Codes from a normal density fitted to those of the training data: this family learns no
-    /// density of its own.
-    fn sample(&self, count: usize, options: &SampleOptions) -> Tensor<2> {
-        self.decode(options.fitted_codes(count))
-    }
-}
+impl Generator for Dense {}
 
 impl Model for Dense {
     fn widths(&self) -> Vec<usize> {

@@ -26,7 +26,7 @@ use crate::data::corruption::Corruption;
 use crate::error::Result;
 use crate::layers::{self, Activation, Initial, Layer};
 use crate::loss;
-use crate::model::{Autoencoder, Generator, Model, SampleOptions};
+use crate::model::{Autoencoder, Generator, Model};
 use crate::random::Random;
 use crate::training::backprop::{Backprop, Examples, Objective};
 use crate::training::{Learner, Losses};
@@ -222,13 +222,7 @@ impl Autoencoder for Documents {
     }
 }
 
-impl Generator for Documents {
-    /// Codes from a normal density fitted to those of the training data: this family learns no
-    /// density of its own.
-    fn sample(&self, count: usize, options: &SampleOptions) -> Tensor<2> {
-        self.decode(options.fitted_codes(count))
-    }
-}
+impl Generator for Documents {}
 
 impl Model for Documents {
     fn widths(&self) -> Vec<usize> {

@@ -3,7 +3,7 @@
 use burn::tensor::Tensor;
 
 use crate::layers::mirror::Mirror;
-use crate::model::{Autoencoder, Generator, Model, SampleOptions};
+use crate::model::{Autoencoder, Generator, Model};
 
 /// A module around a [`Mirror`].
 pub trait Mirrored {
@@ -21,13 +21,7 @@ impl<M: Mirrored> Autoencoder for M {
     }
 }
 
-impl<M: Mirrored> Generator for M {
-    /// Codes from a normal density fitted to those of the training data: these families learn no
-    /// density of their own.
-    fn sample(&self, count: usize, options: &SampleOptions) -> Tensor<2> {
-        self.decode(options.fitted_codes(count))
-    }
-}
+impl<M: Mirrored> Generator for M {}
 
 impl<M: Mirrored> Model for M {
     fn widths(&self) -> Vec<usize> {

@@ -14,7 +14,7 @@ use super::{Family, Inputs, parse};
 use crate::error::{LabError, Result};
 use crate::layers::{Initial, parameter};
 use crate::loss;
-use crate::model::{Autoencoder, Generator, Model, SampleOptions};
+use crate::model::{Autoencoder, Generator, Model};
 use crate::random::Random;
 use crate::training::backprop::{Backprop, Examples, Objective};
 use crate::training::closed_form::{ClosedForm, Linear};
@@ -127,13 +127,9 @@ impl Autoencoder for Pca {
     }
 }
 
-impl Generator for Pca {
-    /// Codes from a normal density with the variance of each component, as in probabilistic PCA
-    /// (Tipping & Bishop 1999) without its noise.
-    fn sample(&self, count: usize, options: &SampleOptions) -> Tensor<2> {
-        self.decode(options.fitted_codes(count))
-    }
-}
+/// Codes with the variance of each component, as in probabilistic PCA (Tipping & Bishop 1999) without
+/// its noise.
+impl Generator for Pca {}
 
 impl Model for Pca {
     fn widths(&self) -> Vec<usize> {

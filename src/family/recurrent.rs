@@ -25,7 +25,7 @@ use crate::error::{LabError, Result};
 use crate::layers::recurrent::{Cell, Inputs, Recurrent};
 use crate::layers::{Initial, Layer};
 use crate::loss;
-use crate::model::{Autoencoder, Generator, Model, SampleOptions};
+use crate::model::{Autoencoder, Generator, Model};
 use crate::random::Random;
 use crate::training::backprop::{Backprop, Examples, Objective};
 use crate::training::{Learner, Losses};
@@ -306,13 +306,7 @@ impl Autoencoder for RecurrentAutoencoder {
     }
 }
 
-impl Generator for RecurrentAutoencoder {
-    /// Codes from a normal density fitted to those of the training data: this family learns no
-    /// density of its own.
-    fn sample(&self, count: usize, options: &SampleOptions) -> Tensor<2> {
-        self.decode(options.fitted_codes(count))
-    }
-}
+impl Generator for RecurrentAutoencoder {}
 
 impl Model for RecurrentAutoencoder {
     /// A layer's width is that of its states at all steps, one after the other.

@@ -19,7 +19,7 @@ use super::{Family, Inputs, parse};
 use crate::error::Result;
 use crate::layers::{self, Activation, Initial, Layer};
 use crate::loss;
-use crate::model::{Autoencoder, Generator, Model, SampleOptions};
+use crate::model::{Autoencoder, Generator, Model};
 use crate::random::Random;
 use crate::training::backprop::{Backprop, Examples, Objective};
 use crate::training::greedy::{Greedy, Layered};
@@ -198,13 +198,7 @@ impl Autoencoder for Stacked {
     }
 }
 
-impl Generator for Stacked {
-    /// Codes from a normal density fitted to those of the training data: this family learns no
-    /// density of its own.
-    fn sample(&self, count: usize, options: &SampleOptions) -> Tensor<2> {
-        self.decode(options.fitted_codes(count))
-    }
-}
+impl Generator for Stacked {}
 
 impl Model for Stacked {
     fn widths(&self) -> Vec<usize> {
