@@ -1,4 +1,4 @@
-//! What people wait for, natively: training steps, one image through a model, and the data.
+//! What people wait for, natively: training steps, one image through a model, neighbours, and the data.
 //! `make bench` sets the medians beside what the browser measures.
 
 use std::hint::black_box;
@@ -8,6 +8,7 @@ use autoencoder_lab::data::{Batch, Dataset, digits, drawing};
 use autoencoder_lab::family::Family;
 use autoencoder_lab::handle::Handle;
 use autoencoder_lab::random::Random;
+use autoencoder_lab::task::retrieval::{Metric, search};
 use autoencoder_lab::training::Learner;
 use autoencoder_lab::training::adam::FusedAdam;
 use burn::optim::{AdamConfig, AdamState, Optimizer};
@@ -159,12 +160,26 @@ fn pca(criterion: &mut Criterion) {
     });
 }
 
+/// The ten nearest of as many as MNIST has to learn from: by a code, and by all pixels.
+fn neighbours(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("10 nearest of 60,000");
+    for (name, width) in [("codes of 30 numbers", 30), ("images of 784 pixels", 784)] {
+        let values = Random::new(1).normals(60_000 * width);
+        group.bench_function(name, |bencher| {
+            bencher.iter(|| {
+                let query = black_box(&values[width..2 * width]);
+                search(&values, query, width, 10, Metric::Euclidean).expect("neighbours")
+            });
+        });
+    }
+}
+
 criterion_group! {
     name = benches;
     config = Criterion::default()
         .sample_size(10)
         .warm_up_time(Duration::from_millis(500))
         .measurement_time(Duration::from_secs(3));
-    targets = steps, image, adam, data, pca
+    targets = steps, image, adam, data, pca, neighbours
 }
 criterion_main!(benches);

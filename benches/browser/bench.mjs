@@ -8,7 +8,8 @@ import { openContenders, race } from './race.js';
 import { report } from './report.js';
 import { serve } from './server.js';
 import { shapes } from './shapes.js';
-import { coldVisits, downloadSize } from './visit.js';
+import { mapFrames, searches, textTime } from './uses.js';
+import { coldVisits, downloadSize, serveSite } from './visit.js';
 
 const memorySteps = 2000;
 
@@ -37,7 +38,15 @@ const memory = await opened[0].page.evaluate(
   async ([name, steps]) => (await globalThis.bench).memoryGrowth(name, steps),
   ['deep', memorySteps],
 );
-const results = { training, single, memory, visits, size: downloadSize(), native: nativeMedians() };
+const built = serveSite();
+const uses = {
+  euclidean: await searches(opened[0], 30, 'euclidean'),
+  cosine: await searches(opened[0], 30, 'cosine'),
+  frames: await mapFrames(browser, await built.origin),
+  text: await textTime(browser, await built.origin),
+};
+built.close();
+const results = { training, single, memory, visits, uses, size: downloadSize(), native: nativeMedians() };
 writeFileSync('benches/RESULTS.md', report({ browserVersion: browser.version(), ...results }));
 console.log('Written: benches/RESULTS.md');
 

@@ -40,6 +40,7 @@ globalThis.bench = (async () => {
       for (let i = 0; i < times; i++) milliseconds.push(await timed(run));
       return milliseconds;
     },
+    search: (...request) => contender.search(...request),
     memoryGrowth: (name, steps) => contender.memoryGrowth(shapes[name], steps),
   };
 })();

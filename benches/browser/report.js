@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { cpus, totalmem, type } from 'node:os';
 import { shapes } from './shapes.js';
-import { median, ratioOf } from './statistics.js';
+import { median, quantile, ratioOf } from './statistics.js';
 
 const milliseconds = (value) => `${value < 10 ? value.toFixed(3) : value.toFixed(1)} ms`;
 const megabytes = (bytes) => `${(bytes / 1e6).toFixed(2)} MB`;
@@ -35,7 +35,7 @@ function versions(browserVersion) {
   );
 }
 
-export function report({ browserVersion, training, single, native, memory, visits, size }) {
+export function report({ browserVersion, training, single, native, memory, visits, uses, size }) {
   const machine = `${cpus()[0].model}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB, ${type()}`;
   const races = (title, results) =>
     Object.entries(results).flatMap(([name, result]) => [`### ${title(shapes[name])}`, raceTable(result)]);
@@ -55,6 +55,17 @@ export function report({ browserVersion, training, single, native, memory, visit
         ['cold visit to the first reconstruction, median', milliseconds(median(visits))],
         ['wasm memory after 100 training steps', megabytes(memory.early)],
         ['wasm memory after 2,000 training steps', megabytes(memory.late)],
+      ],
+    ),
+    '### Uses of the code',
+    table(
+      ['', ''],
+      [
+        ['10 nearest of 60,000 codes of 30 numbers, Euclidean, median', milliseconds(median(uses.euclidean))],
+        ['the same by cosine, median', milliseconds(median(uses.cosine))],
+        ['frame of a map of 10,000 points that is moved, median', milliseconds(median(uses.frames))],
+        ['the same, slowest of twenty', milliseconds(quantile(uses.frames, 0.95))],
+        ['2,000 texts of 2,000 words, both autoencoders learnt', `${(uses.text / 1000).toFixed(1)} s`],
       ],
     ),
     '## Natively',

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 
 const visits = 5;
 
-function serveSite() {
+/** The built site, as a static host serves it. */
+export function serveSite() {
   const server = spawn(process.execPath, ['scripts/serve.mjs', '--dir', 'dist', '--port', '0']);
   const origin = new Promise((resolve, reject) => {
     server.stdout.on('data', (text) => resolve(String(text).match(/http\S+/)[0]));

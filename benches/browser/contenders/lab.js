@@ -10,6 +10,7 @@ export async function open() {
     threads: 1,
     train: (shape) => training(lab, shape),
     reconstruct: (shape) => reconstruction(lab, shape),
+    search: (...request) => search(lab, ...request),
     memoryGrowth: (shape, steps) => memoryGrowth(lab, memory, shape, steps),
   };
 }
@@ -38,6 +39,18 @@ function reconstruction(lab, shape) {
   const model = denseModel(lab, shape);
   const image = imageValues().slice(0, inputSize);
   return () => model.reconstruct(image);
+}
+
+/** Milliseconds of each of so many searches for the ten nearest of `count` codes. */
+function search(lab, count, units, metric, times) {
+  const codes = Float32Array.from({ length: count * units }, (_, i) => Math.sin(i * 12.9898 + (i % 7)));
+  const milliseconds = [];
+  for (let i = 0; i < times; i++) {
+    const start = performance.now();
+    lab.nearest(codes, codes.subarray(i * units, (i + 1) * units), units, { k: 10, metric });
+    milliseconds.push(performance.now() - start);
+  }
+  return milliseconds;
 }
 
 /** WebAssembly memory in bytes after 100 steps and after all of them. */
