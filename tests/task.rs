@@ -139,9 +139,14 @@ fn the_nearest_are_those_of_a_look_at_all() {
 fn precision_counts_the_others_of_the_same_label() {
     let rows = [0.0, 1.0, 2.5, 9.0, 11.0];
     let labels = [0, 0, 0, 1, 1];
-    assert_eq!(precision(&rows, &labels, 1, 1), 1.0);
+    assert_eq!(precision(&rows, &labels, 1, 1, Metric::Euclidean), 1.0);
     // Of each 1 the second nearest is a 0.
-    assert_eq!(precision(&rows, &labels, 1, 2), 0.8);
+    assert_eq!(precision(&rows, &labels, 1, 2, Metric::Euclidean), 0.8);
+    // Two directions, and in each a short and a long one.
+    let rows = [1.0, 0.0, 9.0, 0.1, 0.0, 1.0, 0.1, 9.0];
+    let found = |metric| precision(&rows, &[0, 0, 1, 1], 2, 1, metric);
+    assert_eq!(found(Metric::Cosine), 1.0);
+    assert_eq!(found(Metric::Euclidean), 0.5);
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! Nearest neighbours among codes.
 
+use std::borrow::Cow;
+
 use super::plane::validate;
 use crate::error::{LabError, Result};
 
@@ -87,7 +89,11 @@ fn unit(rows: &[f32], width: usize) -> Vec<f32> {
 
 /// Precision at k: the share of the `k` nearest others of each row of `[n, width]` that has its
 /// label, averaged over the rows.
-pub fn precision(rows: &[f32], labels: &[u8], width: usize, k: usize) -> f64 {
+pub fn precision(rows: &[f32], labels: &[u8], width: usize, k: usize, metric: Metric) -> f64 {
+    let rows = &*match metric {
+        Metric::Euclidean => Cow::Borrowed(rows),
+        Metric::Cosine => Cow::Owned(unit(rows, width)),
+    };
     let hits = |(index, row): (usize, &[f32])| {
         let others = nearest(rows, row, width, k + 1);
         let others = others.into_iter().filter(|other| *other != index).take(k);

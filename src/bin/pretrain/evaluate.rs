@@ -9,7 +9,7 @@ use autoencoder_lab::handle::Handle;
 use autoencoder_lab::layers::Activation;
 use autoencoder_lab::task::classification::{Classifier, Lessons};
 use autoencoder_lab::task::probe::{ProbeOptions, probe};
-use autoencoder_lab::task::retrieval::{nearest_neighbour_accuracy, precision};
+use autoencoder_lab::task::retrieval::{Metric, nearest_neighbour_accuracy, precision};
 use autoencoder_lab::training::annealing::AnnealingOptions;
 use autoencoder_lab::weights::{Manifest, verify};
 use burn::tensor::Device;
@@ -30,10 +30,8 @@ const GENERATED: usize = 60_000;
 const SAMPLES: usize = 1_000;
 /// Seed of the generated digits, the samples and the classifiers.
 const SEED: u64 = 1;
-
 /// Digits that a linear probe learns from, and is tested on.
 const PROBED: usize = 10_000;
-
 /// As Salakhutdinov & Murray (2008).
 const ANNEALING: AnnealingOptions = AnnealingOptions {
     chains: 100,
@@ -41,13 +39,15 @@ const ANNEALING: AnnealingOptions = AnnealingOptions {
     seed: SEED,
 };
 
-/// Prints the metrics of every file in the manifest of `weights`, how well linear probes read digits
-/// off each layer, how real generated digits are, and what pretraining is worth; what that trains is
-/// kept in the folder `kept`.
+/// Prints the metrics of every file in the manifest of `weights`, how well digits are found by their
+/// codes and by their pixels, how well linear probes read digits off each layer, how real generated
+/// digits are, and what pretraining is worth; what that trains is kept in the folder `kept`.
 pub fn all(data: &Path, weights: &Path, kept: &Path, device: &Device) -> Result<()> {
     let (train, test) = files::mnist(data)?;
     let mnist = (&train, &test);
     let manifest = Manifest::read(&files::read(&weights.join("manifest.json"))?)?;
+    let pixels = test.images(0, test.count())?;
+    let mut searches = vec![("pixels", precisions(&pixels, &test, test.input_size()))];
     let mut probes = Vec::new();
     for entry in &manifest.weights {
         let bytes = files::read(&weights.join(&entry.file))?;
@@ -55,6 +55,11 @@ pub fn all(data: &Path, weights: &Path, kept: &Path, device: &Device) -> Result<
         let (train, test) = files::suited(&entry.config, mnist)?;
         let handle = Handle::open(&bytes, device)?;
         let metrics = measure(&handle, &train, &test)?;
+        let width = handle.code_size();
+        if width <= WIDEST_SEARCHED {
+            let codes = block_on(handle.encode(&test.images(0, test.count())?))?;
+            searches.push((&entry.name, precisions(&codes, &test, width)));
+        }
         probes.push((&entry.name, probe_layers(&handle, &train, &test)?));
         println!("{} ({} bytes)", entry.name, bytes.len());
         for (name, value) in metrics {
@@ -62,16 +67,18 @@ pub fn all(data: &Path, weights: &Path, kept: &Path, device: &Device) -> Result<
         }
     }
     println!(
+        "retrieval: of the {NEIGHBOURS} test digits nearest to each, those of its class: by Euclidean \
+         distance, by cosine"
+    );
+    for (name, [euclidean, cosine]) in searches {
+        println!("  {name:24} {euclidean:6.1} % {cosine:6.1} %");
+    }
+    println!(
         "linear probes: of {PROBED} test digits told from each layer, input to reconstruction"
     );
     for (name, layers) in probes {
         println!("  {name:24} {}", layers.join("  "));
     }
-    let pixels = test.images(0, test.count())?;
-    let labels = test.labels().unwrap_or_default();
-    let found = precision(&pixels, labels, test.input_size(), NEIGHBOURS);
-    println!("pixels");
-    println!("  {:24} {found:10.4}", "precisionAt10");
     let accuracy = generated_accuracy(&test, device)?;
     println!("classifier trained on {GENERATED} generated digits alone");
     println!("  {:24} {accuracy:10.4}", "mnistTestAccuracy");
@@ -79,10 +86,9 @@ pub fn all(data: &Path, weights: &Path, kept: &Path, device: &Device) -> Result<
 }
 
 /// The family's losses on `test`; how many of the nearest codes are of the same digit; for a code in
-/// the plane how well its neighbours among the codes
-/// of `train` tell the digit; for an energy the log-likelihood of `test`; for a model with classes
-/// how many samples of a class a classifier of digits takes for that class, and how good the
-/// classifier is.
+/// the plane how well its neighbours among the codes of `train` tell the digit; for an energy the
+/// log-likelihood of `test`; for a model with classes how many samples of a class a classifier of
+/// digits takes for that class, and how good the classifier is.
 pub fn measure(handle: &Handle, train: &Dataset, test: &Dataset) -> Result<BTreeMap<String, f64>> {
     let mut metrics = block_on(handle.evaluate(test))?.terms;
     let width = handle.code_size();
@@ -98,7 +104,7 @@ pub fn measure(handle: &Handle, train: &Dataset, test: &Dataset) -> Result<BTree
     }
     if let Some(labels) = test.labels().filter(|_| width <= WIDEST_SEARCHED) {
         let codes = block_on(handle.encode(&test.images(0, test.count())?))?;
-        let found = precision(&codes, labels, width, NEIGHBOURS);
+        let found = precision(&codes, labels, width, NEIGHBOURS, Metric::Euclidean);
         metrics.insert("precisionAt10".to_string(), found);
     }
     if handle.has_energy() {
@@ -120,6 +126,13 @@ pub fn measure(handle: &Handle, train: &Dataset, test: &Dataset) -> Result<BTree
         );
     }
     Ok(metrics)
+}
+
+/// How many of the nearest others are of the same digit, in per cent, by either distance.
+fn precisions(rows: &[f32], digits: &Dataset, width: usize) -> [f64; 2] {
+    let labels = digits.labels().unwrap_or_default();
+    [Metric::Euclidean, Metric::Cosine]
+        .map(|metric| 100.0 * precision(rows, labels, width, NEIGHBOURS, metric))
 }
 
 /// The width of each layer, and the share of test digits that a linear classifier tells from it.
