@@ -199,6 +199,8 @@ export class Atlas {
     this.done.codes = key;
     left.show(codes?.points ?? new Float32Array(), codes?.digits.labels);
     if (!codes) return left.mark(undefined);
+    left.frame.include(this.standard());
+    left.moved();
     this.select((this.chosen && left.box) || this.standard());
     this.walk.settle(model, codes);
     this.place(undefined);
