@@ -5,7 +5,7 @@ import { latest } from './lab.js';
 import { lookAtPad } from './look.js';
 import { tell, track } from './messages.js';
 import { Pad } from './pad.js';
-import { digitButton, emptyDigits } from './picture.js';
+import { digitButton, emptyDigits } from './digits.js';
 
 /** @typedef {import('./session.js').Session} Session */
 /** @typedef {import('./picture.js').Picture} Picture */

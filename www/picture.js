@@ -1,5 +1,5 @@
 // The one picture: input → encoder → code → decoder → output, at the same place for every family and every tool.
-import { element, find } from './element.js';
+import { find } from './element.js';
 import { motionAllowed, onScheme } from './ink.js';
 import { latest } from './lab.js';
 import { tell } from './messages.js';
@@ -211,17 +211,3 @@ export class Picture extends EventTarget {
 
 /** @param {Float32Array | undefined} before @param {Float32Array} now */
 const same = (before, now) => before?.length === now.length && now.every((value, i) => value === before[i]);
-
-/** Places that digits will stand in, so that nothing moves when they come. @param {number} count */
-export const emptyDigits = (count) =>
-  Array.from({ length: count }, () =>
-    element('button', { type: 'button', className: 'digit', disabled: true, 'aria-label': 'not there yet' }),
-  );
-
-/** A digit in a row of digits: a canvas in a button. @param {import('./pen.js').Figure} figure @param {string} label */
-export function digitButton(figure, label) {
-  const canvas = element('canvas', { width: 28, height: 28 });
-  paintFigure(canvas, figure);
-  onScheme(() => canvas.isConnected && paintFigure(canvas, figure));
-  return element('button', { type: 'button', className: 'digit', 'aria-label': label, title: label }, canvas);
-}

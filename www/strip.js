@@ -4,7 +4,7 @@ import { onScheme } from './ink.js';
 import { latest } from './lab.js';
 import { tell } from './messages.js';
 import { figuresOf, paintFigure } from './pen.js';
-import { digitButton, emptyDigits } from './picture.js';
+import { digitButton, emptyDigits } from './digits.js';
 
 /** @typedef {import('./session.js').Session} Session */
 /** @typedef {import('./data.js').Data} Data */

@@ -5,7 +5,7 @@ import { colour, motionAllowed, onScheme } from './ink.js';
 import { latest } from './lab.js';
 import { tell } from './messages.js';
 import { figuresOf, LARGE, paintFigure } from './pen.js';
-import { digitButton, emptyDigits } from './picture.js';
+import { digitButton, emptyDigits } from './digits.js';
 
 /** @typedef {import('./worker.js').ModelDescription} ModelDescription */
 /** @typedef {import('./worker-map.js').Placed} Placed */

@@ -14,6 +14,25 @@ test('the first screen reconstructs an example without a click', async ({ lab, p
   expect(await lab.pixels(lab.output)).toMatch(/[1-9]/);
 });
 
+test('digits in a row change colour with the page', async ({ lab, page }) => {
+  const ink = () =>
+    page.locator('.samples .digit canvas').evaluateAll((canvases) =>
+      canvases.map((canvas) => {
+        const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext('2d');
+        copy.drawImage(canvas, 0, 0);
+        const { data } = copy.getImageData(0, 0, canvas.width, canvas.height);
+        const strong = data.findIndex((value, i) => i % 4 === 3 && value > 127);
+        return data.slice(strong - 3, strong).join(' ');
+      }),
+    );
+  await page.emulateMedia({ colorScheme: 'light' });
+  await lab.open();
+  await expect(page.locator('.samples .digit:enabled')).toHaveCount(10);
+  const light = await ink();
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await expect.poll(async () => (await ink()).every((colour, i) => colour !== light[i])).toBe(true);
+});
+
 test('drawing with the mouse changes input and reconstruction; undo and clear go back', async ({ lab }) => {
   await lab.open();
   await lab.button('Clear').click();

@@ -3,7 +3,7 @@ import { element } from '../element.js';
 import { latest } from '../lab.js';
 import { tell, track } from '../messages.js';
 import { figuresOf } from '../pen.js';
-import { digitButton, emptyDigits } from '../picture.js';
+import { digitButton, emptyDigits } from '../digits.js';
 
 /** @typedef {import('../main.js').Page} Page */
 /** @typedef {import('../main.js').Mounted} Mounted */
