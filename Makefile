@@ -17,6 +17,8 @@ WASM := pkg/autoencoder_lab_bg.wasm
 SOURCES := $(shell find src -type f) Cargo.toml Cargo.lock .cargo/config.toml rust-toolchain.toml
 # One set of options for tests, pretraining and benchmarks: the dependencies compile once for all.
 NATIVE := --locked --features pretrain
+# With a test beside it, since the tests' own dependencies ask more of the shared ones.
+PRETRAIN := cargo build $(NATIVE) --bin pretrain --test contract && target/debug/pretrain
 
 .PHONY: help serve test lint types test-native test-python test-web test-page weights evaluate reuters bench pkg site clean
 
@@ -32,14 +34,14 @@ test: lint types test-native test-python test-web test-page ## Run every check a
 	@echo "All checks and tests passed."
 
 weights: target/stamps/rust ## Train the weights that the page ships (DATA=folder with MNIST's idx files)
-	data=$$(node scripts/mnist.mjs "$(DATA)") && cargo run $(NATIVE) --bin pretrain -- train --data "$$data" \
-		&& cargo run $(NATIVE) --bin pretrain -- maps --data "$$data"
+	data=$$(node scripts/mnist.mjs "$(DATA)") && $(PRETRAIN) train --data "$$data" \
+		&& target/debug/pretrain maps --data "$$data"
 
 evaluate: target/stamps/rust ## Measure the shipped weights on the test digits (DATA=folder)
-	data=$$(node scripts/mnist.mjs "$(DATA)") && cargo run $(NATIVE) --bin pretrain -- evaluate --data "$$data"
+	data=$$(node scripts/mnist.mjs "$(DATA)") && $(PRETRAIN) evaluate --data "$$data"
 
 reuters: target/stamps/rust ## Measure search by text, into benches/reuters.md (DATA=folder with Reuters-21578)
-	cargo run $(NATIVE) --bin pretrain -- reuters --data "$(DATA)"
+	$(PRETRAIN) reuters --data "$(DATA)"
 
 bench: site target/browser.env benches/browser/node_modules ## Measure beside other libraries, into benches/RESULTS.md
 	cargo bench $(NATIVE) --profile dev --bench '*'
