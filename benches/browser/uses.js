@@ -76,7 +76,7 @@ export async function textTime(browser, origin) {
   const buffer = Buffer.from(texts());
   await (await chosen).setFiles({ name: 'texts.txt', mimeType: 'text/plain', buffer });
   const start = performance.now();
-  await about(documents).waitFor({ timeout: 60_000 });
+  await about(documents).filter({ hasText: '2,000 words' }).waitFor({ timeout: 60_000 });
   // Both autoencoders: the one that is searched, and the one that is drawn.
   await page.waitForFunction(
     () => document.body.innerText.match(/step ([\d,]+) of \1,/g)?.length === 2,
