@@ -59,6 +59,12 @@ export class LabPage {
     await expect.poll(() => this.pixels(canvas)).not.toBe(before);
   }
 
+  /** Waits until the page is not wider than its window. */
+  async fits() {
+    const spare = () => this.page.evaluate(() => innerWidth - document.documentElement.scrollWidth);
+    await expect.poll(spare).toBeGreaterThanOrEqual(0);
+  }
+
   /** Draws with the mouse; points are shares of the pad's width and height. */
   async stroke(points) {
     const box = await this.pad.boundingBox();
