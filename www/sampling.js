@@ -139,6 +139,7 @@ export class Sampling {
       // Of a grid in more dimensions than two one sees a grid in two.
       const seen = Math.min(dimensions, 2);
       const grid = await session.call('nodes', { kind: 'grid', dimensions: seen, count: perAxis ** seen });
+      cancelAnimationFrame(this.frame);
       this.grid.show({ dimensions: seen, slice, nodes: grid, bars: true });
       this.samples.show({ dimensions, slice, nodes: drawn, bars: false }, this.arriving ? 0 : points);
       this.tell(run, index, perAxis, settings);
@@ -181,7 +182,6 @@ export class Sampling {
 
   /** Points come in, a few at first, and the estimate with them. @param {Expectation} run @param {number} points */
   arrive({ sampling }, points) {
-    cancelAnimationFrame(this.frame);
     const start = performance.now();
     const step = () => {
       const share = Math.min(1, (performance.now() - start) / ARRIVAL);

@@ -37,26 +37,40 @@ export class LabPage {
     });
   }
 
-  /** Waits until a canvas shows the same in two looks. */
+  /** Waits until a canvas shows the same in three looks. */
   async settled(canvas) {
-    let last = '';
+    let [last, looks] = ['', 0];
     await expect
       .poll(
         async () => {
           const now = await this.pixels(canvas);
-          const same = now === last;
+          looks = now === last ? looks + 1 : 1;
           last = now;
-          return same;
+          return looks;
         },
         { intervals: [150] },
       )
-      .toBe(true);
+      .toBe(3);
     return last;
   }
 
   /** Waits until a canvas no longer shows what it did. */
   async changed(canvas, before) {
     await expect.poll(() => this.pixels(canvas)).not.toBe(before);
+  }
+
+  /** Looks at a canvas in every frame from now on. @returns how many different pictures it has shown */
+  async watched(canvas) {
+    const seen = await canvas.evaluateHandle((element) => {
+      const pictures = new Set();
+      const look = () => {
+        pictures.add(element.toDataURL());
+        requestAnimationFrame(look);
+      };
+      look();
+      return pictures;
+    });
+    return () => seen.evaluate((pictures) => pictures.size);
   }
 
   /** Waits until the page is not wider than its window. */
@@ -112,3 +126,5 @@ export { expect };
 
 /** A small model, so that a test trains it in seconds. */
 export const SMALL = '&family=dense&weights=new&config={"widths":[64,16]}&digits=1000&batchSize=32';
+/** The same in a run that no test waits to end. */
+export const LONG = `${SMALL}&steps=20000`;

@@ -22,10 +22,16 @@ class Sampling {
     return { root, canvas: root.locator('canvas'), reading, number };
   }
 
+  /** Waits until as many points as the slider says have come in. */
+  async arrived() {
+    const points = await this.points.getAttribute('aria-valuetext');
+    await expect(this.samples.reading('points')).toHaveText(points);
+  }
+
   async open(hash = '') {
     await this.page.goto(`./#view=sampling${hash}`);
     await expect(this.exact).toHaveText(/^\d\.\d{4}$/);
-    await this.lab.settled(this.samples.canvas);
+    await this.arrived();
     await this.lab.settled(this.chart);
   }
 }
@@ -78,7 +84,7 @@ test('another draw moves the samples and leaves the grid', async ({ lab, page })
   await view.again.click();
   await expect(page).toHaveURL(/draw=1/);
   await lab.changed(view.samples.canvas, samples);
-  await lab.settled(view.samples.canvas);
+  await view.arrived();
   expect(await lab.pixels(view.grid.canvas)).toBe(grid);
   await expect(estimates[0]).toHaveText(fixed);
   await expect(estimates[1]).not.toHaveText(before);
@@ -107,6 +113,19 @@ test('by keyboard: dimensions, points, another draw', async ({ lab, page }) => {
   const before = await lab.settled(view.samples.canvas);
   await page.keyboard.press('Enter');
   await lab.changed(view.samples.canvas, before);
+});
+
+test('points that still come in make way for others', async ({ lab, page }) => {
+  const view = new Sampling(lab);
+  await view.open('&points=4096');
+  const before = await lab.pixels(view.samples.canvas);
+  await view.again.click();
+  await lab.changed(view.samples.canvas, before);
+  await view.points.press('Home');
+  await expect(view.samples.reading('points')).toHaveText('1');
+  // As long as the others would have taken.
+  await page.waitForTimeout(1500);
+  await expect(view.samples.reading('points')).toHaveText('1');
 });
 
 test.describe('with less motion', () => {
