@@ -34,8 +34,9 @@ export function mountDevice(session) {
     find('#device-name').textContent = kind === 'webgpu' ? 'WebGPU' : 'CPU';
     find('#device-reason').replaceChildren(element('strong', {}, `${name}.`), ` ${reason}`);
     find('summary', badge).title = reason;
-    mark();
   });
+  session.state.addEventListener('change', mark);
+  mark();
   addEventListener('pointerdown', ({ target }) => {
     if (!badge.contains(/** @type {Node} */ (target))) badge.open = false;
   });

@@ -48,16 +48,25 @@ test('a hash that means nothing opens the default model', async ({ lab }) => {
 
 test('the device is switched without a reload and keeps the weights', async ({ lab, page }) => {
   test.slow();
+  await page.emulateMedia({ reducedMotion: 'reduce' });
   await lab.open('#device=cpu');
   await page.evaluate(() => (window.kept = true));
-  const cpu = await lab.settled(lab.output);
+  const shown = async (digit) => {
+    const before = await lab.pixels(lab.output);
+    await page.getByRole('button', { name: `Draw a ${digit}` }).click();
+    await lab.changed(lab.output, before);
+    return lab.settled(lab.output);
+  };
+  const cpu = await shown(8);
   await page.locator('#device summary').click();
   await page.getByLabel('WebGPU').check();
   await expect(page.locator('#device')).toHaveAttribute('data-kind', 'webgpu', { timeout: 60_000 });
   await expect(page.locator('#device-reason')).toContainText('.');
-  const gpu = await lab.settled(lab.output);
+  await shown(1);
+  const gpu = await shown(8);
   const far = cpu.split(' ').filter((value, i) => Math.abs(value - gpu.split(' ')[i]) > 2);
   expect(far).toEqual([]);
+  await page.locator('#device summary').click();
   await page.getByLabel('CPU').check();
   await expect(page.locator('#device')).toHaveAttribute('data-kind', 'cpu');
   expect(await page.evaluate(() => window.kept)).toBe(true);
