@@ -1,4 +1,4 @@
-import { expect, SMALL, test } from './lab.js';
+import { expect, LONG, test } from './lab.js';
 
 class Inside {
   /** @param {import('./lab.js').LabPage} lab */
@@ -66,9 +66,10 @@ test('a cold visit shows a unit that is worth a look, and it climbs', async ({ l
   const start = Number(/activation (\S+)$/.exec(await told.textContent())[1]);
   expect(end).toBeGreaterThan(start + 1);
   const black = await lab.pixels(page.getByRole('img', { name: 'The climbing input' }));
-  await lab.button('Play').click();
+  await lab.button('Play').press('Space');
   await lab.changed(page.getByRole('img', { name: 'The climbing input' }), black);
-  await lab.button('Pause').click();
+  await page.keyboard.press('Space');
+  await expect(lab.button('Play')).toBeVisible();
   const at = await inside.step.inputValue();
   expect(Number(at)).toBeLessThan(60);
   await lab.button('Play').click();
@@ -179,6 +180,7 @@ test('the climb obeys its controls, and starts from the drawing', async ({ lab, 
 });
 
 test('layers follow the drawing and the sliders, and probes read digits off them', async ({ lab, page }) => {
+  test.slow();
   const inside = new Inside(lab);
   await inside.open('&digits=1500');
   const [encoder, decoder] = [inside.map('layer 1'), inside.map('layer 3')].map((map) =>
@@ -204,7 +206,7 @@ test('layers follow the drawing and the sliders, and probes read digits off them
 
 test('the wall is alive while the model learns', async ({ lab }) => {
   const inside = new Inside(lab);
-  await inside.open(SMALL);
+  await inside.open(LONG);
   const tile = inside.wall.locator('.tile canvas').first();
   const fresh = await lab.settled(tile);
   await lab.button('Train it').click();

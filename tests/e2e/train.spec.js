@@ -1,11 +1,12 @@
 import { gzipSync } from 'node:zlib';
-import { expect, SMALL, test } from './lab.js';
+import { expect, LONG, SMALL, test } from './lab.js';
 
 test('training lowers the loss; it pauses, goes on, steps once and is reset', async ({ lab, page }) => {
-  await lab.train(SMALL);
-  await lab.button('Play').click();
-  await expect.poll(() => lab.number('step')).toBeGreaterThan(0);
+  await lab.train(LONG);
+  await lab.button('One step').click();
+  await expect.poll(() => lab.number('step')).toBe(1);
   const start = await lab.number('train-loss');
+  await lab.button('Play').click();
   await expect.poll(() => lab.number('step')).toBeGreaterThan(150);
   await expect.poll(() => lab.number('steps-s')).toBeGreaterThan(0);
   await expect(lab.reading('left')).toHaveText(/\d/);
@@ -29,7 +30,7 @@ test('training lowers the loss; it pauses, goes on, steps once and is reset', as
 });
 
 test('the strip of reconstructions improves while the model learns', async ({ lab, page }) => {
-  await lab.train(SMALL);
+  await lab.train(LONG);
   const copy = page.locator('.copies canvas').first();
   const untrained = await lab.settled(copy);
   await lab.button('Play').click();
@@ -44,7 +45,9 @@ test('a model trained here is used on the Draw screen and outlives a reload', as
   await lab.button('Play').click();
   await expect(lab.button('Play')).toBeVisible();
   await expect(lab.weights).toHaveValue('mine');
+  const digit = await lab.settled(lab.output);
   await page.getByRole('link', { name: 'Draw' }).click();
+  await lab.changed(lab.output, digit);
   const drawn = await lab.settled(lab.output);
   expect(drawn).toMatch(/[1-9]/);
   await page.reload();
