@@ -59,21 +59,25 @@ pub fn search(
             format!("Ask for 1 to {count}."),
         ));
     }
-    let rows = match metric {
-        Metric::Euclidean => nearest_of(references, queries, width, k),
-        // On the unit sphere ‖a − b‖² = 2 − 2 a·b: the same order.
-        Metric::Cosine => nearest_of(&unit(references, width), &unit(queries, width), width, k),
-    };
-    Ok(rows)
-}
-
-fn nearest_of(references: &[f32], queries: &[f32], width: usize, k: usize) -> Vec<u32> {
-    let rows = |query: &[f32]| nearest(references, query, width, k);
-    queries
+    let references = metric.placed(references, width);
+    let rows = |query: &[f32]| nearest(&references, query, width, k);
+    Ok(metric
+        .placed(queries, width)
         .chunks(width)
         .flat_map(rows)
         .map(|row| row as u32)
-        .collect()
+        .collect())
+}
+
+impl Metric {
+    /// `rows` where their Euclidean distances are in this metric's order: on the unit sphere
+    /// ‖a − b‖² = 2 − 2 a·b.
+    fn placed(self, rows: &[f32], width: usize) -> Cow<'_, [f32]> {
+        match self {
+            Metric::Euclidean => Cow::Borrowed(rows),
+            Metric::Cosine => Cow::Owned(unit(rows, width)),
+        }
+    }
 }
 
 /// Each row at length 1; a row of zeros stays one, as far from all others.
@@ -90,10 +94,7 @@ fn unit(rows: &[f32], width: usize) -> Vec<f32> {
 /// Precision at k: the share of the `k` nearest others of each row of `[n, width]` that has its
 /// label, averaged over the rows.
 pub fn precision(rows: &[f32], labels: &[u8], width: usize, k: usize, metric: Metric) -> f64 {
-    let rows = &*match metric {
-        Metric::Euclidean => Cow::Borrowed(rows),
-        Metric::Cosine => Cow::Owned(unit(rows, width)),
-    };
+    let rows = &*metric.placed(rows, width);
     let hits = |(index, row): (usize, &[f32])| {
         let others = nearest(rows, row, width, k + 1);
         let others = others.into_iter().filter(|other| *other != index).take(k);
