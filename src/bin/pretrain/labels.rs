@@ -110,11 +110,12 @@ impl Spread {
     fn beside(&self, random: Self) -> String {
         let gain = random.mean - self.mean;
         let spread = self.deviation.max(random.deviation);
-        let words = if gain > spread { "more" } else { "not more" };
-        format!(
-            "   {:.2} below random, {words} than the spread",
-            100.0 * gain
-        )
+        let words = match spread {
+            0.0 => "from one seed",
+            _ if gain > spread => "more than the spread",
+            _ => "not more than the spread",
+        };
+        format!("   {:.2} below random, {words}", 100.0 * gain)
     }
 }
 
