@@ -118,7 +118,11 @@ test('what is stopped goes on where it was, and leaving the view stops it', asyn
   await lab.button('Stop').click();
   await expect(few.status).toHaveText(/^[1-4] of 5 seeds$/);
   const seeds = await few.seeds();
-  await expect(few.row('10').first()).toHaveText(/^\d+\.\d/);
+  const kept = await few.row('10').allTextContents();
+  expect(kept[0]).toMatch(/^\d+\.\d/);
+  await page.getByRole('link', { name: 'Train' }).click();
+  await page.getByRole('link', { name: 'Few labels' }).click();
+  expect(await few.row('10').allTextContents()).toEqual(kept);
   const told = await few.told();
   await lab.button('Go on').click();
   await expect.poll(async () => (await told())[1]).toBe(`Racing, seed ${seeds + 1} of 5`);

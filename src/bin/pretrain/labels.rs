@@ -91,6 +91,8 @@ fn pretrained(
 /// Test errors over the seeds, in 0…1.
 #[derive(Clone, Copy)]
 struct Spread {
+    /// How many seeds.
+    count: usize,
     mean: f64,
     /// Divided by the count − 1; 0 for a single seed.
     deviation: f64,
@@ -101,6 +103,7 @@ impl Spread {
         let mean = errors.iter().sum::<f64>() / errors.len() as f64;
         let squares: f64 = errors.iter().map(|error| (error - mean).powi(2)).sum();
         Self {
+            count: errors.len(),
             mean,
             deviation: (squares / (errors.len().max(2) - 1) as f64).sqrt(),
         }
@@ -110,12 +113,12 @@ impl Spread {
     fn beside(&self, random: Self) -> String {
         let gain = random.mean - self.mean;
         let spread = self.deviation.max(random.deviation);
-        let words = match spread {
-            0.0 => "from one seed",
-            _ if gain > spread => "more than the spread",
-            _ => "not more than the spread",
+        let words = match self.count {
+            1 => "",
+            _ if gain > spread => ", more than the spread",
+            _ => ", not more than the spread",
         };
-        format!("   {:.2} below random, {words}", 100.0 * gain)
+        format!("   {:.2} below random{words}", 100.0 * gain)
     }
 }
 
@@ -140,13 +143,14 @@ impl Setting<'_> {
         Ok(Spread::of(&errors.collect::<Result<Vec<f64>>>()?))
     }
 
-    fn print(&self, name: &str, Spread { mean, deviation }: Spread, remark: &str) {
+    fn print(&self, name: &str, found: Spread, remark: &str) {
         let amount = self.amount.map_or("all".to_string(), |n| n.to_string());
-        println!(
-            "  {amount:>4} {name:24} {:7.2} % ± {:.2}{remark}",
-            100.0 * mean,
-            100.0 * deviation
-        );
+        let either = match found.count {
+            1 => "one seed".to_string(),
+            _ => format!("± {:.2}", 100.0 * found.deviation),
+        };
+        let mean = 100.0 * found.mean;
+        println!("  {amount:>4} {name:24} {mean:7.2} % {either}{remark}");
     }
 
     fn error(&self, name: &str, stack: Option<&Stack>, start: Start, seed: u64) -> Result<f64> {
