@@ -14,7 +14,7 @@ use autoencoder_lab::task::probe::{ProbeOptions, probe};
 use burn::tensor::Device;
 use pollster::block_on;
 use serde_json::json;
-use support::{Silent, first, small_configurations, small_digits};
+use support::{Silent, first, small_configurations, small_data, small_digits};
 
 /// Counts what is allocated and not freed.
 struct Counting;
@@ -57,6 +57,40 @@ fn a_training_of_thousands_of_steps_keeps_nothing() {
             grown < 4096,
             "{id} {config}: {grown} bytes more after 2000 steps"
         );
+    }
+}
+
+/// Long stages, with evaluations and snapshots between the steps of each.
+#[test]
+fn evaluations_and_snapshots_between_steps_keep_nothing() {
+    let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
+    for (id, mut config) in small_configurations() {
+        if config.get("layerSteps").is_some() {
+            config["layerSteps"] = json!(600);
+        }
+        let batch = first(&small_data(id, 8, 1), 8);
+        let family = Family::find(id).unwrap();
+        let mut learner = family.create(&config, 0, &Device::flex()).unwrap();
+        let mut live_after = |steps: usize| {
+            for step in 0..steps {
+                drop(learner.step(&batch, 1e-3));
+                if step % 5 == 0 {
+                    drop(learner.evaluate(&batch));
+                    drop(learner.snapshot());
+                }
+            }
+            LIVE.load(Ordering::Relaxed)
+        };
+        // Of each stage its middle: where one begins, an optimizer takes its place.
+        for stage in 0..4 {
+            let early = live_after(100);
+            let grown = live_after(450) - early;
+            live_after(50);
+            assert!(
+                grown < 4096,
+                "{id} {config}: {grown} bytes more in stage {stage}"
+            );
+        }
     }
 }
 

@@ -60,8 +60,9 @@ impl<M: Stack> Learner for Belief<M> {
         }
         let inputs = inputs(batch, &self.device);
         let divergence = &mut self.divergence;
-        let learn = |module: M| module.valid().learn_layer(inputs, divergence).train();
-        self.backprop.advance(learn);
+        // Without gradients between steps: what carries them would keep the graph of every evaluation.
+        self.backprop
+            .advance(|module: M| module.learn_layer(inputs, divergence));
         None
     }
 

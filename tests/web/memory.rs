@@ -1,9 +1,13 @@
 //! Memory while training: what a step takes, it gives back.
 
+use std::slice::from_ref;
+
 use serde_json::json;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::page::{Js, Listener, array, dataset, inputs, lab, one_of_each, open, train, with};
+use crate::page::{
+    Js, Listener, SIZE, array, dataset, inputs, lab, one_of_each, open, plain, train, with,
+};
 
 /// Of this instance, in bytes; WebAssembly's memory never shrinks.
 fn memory() -> usize {
@@ -33,6 +37,31 @@ async fn grows(lab: &Js, warm: usize, steps: usize) {
 #[wasm_bindgen_test]
 async fn training_on_the_cpu_leaves_memory_flat() {
     grows(&lab(1).await, 50, 300).await;
+}
+
+/// A part that learns alone for long, measured on the way: its evaluations leave nothing either.
+#[wasm_bindgen_test]
+async fn long_stages_with_validation_leave_memory_flat() {
+    let lab = lab(3).await;
+    let data = dataset(&lab, 64);
+    for family in ["stacked", "dbn"] {
+        let config = json!({"inputSize": SIZE, "widths": [60, 20, 3], "layerSteps": 4000});
+        let model = lab.call("create", &[family.into(), plain(config)]);
+        let model = model.expect("a model");
+        let evaluated = async |rounds: usize| {
+            for _ in 0..rounds {
+                train(&model, &data, json!({"steps": 5, "batchSize": 16})).await;
+                let metrics = model.wait("evaluate", from_ref(&data.0)).await;
+                metrics.expect("metrics");
+                let images = model.wait("reconstruct", &[array(&inputs(8))]).await;
+                images.expect("images");
+            }
+            memory()
+        };
+        let before = evaluated(40).await;
+        let grown = evaluated(400).await - before;
+        assert_eq!(grown, 0, "{grown} bytes for {family}");
+    }
 }
 
 #[wasm_bindgen_test]
