@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use autoencoder_lab::data::{Batch, Dataset, digits, drawing};
 use autoencoder_lab::family::Family;
-use autoencoder_lab::handle::Handle;
+use autoencoder_lab::lab_model::LabModel;
 use autoencoder_lab::random::Random;
 use autoencoder_lab::task::retrieval::{Metric, search};
 use autoencoder_lab::training::Learner;
@@ -74,13 +74,13 @@ fn steps(criterion: &mut Criterion) {
 }
 
 fn image(criterion: &mut Criterion) {
-    let handle = Handle::create("dense", &deep(), 1, &Device::flex()).expect("a model");
+    let lab_model = LabModel::create("dense", &deep(), 1, &Device::flex()).expect("a model");
     let image = images().images(0, 1).expect("an image");
     criterion.bench_function("one image, encode and decode", |bencher| {
         bencher.iter(|| {
             pollster::block_on(async {
-                let code = handle.encode(black_box(&image)).await.expect("a code");
-                handle.decode(&code).await.expect("an image")
+                let code = lab_model.encode(black_box(&image)).await.expect("a code");
+                lab_model.decode(&code).await.expect("an image")
             })
         });
     });
@@ -156,7 +156,7 @@ fn pca(criterion: &mut Criterion) {
         learner.step(&batch, 1e-3);
     }
     criterion.bench_function("PCA solved, 784 pixels", |bencher| {
-        bencher.iter(|| learner.finish());
+        bencher.iter(|| learner.solve());
     });
 }
 

@@ -21,7 +21,7 @@ def tile(weights):
 
 
 def main(weights, picture):
-    columns = load_file(weights)["layers.encoder.0.weight"].astype("float32").T
+    columns = load_file(weights)["encoder.0.weight"].astype("float32").T
     step = SIDE + GAP
     sheet = numpy.full((ROWS * step - GAP, COLUMNS * step - GAP, 3), PAPER, dtype=float)
     for unit in range(COLUMNS * ROWS):

@@ -1,19 +1,20 @@
 //! Where the numbers are computed: WebGPU or the CPU, chosen, tested and explained.
 
-use burn::tensor::{Device, Tensor};
+use burn::tensor::Device;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use crate::data::Batch;
 use crate::error::{LabError, Result};
 use crate::family::Family;
+use crate::model::Examples;
 use crate::random::Random;
 use crate::training::{read, unread};
 
 /// What the caller asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Request {
+pub enum DeviceRequest {
     /// WebGPU on real hardware that passes the test, else the CPU.
     #[default]
     Auto,
@@ -38,7 +39,7 @@ pub struct Adapter {
 /// Which kind of device computes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Kind {
+pub enum DeviceKind {
     /// A GPU, by WebGPU.
     WebGpu,
     /// The CPU, by SIMD.
@@ -52,7 +53,7 @@ pub struct Compute {
     #[serde(skip)]
     pub device: Device,
     /// Which kind it is.
-    pub kind: Kind,
+    pub kind: DeviceKind,
     /// For people.
     pub name: String,
     /// Why it was chosen, in one sentence.
@@ -73,7 +74,7 @@ impl Compute {
     pub fn cpu(reason: impl Into<String>) -> Self {
         Self {
             device: Device::flex(),
-            kind: Kind::Cpu,
+            kind: DeviceKind::Cpu,
             name: "CPU with SIMD".to_string(),
             reason: reason.into(),
         }
@@ -84,7 +85,7 @@ impl Compute {
 ///
 /// # Errors
 /// `no-webgpu` where WebGPU was asked for and cannot be had.
-pub fn judge(request: Request, adapter: Option<&Adapter>) -> Result<Verdict> {
+pub fn decide(request: DeviceRequest, adapter: Option<&Adapter>) -> Result<Verdict> {
     let objection = match adapter {
         None => Some("this browser offers no WebGPU adapter".to_string()),
         Some(adapter) if !adapter.timestamps => Some(format!(
@@ -94,15 +95,17 @@ pub fn judge(request: Request, adapter: Option<&Adapter>) -> Result<Verdict> {
         Some(_) => None,
     };
     match (request, objection, adapter) {
-        (Request::Cpu, ..) => Ok(Verdict::Cpu("The CPU was asked for.".to_string())),
-        (Request::WebGpu, Some(objection), _) => Err(no_webgpu(&objection)),
-        (Request::Auto, Some(objection), _) => Ok(Verdict::Cpu(format!(
+        (DeviceRequest::Cpu, ..) => Ok(Verdict::Cpu("The CPU was asked for.".to_string())),
+        (DeviceRequest::WebGpu, Some(objection), _) => Err(no_webgpu(&objection)),
+        (DeviceRequest::Auto, Some(objection), _) => Ok(Verdict::Cpu(format!(
             "The CPU computes because {objection}."
         ))),
-        (Request::Auto, None, Some(adapter)) if adapter.software => Ok(Verdict::Cpu(format!(
-            "The CPU computes because the WebGPU adapter ({}) is software, which is slower.",
-            adapter.name
-        ))),
+        (DeviceRequest::Auto, None, Some(adapter)) if adapter.software => {
+            Ok(Verdict::Cpu(format!(
+                "The CPU computes because the WebGPU adapter ({}) is software, which is slower.",
+                adapter.name
+            )))
+        }
         _ => Ok(Verdict::Try),
     }
 }
@@ -129,14 +132,18 @@ pub async fn probe(device: &Device) -> Result<Vec<f32>> {
         count: 8,
         input_size: 36,
     };
-    let losses = learner.step(&batch, 1e-2);
-    let losses = losses.unwrap_or_else(|| learner.evaluate(&batch));
-    let mut figures = vec![read(losses).await?.loss as f32];
-    let inputs = crate::training::backprop::inputs(&batch, device);
-    let codes: Tensor<2> = learner.snapshot().encode(inputs);
-    let codes = codes.into_data_async().await.map_err(unread)?;
-    figures.extend(codes.try_into_vec::<f32>().map_err(unread)?);
-    figures.push(read(learner.evaluate(&batch)).await?.loss as f32);
+    let before = learner.step(&batch, 1e-2);
+    let after = learner.evaluate(&batch, &mut Random::new(0));
+    let inputs = Examples::new(&batch, device).inputs;
+    let codes = learner.snapshot().encode(inputs).into_data_async();
+    let mut figures: Vec<f32> = codes
+        .await
+        .map_err(unread)?
+        .try_into_vec()
+        .map_err(unread)?;
+    for losses in before.into_iter().chain([after]) {
+        figures.push(read(losses).await?.loss as f32);
+    }
     Ok(figures)
 }
 
@@ -168,8 +175,8 @@ pub fn compare(reference: &[f32], measured: &[f32]) -> std::result::Result<(), S
 /// # Errors
 /// `no-webgpu` where WebGPU was asked for and could not be started or failed the test.
 #[cfg(target_family = "wasm")]
-pub async fn open(request: Request, adapter: Option<Adapter>) -> Result<Compute> {
-    let adapter = match (judge(request, adapter.as_ref())?, adapter) {
+pub async fn open(request: DeviceRequest, adapter: Option<Adapter>) -> Result<Compute> {
+    let adapter = match (decide(request, adapter.as_ref())?, adapter) {
         (Verdict::Cpu(reason), _) => return Ok(Compute::cpu(reason)),
         (Verdict::Try, adapter) => adapter,
     };
@@ -181,7 +188,7 @@ pub async fn open(request: Request, adapter: Option<Adapter>) -> Result<Compute>
             Ok(()) => {
                 return Ok(Compute {
                     device,
-                    kind: Kind::WebGpu,
+                    kind: DeviceKind::WebGpu,
                     reason: format!("WebGPU ({name}) passed the self-test against the CPU."),
                     name,
                 });
@@ -189,7 +196,7 @@ pub async fn open(request: Request, adapter: Option<Adapter>) -> Result<Compute>
         },
     };
     match request {
-        Request::WebGpu => Err(no_webgpu(&objection)),
+        DeviceRequest::WebGpu => Err(no_webgpu(&objection)),
         _ => Ok(Compute::cpu(format!(
             "The CPU computes because {objection}."
         ))),

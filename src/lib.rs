@@ -19,7 +19,7 @@ pub mod training;
 pub mod family;
 
 pub mod device;
-pub mod handle;
+pub mod lab_model;
 pub mod task;
 
 // Public for its tests only: what it holds is for JavaScript.

@@ -73,13 +73,19 @@ pub fn activity(activations: Tensor<2>) -> Tensor<1> {
     sum_rows(activations.abs())
 }
 
+/// How far means of 0 and 1 are from 0 and 1 for [`sparsity`], which is infinite there.
+const MARGIN: f32 = 1e-6;
+
 /// Σⱼ KL(ρ ‖ ρ̂ⱼ) of coins that fall on 1 with the `target` ρ and with the means ρ̂ `[units]`, as
-/// Σⱼ [ρ log(ρ/ρ̂ⱼ) + (1 − ρ) log((1 − ρ)/(1 − ρ̂ⱼ))], `[1]` (Ng 2011, section 3).
+/// Σⱼ [ρ log(ρ/ρ̂ⱼ) + (1 − ρ) log((1 − ρ)/(1 − ρ̂ⱼ))], `[1]` (Ng 2011, section 3). Means are drawn
+/// in by 10⁻⁶ at both ends, so that value and gradient are finite also where a unit is always or
+/// never on.
 pub fn sparsity(means: Tensor<1>, target: f32) -> Tensor<1> {
     let units = means.dims()[0] as f32;
     let entropy = target * target.ln() + (1.0 - target) * (1.0 - target).ln();
-    let silence = means.clone().neg().add_scalar(1.0).log();
-    let cross = means.log().mul_scalar(target) + silence.mul_scalar(1.0 - target);
+    let within = means.mul_scalar(1.0 - 2.0 * MARGIN).add_scalar(MARGIN);
+    let off = within.clone().neg().add_scalar(1.0).log();
+    let cross = within.log().mul_scalar(target) + off.mul_scalar(1.0 - target);
     cross.sum().neg().add_scalar(units * entropy)
 }
 

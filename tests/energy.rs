@@ -7,21 +7,20 @@ mod numbers;
 mod support;
 
 use autoencoder_lab::data::Dataset;
-use autoencoder_lab::family::boltzmann::{Rbm, Units};
-use autoencoder_lab::handle::Handle;
+use autoencoder_lab::family::rbm::{Rbm, Units};
+use autoencoder_lab::lab_model::LabModel;
 use autoencoder_lab::layers::Initial;
-use autoencoder_lab::model::EnergyModel;
+use autoencoder_lab::layers::parameters;
+use autoencoder_lab::model::{EnergyModel, Examples};
 use autoencoder_lab::random::Random;
 use autoencoder_lab::training::annealing::{AnnealingOptions, LogPartition, log_partition};
-use autoencoder_lab::training::contrastive::{
-    Contrasted, ContrastiveConfig, ContrastiveDivergence,
-};
-use autoencoder_lab::training::{TrainConfig, parameters};
+use autoencoder_lab::training::contrastive::{ContrastiveConfig, ContrastiveDivergence};
+use autoencoder_lab::training::{Rule, TrainConfig, Unattended};
 use autoencoder_lab::weights::{Checkpoint, NamedTensor, Precision};
 use burn::tensor::{Device, Tensor, TensorData};
 use pollster::block_on;
 use serde_json::{Value, json};
-use support::{SIDE, Silent, assert_close, small_digits, values};
+use support::{SIDE, Silent, assert_close, replaced, small_digits, values};
 
 const TOLERANCE: f32 = 1e-5;
 const VISIBLE: usize = 4;
@@ -46,7 +45,7 @@ fn states(units: usize) -> Tensor<2> {
 fn machine(visible: Units) -> Rbm {
     let device = Device::flex();
     let units = [visible, Units::Bernoulli];
-    let mut initial = Initial::from_seed(None);
+    let mut initial = Initial::blank();
     let rbm = Rbm::new([VISIBLE, HIDDEN], units, 0.5, &mut initial, &device);
     let fill = |mut tensor: NamedTensor| {
         let value = |n: usize| match tensor.name.as_str() {
@@ -60,7 +59,7 @@ fn machine(visible: Units) -> Rbm {
     };
     let filled = values(parameters::collect(&rbm)).into_iter().map(fill);
     let filled = filled.collect();
-    parameters::replace(rbm, filled)
+    replaced(rbm, filled)
 }
 
 fn data() -> Tensor<2> {
@@ -137,7 +136,7 @@ fn statistics_of_data_less_those_of_the_enumerated_model_are_the_gradient() {
         (0..times).for_each(|_| copies.extend_from_slice(state));
     }
     let pair = |visible: Tensor<2>| (visible.clone(), rbm.hidden_given_visible(visible));
-    let gradient = rbm.gradient(pair(data()), pair(tensor(copies, VISIBLE)));
+    let gradient = rbm.energy_gradient(pair(data()), pair(tensor(copies, VISIBLE)));
     let near = |found: Vec<f32>, expected: &[f32], what: &str| {
         assert_close(&found, expected, 3e-4, what);
     };
@@ -198,7 +197,12 @@ fn an_update_follows_the_formula() {
             for (n, v) in velocity.iter_mut().enumerate() {
                 *v = momentum * *v + rate * (with_data[n] - with_model[n] - decay * before[n]);
             }
-            rbm = divergence.update(rbm, data(), f64::from(rate));
+            let examples = Examples {
+                inputs: data(),
+                labels: None,
+                host: None,
+            };
+            (rbm, _) = divergence.update(rbm, &examples, f64::from(rate), 0);
             let expected: Vec<f32> = before.iter().zip(&velocity).map(|(w, v)| w + v).collect();
             assert_close(&read(rbm.weight()), &expected, TOLERANCE, "weight");
         }
@@ -233,7 +237,7 @@ fn annealed(model: &Rbm, temperatures: usize, seed: u64) -> LogPartition {
         seed,
     };
     let (device, silent) = (Device::flex(), Silent::new());
-    let run = log_partition(model, &mean, &options, &device, &silent, |_| ());
+    let run = log_partition(model, &mean, &options, &device, &silent);
     block_on(run).unwrap()
 }
 
@@ -274,13 +278,13 @@ fn partition_by_hidden(tensors: &[NamedTensor]) -> f64 {
     }))
 }
 
-fn tensors(model: &Handle) -> Vec<NamedTensor> {
+fn tensors(model: &LabModel) -> Vec<NamedTensor> {
     let bytes = block_on(model.save(Precision::F32)).unwrap();
     Checkpoint::read(&bytes).unwrap().tensors
 }
 
-fn trained(config: Value, steps: usize) -> Handle {
-    let model = Handle::create("rbm", &config, 0, &Device::flex()).unwrap();
+fn trained(config: Value, steps: usize) -> LabModel {
+    let model = LabModel::create("rbm", &config, 0, &Device::flex()).unwrap();
     let training = TrainConfig {
         steps: Some(steps),
         batch_size: 64,
@@ -305,9 +309,8 @@ fn the_log_likelihood_of_a_trained_machine_is_within_a_tenth_of_a_nat() {
         temperatures: 1000,
         seed: 2,
     };
-    let estimate = |model: &Handle| {
-        block_on(model.log_likelihood(&data, &options, &Silent::new(), |_| ())).unwrap()
-    };
+    let estimate =
+        |model: &LabModel| block_on(model.log_likelihood(&data, &options, &Silent::new())).unwrap();
     let (before, after) = (estimate(&early), estimate(&late));
     let exact = partition_by_hidden(&tensors(&late));
     assert!(
@@ -326,8 +329,8 @@ fn a_machine_that_knows_its_data_by_heart_shows_in_the_free_energy_gap() {
     let few = small_digits(16, 1);
     let others = small_digits(400, 2);
     let config = json!({"inputSize": SIDE * SIDE, "codeSize": 64, "persistent": true});
-    let model = Handle::create("rbm", &config, 0, &Device::flex()).unwrap();
-    let gap = |model: &Handle| block_on(model.free_energy_gap(&few, &others)).unwrap();
+    let model = LabModel::create("rbm", &config, 0, &Device::flex()).unwrap();
+    let gap = |model: &LabModel| block_on(model.free_energy_gap(&few, &others)).unwrap();
     let fresh = gap(&model);
     let training = TrainConfig {
         steps: Some(1500),
@@ -354,14 +357,17 @@ fn a_chain_is_shown_step_by_step() {
     let config = json!({"inputSize": SIDE * SIDE, "codeSize": 16});
     let model = trained(config, 200);
     let inputs = small_digits(3, 5).images(0, 3).unwrap();
-    let chain = |seed| block_on(model.gibbs(&inputs, 4, seed)).unwrap();
+    let chain = |seed| block_on(model.gibbs(&inputs, 4, seed, &Unattended)).unwrap();
     let images = chain(1);
     assert_eq!(images.len(), 4);
     assert!(images.iter().all(|image| image.len() == inputs.len()));
     assert_eq!(chain(1), images);
     assert_ne!(chain(2), images);
     // The first steps of a longer chain are the shorter chain.
-    assert_eq!(block_on(model.gibbs(&inputs, 9, 1)).unwrap()[..4], images);
+    assert_eq!(
+        block_on(model.gibbs(&inputs, 9, 1, &Unattended)).unwrap()[..4],
+        images
+    );
 }
 
 #[test]
@@ -374,7 +380,7 @@ fn black_pixels_of_all_images_do_not_spoil_the_base_rates() {
         seed: 0,
     };
     let silent = Silent::new();
-    let run = model.log_likelihood(&dark, &options, &silent, |_| ());
+    let run = model.log_likelihood(&dark, &options, &silent);
     let found = block_on(run).unwrap();
     assert!(found.log_likelihood.is_finite() && found.log_partition.is_finite());
 }

@@ -9,6 +9,7 @@ use autoencoder_lab::random::Random;
 use autoencoder_lab::training::Learner;
 use autoencoder_lab::weights::NamedTensor;
 use burn::tensor::Device;
+use serde_json::json;
 use support::{first, loss, small_configurations, small_data, values};
 
 /// Steps of the differences: the first is large enough for the rounding of single precision and
@@ -53,7 +54,12 @@ fn normalised(mut direction: Vec<f32>) -> Vec<f32> {
 fn gradients_equal_central_differences() {
     let mut random = Random::new(5);
     let mut checked = 0;
-    for (id, config) in small_configurations() {
+    for (id, mut config) in small_configurations() {
+        if id == "sparse" {
+            // With memory, the penalty's gradient is by intent not that of its value: see
+            // `family/sparse.rs` and `reference/hidden.rs`.
+            config["decay"] = json!(0.0);
+        }
         let family = Family::find(id).unwrap();
         let batch = first(&small_data(id, 8, 3), 8);
         let mut learner = family.create(&config, 1, &Device::flex()).unwrap();
@@ -77,7 +83,7 @@ fn gradients_equal_central_differences() {
 /// Checks each gradient of `learner` along itself and along a random direction.
 fn check(learner: &mut dyn Learner, batch: &Batch, random: &mut Random, what: &str) -> usize {
     let tensors = values(learner.parameters());
-    let gradients = values(learner.gradients(batch));
+    let gradients = values(learner.gradients(batch, &mut Random::new(0)));
     let squares = gradients.iter().map(|g| dot(&g.values, &g.values));
     let size = squares.sum::<f64>().sqrt();
     for gradient in &gradients {

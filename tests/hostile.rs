@@ -5,16 +5,16 @@ mod support;
 
 use autoencoder_lab::data::Dataset;
 use autoencoder_lab::error::LabError;
-use autoencoder_lab::handle::Handle;
-use autoencoder_lab::training::TrainConfig;
+use autoencoder_lab::lab_model::LabModel;
 use autoencoder_lab::training::annealing::AnnealingOptions;
+use autoencoder_lab::training::{TrainConfig, Unattended};
 use autoencoder_lab::weights::{Checkpoint, Precision};
 use burn::tensor::Device;
 use pollster::block_on;
 use serde_json::{Value, json};
 use support::{SIDE, Silent, small_configurations, small_digits};
 
-fn model() -> Handle {
+fn model() -> LabModel {
     create(
         "dense",
         &json!({"widths": [12, 3], "inputSize": SIDE * SIDE}),
@@ -22,8 +22,8 @@ fn model() -> Handle {
     .unwrap()
 }
 
-fn create(id: &str, config: &Value) -> Result<Handle, LabError> {
-    Handle::create(id, config, 0, &Device::flex())
+fn create(id: &str, config: &Value) -> Result<LabModel, LabError> {
+    LabModel::create(id, config, 0, &Device::flex())
 }
 
 /// Asserts the code of an error, and that it says something and what to do.
@@ -45,7 +45,7 @@ fn training() -> TrainConfig {
     }
 }
 
-fn train(model: &Handle, config: &TrainConfig) -> Result<(), LabError> {
+fn train(model: &LabModel, config: &TrainConfig) -> Result<(), LabError> {
     block_on(model.train(&small_digits(32, 1), None, config, &Silent::new())).map(drop)
 }
 
@@ -104,21 +104,24 @@ fn chains_and_estimates_that_cannot_be_made() {
     let (size, data, host) = (SIDE * SIDE, small_digits(8, 1), Silent::new());
     for steps in [0, 100_001, usize::MAX] {
         refused(
-            block_on(machine.gibbs(&vec![0.5; size], steps, 0)),
+            block_on(machine.gibbs(&vec![0.5; size], steps, 0, &Unattended)),
             "bad-option",
         );
     }
-    refused(block_on(machine.gibbs(&[0.5], 1, 0)), "bad-input");
+    refused(
+        block_on(machine.gibbs(&[0.5], 1, 0, &Unattended)),
+        "bad-input",
+    );
     refused(block_on(machine.free_energy(&[])), "bad-input");
     let large = Dataset::new(vec![0; 784], 784, None).unwrap();
     refused(block_on(machine.free_energy_gap(&data, &large)), "bad-data");
-    let estimate = |model: &Handle, data: &Dataset, chains, temperatures, host: &Silent| {
+    let estimate = |model: &LabModel, data: &Dataset, chains, temperatures, host: &Silent| {
         let options = AnnealingOptions {
             chains,
             temperatures,
             seed: 0,
         };
-        block_on(model.log_likelihood(data, &options, host, |_| ()))
+        block_on(model.log_likelihood(data, &options, host))
     };
     for (chains, temperatures) in [(0, 10), (10, 0), (usize::MAX, 10), (10, usize::MAX)] {
         let found = estimate(&machine, &data, chains, temperatures, &host);
@@ -127,7 +130,10 @@ fn chains_and_estimates_that_cannot_be_made() {
     refused(estimate(&machine, &large, 5, 5, &host), "bad-data");
     assert!(estimate(&machine, &data, 1, 1, &host).is_ok());
     let model = model();
-    refused(block_on(model.gibbs(&vec![0.5; size], 1, 0)), "bad-option");
+    refused(
+        block_on(model.gibbs(&vec![0.5; size], 1, 0, &Unattended)),
+        "bad-option",
+    );
     refused(block_on(model.free_energy(&vec![0.5; size])), "bad-option");
     refused(block_on(model.free_energy_gap(&data, &data)), "bad-option");
     refused(estimate(&model, &data, 5, 5, &host), "bad-option");
@@ -247,7 +253,7 @@ fn an_aborted_training_keeps_what_was_learnt() {
         ..training()
     };
     block_on(whole.train(&data, None, &seven, &Silent::new())).unwrap();
-    let outputs = |model: &Handle| block_on(model.reconstruct(&data.images(0, 4).unwrap()));
+    let outputs = |model: &LabModel| block_on(model.reconstruct(&data.images(0, 4).unwrap()));
     assert_eq!(outputs(&model), outputs(&whole));
     train(&model, &training()).unwrap();
 }
@@ -348,7 +354,7 @@ fn weights_of_another_architecture() {
     let open = |change: &dyn Fn(&mut Checkpoint)| {
         let mut checkpoint = Checkpoint::read(&bytes).unwrap();
         change(&mut checkpoint);
-        Handle::open(&checkpoint.write(Precision::F32).unwrap(), &Device::flex())
+        LabModel::open(&checkpoint.write(Precision::F32).unwrap(), &Device::flex())
     };
     assert!(open(&|_| {}).is_ok());
     let config = |value: Value| {

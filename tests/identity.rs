@@ -7,8 +7,9 @@ use std::collections::BTreeMap;
 
 use autoencoder_lab::data::Dataset;
 use autoencoder_lab::family::Family;
-use autoencoder_lab::family::vae::{Vae, VaeConfig};
-use autoencoder_lab::handle::Handle;
+use autoencoder_lab::family::vae::VaeConfig;
+use autoencoder_lab::lab_model::LabModel;
+use autoencoder_lab::layers::variational::reparameterize;
 use autoencoder_lab::layers::{Activation, Initial, parameter};
 use autoencoder_lab::loss;
 use autoencoder_lab::random::Random;
@@ -24,8 +25,8 @@ use support::{SIDE, Silent, assert_close, small_digits};
 
 const CODE: usize = 3;
 
-fn trained(id: &str, config: Value, data: &Dataset, training: &TrainConfig) -> Handle {
-    let model = Handle::create(id, &config, 0, &Device::flex()).unwrap();
+fn trained(id: &str, config: Value, data: &Dataset, training: &TrainConfig) -> LabModel {
+    let model = LabModel::create(id, &config, 0, &Device::flex()).unwrap();
     block_on(model.train(data, None, training, &Silent::new())).unwrap();
     model
 }
@@ -40,7 +41,7 @@ fn long_training() -> TrainConfig {
     }
 }
 
-fn closed_form(data: &Dataset) -> Handle {
+fn closed_form(data: &Dataset) -> LabModel {
     let config = json!({"inputSize": SIDE * SIDE, "codeSize": CODE});
     let once = TrainConfig {
         batch_size: data.count(),
@@ -49,7 +50,7 @@ fn closed_form(data: &Dataset) -> Handle {
     trained("pca", config, data, &once)
 }
 
-fn reconstructions(model: &Handle, data: &Dataset) -> Vec<f32> {
+fn reconstructions(model: &LabModel, data: &Dataset) -> Vec<f32> {
     block_on(model.reconstruct(&data.images(0, data.count()).unwrap())).unwrap()
 }
 
@@ -130,7 +131,7 @@ fn the_closed_form_divergence_equals_sampling() {
     let closed = scalar(loss::kl_divergence(row(&mean), row(&log_variance)));
     let many = |values: &[f32]| row(values).repeat(&[DRAWS, 1]);
     let noise = Random::new(3).normal([DRAWS, 3], &Device::flex());
-    let codes = Vae::reparameterize(many(&mean), many(&log_variance), noise);
+    let codes = reparameterize(many(&mean), many(&log_variance), noise);
     let posterior = loss::log_normal(codes.clone(), many(&mean), many(&log_variance));
     let prior = loss::log_normal(codes.clone(), codes.zeros_like(), codes.zeros_like());
     let sampled = scalar((posterior - prior).mean());
@@ -152,7 +153,7 @@ fn the_evidence_lower_bound_is_below_the_importance_weighted_bounds() {
     });
     let config: VaeConfig = serde_json::from_value(config).unwrap();
     let device = Device::flex();
-    let vae = config.init(&mut Initial::from_seed(Some(1)), &device);
+    let vae = config.init(&mut Initial::seeded(1), &device);
     let images = data.images(0, 64).unwrap();
     let inputs = Tensor::<2>::from_data(TensorData::new(images, [64, SIDE * SIDE]), &device);
     let mut random = Random::new(2);
@@ -175,7 +176,7 @@ fn the_evidence_lower_bound_is_below_the_importance_weighted_bounds() {
     let divergence = scalar(loss::kl_divergence(mean.clone(), log_variance.clone()).mean());
     let likelihoods = (0..100).map(|_| {
         let noise = random.normal([64, 2], &device);
-        let codes = Vae::reparameterize(mean.clone(), log_variance.clone(), noise);
+        let codes = reparameterize(mean.clone(), log_variance.clone(), noise);
         -scalar(vae.negative_log_likelihood(inputs.clone(), codes).mean())
     });
     let closed = average(likelihoods.collect()) - divergence;
@@ -273,14 +274,14 @@ fn a_stack_goes_on_where_it_was_saved() {
     for saved_after in [3, 5, 10, 17] {
         let model = trained("stacked", config.clone(), &data, &steps(saved_after));
         let bytes = block_on(model.save(Precision::F32)).unwrap();
-        let loaded = Handle::open(&bytes, &Device::flex()).unwrap();
+        let loaded = LabModel::open(&bytes, &Device::flex()).unwrap();
         assert_eq!(loaded.stage(), model.stage());
-        let losses = |model: &Handle| block_on(model.evaluate(&data)).unwrap();
+        let losses = |model: &LabModel| block_on(model.evaluate(&data)).unwrap();
         assert_eq!(losses(&loaded), losses(&model), "after {saved_after} steps");
         let mut checkpoint = Checkpoint::read(&bytes).unwrap();
         checkpoint.metadata.steps = None;
         let bytes = checkpoint.write(Precision::F32).unwrap();
-        let stage = Handle::open(&bytes, &Device::flex())
+        let stage = LabModel::open(&bytes, &Device::flex())
             .unwrap()
             .stage()
             .unwrap();
@@ -294,7 +295,7 @@ fn a_single_row_gives_what_it_gives_among_others() {
     let data = small_digits(12, 1);
     let rows = data.images(0, 12).unwrap();
     for (id, config) in support::small_configurations() {
-        let model = Handle::create(id, &config, 4, &Device::flex()).unwrap();
+        let model = LabModel::create(id, &config, 4, &Device::flex()).unwrap();
         let together = block_on(model.reconstruct(&rows)).unwrap();
         for (row, expected) in rows.chunks(SIDE * SIDE).zip(together.chunks(SIDE * SIDE)) {
             let alone = block_on(model.reconstruct(row)).unwrap();

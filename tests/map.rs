@@ -8,7 +8,7 @@ use std::fs;
 use std::path::Path;
 
 use autoencoder_lab::data::idx;
-use autoencoder_lab::handle::Handle;
+use autoencoder_lab::lab_model::LabModel;
 use autoencoder_lab::task::map::CodeMap;
 use autoencoder_lab::task::plane::Plane;
 use autoencoder_lab::weights::{ListedFile, Manifest, verify};
@@ -197,8 +197,8 @@ fn shipped_maps_are_where_the_shipped_models_put_the_digits() {
         let entry = manifest.find(name).unwrap();
         let map = open(entry.map.as_ref().unwrap());
         let weights = fs::read(Path::new(WEIGHTS).join(&entry.file)).unwrap();
-        let handle = Handle::open(&weights, &Device::flex()).unwrap();
-        let codes = block_on(handle.encode(&test.images(0, 200).unwrap())).unwrap();
+        let lab_model = LabModel::open(&weights, &Device::flex()).unwrap();
+        let codes = block_on(lab_model.encode(&test.images(0, 200).unwrap())).unwrap();
         assert_eq!(map.labels[..200], test.labels().unwrap()[..200]);
         let found = map.plane.project(&codes).unwrap();
         let largest = found

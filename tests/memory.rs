@@ -8,7 +8,8 @@ use std::sync::atomic::{AtomicIsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use autoencoder_lab::family::Family;
-use autoencoder_lab::handle::Handle;
+use autoencoder_lab::lab_model::LabModel;
+use autoencoder_lab::random::Random;
 use autoencoder_lab::task::maximisation::{Ascent, maximise};
 use autoencoder_lab::task::probe::{ProbeOptions, probe};
 use burn::tensor::Device;
@@ -75,7 +76,7 @@ fn evaluations_and_snapshots_between_steps_keep_nothing() {
             for step in 0..steps {
                 drop(learner.step(&batch, 1e-3));
                 if step % 5 == 0 {
-                    drop(learner.evaluate(&batch));
+                    drop(learner.evaluate(&batch, &mut Random::new(0)));
                     drop(learner.snapshot());
                 }
             }
@@ -104,13 +105,13 @@ fn climbs_keep_nothing() {
     let mut kept = Vec::new();
     let images = |(id, _): &(&str, _)| *id != "documents";
     for (id, config) in small_configurations().into_iter().filter(images) {
-        let model = Handle::create(id, &config, 0, &Device::flex()).unwrap();
+        let model = LabModel::create(id, &config, 0, &Device::flex()).unwrap();
         let last = model.widths().len() - 1;
         let host = Silent::new();
         let live_after = |looks: usize| {
             for _ in 0..looks {
                 for layer in [1, last] {
-                    let climb = maximise(&model, (layer, 0), None, &ascent, &host, |_| ());
+                    let climb = maximise(&model, (layer, 0), None, &ascent, &host);
                     block_on(climb).unwrap();
                 }
             }
@@ -129,11 +130,11 @@ fn probes_keep_nothing() {
     let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
     let (data, host) = (small_digits(40, 1), Silent::new());
     let config = json!({"inputSize": data.input_size(), "codeSize": 3});
-    let model = Handle::create("pca", &config, 0, &Device::flex()).unwrap();
+    let model = LabModel::create("pca", &config, 0, &Device::flex()).unwrap();
     let options = ProbeOptions::default();
     let live_after = |probes: usize| {
         for _ in 0..probes {
-            block_on(probe(&model, (&data, &data), &options, &host, |_| ())).unwrap();
+            block_on(probe(&model, (&data, &data), &options, &host)).unwrap();
         }
         LIVE.load(Ordering::Relaxed)
     };
@@ -150,7 +151,7 @@ fn models_that_come_and_go_leave_nothing() {
     for (id, config) in small_configurations() {
         let live_after = |models: usize| {
             for _ in 0..models {
-                let model = Handle::create(id, &config, 0, &Device::flex()).unwrap();
+                let model = LabModel::create(id, &config, 0, &Device::flex()).unwrap();
                 block_on(model.encode(&images)).unwrap();
             }
             LIVE.load(Ordering::Relaxed)

@@ -12,7 +12,8 @@ mod support;
 
 use autoencoder_lab::data::Batch;
 use autoencoder_lab::family::Family;
-use autoencoder_lab::training::Learner;
+use autoencoder_lab::random::Random;
+use autoencoder_lab::training::{Learner, ModelLearner};
 use autoencoder_lab::weights::NamedTensor;
 use burn::tensor::{Device, Tensor, TensorData};
 use serde_json::{Value, json};
@@ -51,7 +52,7 @@ fn inputs(columns: usize) -> Batch {
 }
 
 /// A learner with the formula's parameters, k counting the weights.
-fn learner(family: &str, config: &Value) -> Box<dyn Learner> {
+fn learner(family: &str, config: &Value) -> Box<dyn ModelLearner> {
     let family = Family::find(family).unwrap();
     let mut learner = family.create(config, 0, &Device::flex()).unwrap();
     let mut layers: Vec<String> = Vec::new();
@@ -79,7 +80,7 @@ fn read(tensor: Tensor<2>) -> Vec<f32> {
 
 /// Asserts that the gradients have these norms, each to a share of itself.
 fn assert_gradients(learner: &dyn Learner, batch: &Batch, norms: &[f32], what: &str) {
-    let gradients = values(learner.gradients(batch));
+    let gradients = values(learner.gradients(batch, &mut Random::new(0)));
     assert_eq!(gradients.len(), norms.len(), "{what}");
     for (gradient, norm) in gradients.iter().zip(norms) {
         let squares = gradient.values.iter().map(|value| value * value);
@@ -101,7 +102,10 @@ fn each_part_of_a_stack_has_its_loss_and_its_gradients() {
         let mut learner = learner("stacked", &config);
         learner.resume(Some(part + 1));
         let what = format!("part {part}");
-        let losses = learner.evaluate(&batch).stacked().into_data();
+        let losses = learner
+            .evaluate(&batch, &mut Random::new(0))
+            .stacked()
+            .into_data();
         let losses: Vec<f32> = losses.try_into_vec().unwrap();
         assert_close(&losses[..2], &[*expected, LOSSES[2]], TOLERANCE, &what);
         assert_gradients(learner.as_ref(), &batch, norms, &what);

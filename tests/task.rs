@@ -3,7 +3,7 @@
 
 mod support;
 
-use autoencoder_lab::handle::Handle;
+use autoencoder_lab::lab_model::LabModel;
 use autoencoder_lab::task::plane::{Plane, Way, grid, walk};
 use autoencoder_lab::task::retrieval::{Metric, precision, search};
 use autoencoder_lab::training::TrainConfig;
@@ -35,7 +35,7 @@ fn the_plane_is_that_of_pca() {
     let images = data.images(0, data.count()).unwrap();
     let plane = Plane::of(&images, SIDE * SIDE).unwrap();
     let config = json!({"inputSize": SIDE * SIDE, "codeSize": 2});
-    let pca = Handle::create("pca", &config, 0, &Device::flex()).unwrap();
+    let pca = LabModel::create("pca", &config, 0, &Device::flex()).unwrap();
     let training = TrainConfig {
         batch_size: 100,
         ..TrainConfig::default()

@@ -1,6 +1,7 @@
 //! Images with optional labels and pen strokes, and the seeded order in which training sees them.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use rand::RngExt;
 
@@ -28,6 +29,7 @@ pub struct Dataset {
 
 #[derive(Debug)]
 struct Contents {
+    id: u64,
     values: Values,
     input_size: usize,
     labels: Option<Vec<u8>>,
@@ -45,6 +47,11 @@ pub struct Batch {
     pub count: usize,
     /// Values per image.
     pub input_size: usize,
+}
+
+fn next_id() -> u64 {
+    static NEXT: AtomicU64 = AtomicU64::new(0);
+    NEXT.fetch_add(1, Ordering::Relaxed)
 }
 
 impl Dataset {
@@ -71,6 +78,7 @@ impl Dataset {
             }
             _ => Ok(Self {
                 contents: Arc::new(Contents {
+                    id: next_id(),
                     values: Values::Pixels(pixels),
                     input_size,
                     labels,
@@ -104,6 +112,7 @@ impl Dataset {
         }
         Ok(Self {
             contents: Arc::new(Contents {
+                id: next_id(),
                 values: Values::Floats(values),
                 input_size,
                 labels,
@@ -127,6 +136,7 @@ impl Dataset {
         }
         Ok(Self {
             contents: Arc::new(Contents {
+                id: next_id(),
                 input_size: counts.width(),
                 values: Values::Shares(counts.shares()),
                 labels: None,
@@ -148,6 +158,7 @@ impl Dataset {
             ));
         }
         let contents = Arc::try_unwrap(self.contents).unwrap_or_else(|shared| Contents {
+            id: shared.id,
             values: shared.values.clone(),
             input_size: shared.input_size,
             labels: shared.labels.clone(),
@@ -155,6 +166,7 @@ impl Dataset {
         });
         Ok(Self {
             contents: Arc::new(Contents {
+                id: next_id(),
                 strokes: Some(strokes),
                 ..contents
             }),
@@ -182,12 +194,18 @@ impl Dataset {
         }
         Ok(Self {
             contents: Arc::new(Contents {
+                id: next_id(),
                 values: Values::Floats(values),
                 input_size: steps * sequence::STEP_VALUES,
                 labels: self.contents.labels.clone(),
                 strokes: self.contents.strokes.clone(),
             }),
         })
+    }
+
+    /// What tells these data from all others; clones share it.
+    pub fn id(&self) -> u64 {
+        self.contents.id
     }
 
     /// How many images, at least 1.
@@ -256,6 +274,7 @@ impl Dataset {
     pub fn subset(&self, indices: &[usize]) -> Self {
         Self {
             contents: Arc::new(Contents {
+                id: next_id(),
                 values: self.contents.values.select(indices, self.input_size()),
                 input_size: self.input_size(),
                 labels: self

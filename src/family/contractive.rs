@@ -10,62 +10,30 @@ use burn::tensor::{Device, Tensor};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::control::{Control, Kind};
+use super::control::Control;
 use super::mirrored::Mirrored;
-use super::{Family, Inputs, parse};
+use super::{Family, InputKind, parse};
 use crate::error::Result;
-use crate::layers::mirror::Mirror;
+use crate::layers::network::{Functions, Network};
 use crate::layers::{Activation, Initial};
 use crate::loss;
-use crate::model::Autoencoder;
+use crate::model::{Examples, Losses, Mode, Model, Objective};
 use crate::random::Random;
-use crate::training::backprop::{Backprop, Examples, Objective};
-use crate::training::{Learner, Losses};
+use crate::training::backprop::Backprop;
+use crate::training::{ModelLearner, Trainer};
 
 /// The contractive autoencoder.
 pub const FAMILY: Family = Family {
     id: "contractive",
-    label: "Contractive autoencoder",
-    inputs: Inputs::Images,
-    summary: "Pays for every direction in which a change of the digit changes the code. Only those \
-              in which digits really vary are worth the price.",
-    equation: "<math displaystyle=\"true\"><mi>L</mi><mo>=</mo><munder><mo>∑</mo><mi>i</mi></munder><msup><mrow><mo>(</mo>\
-               <msub><mover><mi>x</mi><mo>^</mo></mover><mi>i</mi></msub><mo>−</mo><msub><mi>x</mi>\
-               <mi>i</mi></msub><mo>)</mo></mrow><mn>2</mn></msup><mo>+</mo><mi>λ</mi><munder>\
-               <mo>∑</mo><mi>j</mi></munder><msup><mrow><mo>(</mo><msub><mi>h</mi><mi>j</mi></msub>\
-               <mo>(</mo><mn>1</mn><mo>−</mo><msub><mi>h</mi><mi>j</mi></msub><mo>)</mo><mo>)</mo></mrow>\
-               <mn>2</mn></msup><munder><mo>∑</mo><mi>i</mi></munder><msubsup><mi>W</mi><mrow><mi>i</mi>\
-               <mi>j</mi></mrow><mn>2</mn></msubsup></math>",
+    inputs: InputKind::Images,
     reference: "Rifai et al. 2011, Contractive Auto-Encoders",
     learning_rate: 1e-3,
-    controls: CONTROLS,
+    controls: &[
+        Control::integer("codeSize", [1, super::WIDEST as i64], 500),
+        Control::number("contraction", [0.0, 10.0], 0.01, 0.1),
+    ],
     build,
 };
-
-const CONTROLS: &[Control] = &[
-    Control {
-        name: "codeSize",
-        label: "Hidden units",
-        help: "How many units the code has.",
-        kind: Kind::Integer {
-            minimum: 1,
-            maximum: super::WIDEST as i64,
-            default: 500,
-        },
-    },
-    Control {
-        name: "contraction",
-        label: "λ",
-        help: "Weight of the Jacobian's norm: how dearly a moving code is paid for.",
-        kind: Kind::Number {
-            minimum: 0.0,
-            maximum: 10.0,
-            step: 0.01,
-            default: 0.1,
-            logarithmic: false,
-        },
-    },
-];
 
 /// The controls of [`FAMILY`], typed.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -82,7 +50,7 @@ pub struct ContractiveConfig {
 /// The module: `[batch, input]` → `[batch, code]` → `[batch, input]`, with tied weights.
 #[derive(Module, Debug)]
 pub struct Contractive {
-    layers: Mirror,
+    network: Network,
     #[module(skip)]
     config: ContractiveConfig,
 }
@@ -90,9 +58,14 @@ pub struct Contractive {
 impl ContractiveConfig {
     /// A module with parameters from `initial`.
     pub fn init(self, initial: &mut Initial, device: &Device) -> Contractive {
+        let functions = Functions {
+            hidden: Activation::Sigmoid,
+            code: Activation::Sigmoid,
+            output: Activation::Sigmoid,
+        };
         let widths = [self.input_size, self.code_size];
         Contractive {
-            layers: Mirror::new(&widths, Activation::Sigmoid, true, initial, device),
+            network: Network::new(&widths, true, functions, initial, device),
             config: self,
         }
     }
@@ -102,20 +75,20 @@ impl Contractive {
     /// ‖∂h/∂x‖²_F of each example from its hidden units, `[batch, code]` to `[batch]`.
     pub fn jacobian_norm(&self, hidden: Tensor<2>) -> Tensor<1> {
         let slopes = hidden.clone() - hidden.square();
-        let columns = self.layers.first_weight().square().sum_dim(0);
+        let columns = self.network.encoder[0].weight.val().square().sum_dim(0);
         let norms = slopes.square().matmul(columns.transpose());
         norms.squeeze_dim::<1>(1)
     }
 }
 
 impl Mirrored for Contractive {
-    fn layers(&self) -> &Mirror {
-        &self.layers
+    fn network(&self) -> &Network {
+        &self.network
     }
 }
 
 impl Objective for Contractive {
-    fn losses(&self, examples: &Examples, _random: &mut Random) -> Losses {
+    fn losses(&self, examples: &Examples, _mode: Mode, _random: &mut Random) -> Losses {
         let inputs = examples.inputs.clone();
         let hidden = self.encode(inputs.clone());
         let squared = loss::squared_error(self.decode(hidden.clone()), inputs).mean();
@@ -131,8 +104,13 @@ impl Objective for Contractive {
     }
 }
 
-fn build(config: &Value, seed: Option<u64>, device: &Device) -> Result<Box<dyn Learner>> {
+fn build(
+    config: &Value,
+    initial: &mut Initial,
+    seed: u64,
+    device: &Device,
+) -> Result<Box<dyn ModelLearner>> {
     let config: ContractiveConfig = parse(config)?;
-    let module = config.init(&mut Initial::from_seed(seed), device);
-    Ok(Box::new(Backprop::new(module, seed.unwrap_or(0), device)))
+    let module = config.init(initial, device);
+    Ok(Box::new(Trainer::new(module, Backprop::new(seed), device)))
 }

@@ -1,6 +1,5 @@
 //! Controls: the settable parts of a family's configuration, as data.
 
-use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use super::{DIGIT_PIXELS, WIDEST};
@@ -9,21 +8,18 @@ use crate::error::{LabError, Result};
 /// The most layers on either side of a code.
 const DEEPEST: usize = 8;
 
-/// One settable value.
+/// One settable value. Its words stand in `words.json`.
+#[derive(Clone, Copy)]
 pub struct Control {
     /// Its key in the configuration.
     pub name: &'static str,
-    /// Its name on the page.
-    pub label: &'static str,
-    /// What it does, in one sentence.
-    pub help: &'static str,
     /// What values it takes.
-    pub kind: Kind,
+    pub kind: ControlKind,
 }
 
 /// What values a control takes, and the one it has unless set.
 #[derive(Clone, Copy)]
-pub enum Kind {
+pub enum ControlKind {
     /// A whole number.
     Integer {
         minimum: i64,
@@ -40,7 +36,7 @@ pub enum Kind {
     },
     /// One of a few.
     Choice {
-        choices: &'static [Choice],
+        choices: &'static [&'static str],
         default: &'static str,
     },
     /// On or off.
@@ -49,36 +45,108 @@ pub enum Kind {
     Widths { default: &'static [usize] },
 }
 
-/// One value of a choice.
-#[derive(Clone, Copy, Serialize)]
-pub struct Choice {
-    /// Its value in the configuration.
-    pub value: &'static str,
-    /// Its name on the page.
-    pub label: &'static str,
-}
+/// The activations a family may offer.
+pub(super) const ACTIVATIONS: &[&str] = &["sigmoid", "relu", "gelu", "tanh", "linear"];
 
 impl Control {
-    /// The value it has unless set.
-    pub fn default(&self) -> Value {
-        match self.kind {
-            Kind::Integer { default, .. } => json!(default),
-            Kind::Number { default, .. } => json!(default),
-            Kind::Choice { default, .. } => json!(default),
-            Kind::Boolean { default } => json!(default),
-            Kind::Widths { default } => json!(default),
+    /// A whole number from `minimum` to `maximum`.
+    pub(super) const fn integer(
+        name: &'static str,
+        [minimum, maximum]: [i64; 2],
+        default: i64,
+    ) -> Self {
+        let kind = ControlKind::Integer {
+            minimum,
+            maximum,
+            default,
+        };
+        Self { name, kind }
+    }
+
+    /// A number from `minimum` to `maximum`.
+    pub(super) const fn number(
+        name: &'static str,
+        [minimum, maximum]: [f64; 2],
+        step: f64,
+        default: f64,
+    ) -> Self {
+        let kind = ControlKind::Number {
+            minimum,
+            maximum,
+            step,
+            default,
+            logarithmic: false,
+        };
+        Self { name, kind }
+    }
+
+    /// A number that is set by its magnitude.
+    pub(super) const fn logarithmic(
+        name: &'static str,
+        [minimum, maximum]: [f64; 2],
+        step: f64,
+        default: f64,
+    ) -> Self {
+        let kind = ControlKind::Number {
+            minimum,
+            maximum,
+            step,
+            default,
+            logarithmic: true,
+        };
+        Self { name, kind }
+    }
+
+    /// One of `choices`.
+    pub(super) const fn choice(
+        name: &'static str,
+        choices: &'static [&'static str],
+        default: &'static str,
+    ) -> Self {
+        let kind = ControlKind::Choice { choices, default };
+        Self { name, kind }
+    }
+
+    /// One of the activations.
+    pub(super) const fn activation(default: &'static str) -> Self {
+        Self::choice("activation", ACTIVATIONS, default)
+    }
+
+    /// On or off.
+    pub(super) const fn boolean(name: &'static str, default: bool) -> Self {
+        let kind = ControlKind::Boolean { default };
+        Self { name, kind }
+    }
+
+    /// Widths of the encoder's layers.
+    pub(super) const fn widths(default: &'static [usize]) -> Self {
+        let kind = ControlKind::Widths { default };
+        Self {
+            name: "widths",
+            kind,
         }
     }
 
-    /// The control as the page and the package see it.
+    /// The value it has unless set.
+    pub fn default(&self) -> Value {
+        match self.kind {
+            ControlKind::Integer { default, .. } => json!(default),
+            ControlKind::Number { default, .. } => json!(default),
+            ControlKind::Choice { default, .. } => json!(default),
+            ControlKind::Boolean { default } => json!(default),
+            ControlKind::Widths { default } => json!(default),
+        }
+    }
+
+    /// The control as the page and the package see it, without its words.
     pub fn describe(&self) -> Value {
         let mut fields = match self.kind {
-            Kind::Integer {
+            ControlKind::Integer {
                 minimum, maximum, ..
             } => {
                 json!({"kind": "integer", "minimum": minimum, "maximum": maximum, "step": 1})
             }
-            Kind::Number {
+            ControlKind::Number {
                 minimum,
                 maximum,
                 step,
@@ -88,13 +156,16 @@ impl Control {
                 "kind": "number", "minimum": minimum, "maximum": maximum, "step": step,
                 "scale": if logarithmic { "log" } else { "linear" },
             }),
-            Kind::Choice { choices, .. } => json!({"kind": "choice", "choices": choices}),
-            Kind::Boolean { .. } => json!({"kind": "boolean"}),
-            Kind::Widths { .. } => json!({"kind": "widths", "minimum": 1, "maximum": WIDEST}),
+            ControlKind::Choice { choices, .. } => {
+                let values = choices.iter().map(|value| json!({ "value": value }));
+                json!({"kind": "choice", "choices": values.collect::<Vec<_>>()})
+            }
+            ControlKind::Boolean { .. } => json!({"kind": "boolean"}),
+            ControlKind::Widths { .. } => {
+                json!({"kind": "widths", "minimum": 1, "maximum": WIDEST})
+            }
         };
         fields["name"] = json!(self.name);
-        fields["label"] = json!(self.label);
-        fields["help"] = json!(self.help);
         fields["default"] = self.default();
         fields
     }
@@ -102,13 +173,13 @@ impl Control {
     /// Why `value` does not fit, as what would.
     fn objection(&self, value: &Value) -> Option<String> {
         match self.kind {
-            Kind::Integer {
+            ControlKind::Integer {
                 minimum, maximum, ..
             } => {
                 let fits = whole(value).is_some_and(|n| (minimum..=maximum).contains(&n));
                 (!fits).then(|| format!("a whole number from {minimum} to {maximum}"))
             }
-            Kind::Number {
+            ControlKind::Number {
                 minimum, maximum, ..
             } => {
                 let fits = value
@@ -116,13 +187,14 @@ impl Control {
                     .is_some_and(|n| (minimum..=maximum).contains(&n));
                 (!fits).then(|| format!("a number from {minimum} to {maximum}"))
             }
-            Kind::Choice { choices, .. } => {
-                let names: Vec<&str> = choices.iter().map(|choice| choice.value).collect();
-                let fits = value.as_str().is_some_and(|name| names.contains(&name));
-                (!fits).then(|| format!("one of {}", names.join(", ")))
+            ControlKind::Choice { choices, .. } => {
+                let fits = value.as_str().is_some_and(|name| choices.contains(&name));
+                (!fits).then(|| format!("one of {}", choices.join(", ")))
             }
-            Kind::Boolean { .. } => (!value.is_boolean()).then(|| "true or false".to_string()),
-            Kind::Widths { .. } => {
+            ControlKind::Boolean { .. } => {
+                (!value.is_boolean()).then(|| "true or false".to_string())
+            }
+            ControlKind::Widths { .. } => {
                 let fits = value.as_array().is_some_and(|widths| {
                     (1..=DEEPEST).contains(&widths.len()) && widths.iter().all(is_width)
                 });
@@ -144,10 +216,10 @@ fn is_width(value: &Value) -> bool {
 }
 
 /// Whole numbers as integers, however they were written.
-fn normalise(kind: Kind, value: &Value) -> Value {
+fn normalise(kind: ControlKind, value: &Value) -> Value {
     match (kind, value) {
-        (Kind::Integer { .. }, _) => json!(whole(value)),
-        (Kind::Widths { .. }, Value::Array(widths)) => widths.iter().map(whole).collect(),
+        (ControlKind::Integer { .. }, _) => json!(whole(value)),
+        (ControlKind::Widths { .. }, Value::Array(widths)) => widths.iter().map(whole).collect(),
         _ => value.clone(),
     }
 }
@@ -167,16 +239,7 @@ pub fn complete(controls: &[Control], config: &Value) -> Result<Value> {
         }
     };
     let mut complete = Map::new();
-    let size = Control {
-        name: "inputSize",
-        label: "Input size",
-        help: "",
-        kind: Kind::Integer {
-            minimum: 1,
-            maximum: 65_536,
-            default: DIGIT_PIXELS as i64,
-        },
-    };
+    let size = Control::integer("inputSize", [1, 65_536], DIGIT_PIXELS as i64);
     for control in controls.iter().chain([&size]) {
         let value = match given.get(control.name) {
             None => control.default(),

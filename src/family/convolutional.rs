@@ -4,45 +4,44 @@
 //! min E[ Σᵢ (x̂ᵢ − xᵢ)² ], x̂ = σ(K₁ᵀ ⋆ u(s(K₂ᵀ ⋆ u(s(z V)))), with u the unpooling: `copy` writes
 //! every value four times, `switches` puts it where the encoder found its maximum and zeros
 //! elsewhere. Switches tell the decoder where every edge was, beside the code: an image is restored
-//! with its own ones. A code alone has none; it is decoded with those of the image encoded last,
-//! before that with the upper left pixel of every window.
+//! with its own ones. A code alone has none: each value is then shared by the four pixels of its
+//! window, a quarter each, as if it were as likely to have been in any of them.
 //!
 //! Masci, Meier, Cireşan & Schmidhuber, "Stacked Convolutional Auto-Encoders", ICANN 2011;
 //! switches as in Zeiler & Fergus, "Visualizing and Understanding Convolutional Networks",
 //! ECCV 2014.
 
-mod controls;
-
-use std::sync::{Arc, Mutex};
-
 use burn::module::Module;
-use burn::tensor::{Device, Int, Tensor, TensorData, activation};
+use burn::nn::Linear;
+use burn::nn::conv::{Conv2d, ConvTranspose2d};
+use burn::tensor::{Device, Int, Tensor};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{Family, Inputs, parse};
+use super::control::{ACTIVATIONS, Control};
+use super::{Family, InputKind, parse};
 use crate::error::{LabError, Result};
-use crate::layers::convolution::{Convolution, Deconvolution, POOL, copy, pool, unpool};
-use crate::layers::{Activation, Initial, Layer};
+use crate::layers::convolution::{POOL, convolution, copy, deconvolution, pool, unpool};
+use crate::layers::{self, Activation, Initial, affine};
 use crate::loss;
-use crate::model::{Autoencoder, Generator, Model};
+use crate::model::{Examples, Losses, Mode, Model, Objective};
 use crate::random::Random;
-use crate::training::backprop::{Backprop, Examples, Objective};
-use crate::training::{Learner, Losses};
+use crate::training::backprop::Backprop;
+use crate::training::{ModelLearner, Trainer};
 
 /// The convolutional autoencoder.
 pub const FAMILY: Family = Family {
     id: "convolutional",
-    label: "Convolutional autoencoder",
-    inputs: Inputs::Images,
-    summary: "Looks for the same small strokes everywhere in the digit, keeps where they are \
-              strongest, and paints the digit again with strokes it has learnt.",
-    equation: "<math displaystyle=\"true\"><mi>L</mi><mo>=</mo><munder><mo>∑</mo><mi>i</mi></munder><msup><mrow><mo>(</mo>\
-               <msub><mover><mi>x</mi><mo>^</mo></mover><mi>i</mi></msub><mo>−</mo><msub><mi>x</mi>\
-               <mi>i</mi></msub><mo>)</mo></mrow><mn>2</mn></msup></math>",
+    inputs: InputKind::Images,
     reference: "Masci, Meier, Cireşan & Schmidhuber 2011, Stacked Convolutional Auto-Encoders",
     learning_rate: 1e-3,
-    controls: controls::CONTROLS,
+    controls: &[
+        Control::integer("channels", [1, 64], 8),
+        Control::choice("kernelSize", &["3", "5", "7"], "3"),
+        Control::integer("codeSize", [1, 1024], 64),
+        Control::choice("activation", ACTIVATIONS, "relu"),
+        Control::choice("unpooling", &["copy", "switches"], "copy"),
+    ],
     build,
 };
 
@@ -94,14 +93,10 @@ type Switches = [Tensor<4, Int>; 2];
 /// The module: `[batch, input]` → `[batch, code]` → `[batch, input]`.
 #[derive(Module, Debug)]
 pub struct Convolutional {
-    encoder: Vec<Convolution>,
-    code: Layer,
-    spread: Layer,
-    decoder: Vec<Deconvolution>,
-    /// Of the image encoded last, shared by all clones: whoever decodes a code alone may hold
-    /// another snapshot than whoever encoded.
-    #[module(skip)]
-    last: Arc<Mutex<Option<Switches>>>,
+    encoder: Vec<Conv2d>,
+    code: Linear,
+    spread: Linear,
+    decoder: Vec<ConvTranspose2d>,
     #[module(skip)]
     config: ConvolutionalConfig,
 }
@@ -135,17 +130,17 @@ impl ConvolutionalConfig {
     pub fn init(self, initial: &mut Initial, device: &Device) -> Convolutional {
         let (kernel, channels) = (self.kernel_size as usize, self.channels());
         let features = channels[2] * self.sides()[2].pow(2);
+        let there =
+            [0, 1].map(|i| convolution([channels[i], channels[i + 1]], kernel, initial, device));
+        let code = initial.linear(features, self.code_size, device);
+        let spread = initial.linear(self.code_size, features, device);
+        let back =
+            [1, 0].map(|i| deconvolution([channels[i + 1], channels[i]], kernel, initial, device));
         Convolutional {
-            encoder: (0..2)
-                .map(|i| Convolution::new(channels[i], channels[i + 1], kernel, initial, device))
-                .collect(),
-            code: Layer::new(features, self.code_size, initial, device),
-            spread: Layer::new(self.code_size, features, initial, device),
-            decoder: (0..2)
-                .rev()
-                .map(|i| Deconvolution::new(channels[i + 1], channels[i], kernel, initial, device))
-                .collect(),
-            last: Arc::default(),
+            encoder: there.to_vec(),
+            code,
+            spread,
+            decoder: back.to_vec(),
             config: self,
         }
     }
@@ -154,31 +149,36 @@ impl ConvolutionalConfig {
 impl Convolutional {
     /// The feature maps after each block, and where the maxima were.
     fn features(&self, inputs: Tensor<2>) -> ([Tensor<4>; 2], Switches) {
-        let (batch, side) = (inputs.dims()[0], self.config.sides()[0]);
-        let images = inputs.reshape([batch, 1, side, side]);
         let block = |images: Tensor<4>, index: usize| {
-            pool(
-                self.config
-                    .activation
-                    .apply(self.encoder[index].forward(images)),
-            )
+            let maps = self.encoder[index].forward(images);
+            pool(self.config.activation.apply(maps))
         };
-        let (first, first_switches) = block(images, 0);
+        let (first, first_switches) = block(self.images(inputs), 0);
         let (second, second_switches) = block(first.clone(), 1);
         ([first, second], [first_switches, second_switches])
     }
 
-    fn codes(&self, features: Tensor<4>) -> Tensor<2> {
-        self.code.forward(features.flatten(1, 3))
+    fn images(&self, inputs: Tensor<2>) -> Tensor<4> {
+        let (batch, side) = (inputs.dims()[0], self.config.sides()[0]);
+        inputs.reshape([batch, 1, side, side])
     }
 
-    /// The feature maps before each unpooling, the deepest first, and the logits of the pixels.
-    fn decode_with(&self, codes: Tensor<2>, switches: &Switches) -> ([Tensor<4>; 2], Tensor<2>) {
+    fn codes(&self, features: Tensor<4>) -> Tensor<2> {
+        affine(&self.code, features.flatten(1, 3))
+    }
+
+    /// The feature maps before each unpooling, the deepest first, and the logits of the pixels;
+    /// `switches` are those of the images, where the codes come from images.
+    fn decode_with(
+        &self,
+        codes: Tensor<2>,
+        switches: Option<&Switches>,
+    ) -> ([Tensor<4>; 2], Tensor<2>) {
         let deep = self.deep(codes);
         let wide = self.wide_logits(deep.clone(), switches);
         let wide = self.config.activation.apply(wide);
-        let side = self.config.sides()[0];
-        let logits = self.decoder[1].forward(self.unpool(wide.clone(), &switches[0], side));
+        let spread = self.unpool(wide.clone(), switches, 0);
+        let logits = self.decoder[1].forward(spread);
         ([deep, wide], logits.flatten(1, 3))
     }
 
@@ -186,20 +186,22 @@ impl Convolutional {
     fn deep(&self, codes: Tensor<2>) -> Tensor<4> {
         let (batch, channels) = (codes.dims()[0], self.config.channels()[2]);
         let side = self.config.sides()[2];
-        let spread = self.config.activation.apply(self.spread.forward(codes));
+        let spread = self.config.activation.apply(affine(&self.spread, codes));
         spread.reshape([batch, channels, side, side])
     }
 
     /// What the first deconvolution makes of them, before its activation.
-    fn wide_logits(&self, deep: Tensor<4>, switches: &Switches) -> Tensor<4> {
-        let side = self.config.sides()[1];
-        self.decoder[0].forward(self.unpool(deep, &switches[1], side))
+    fn wide_logits(&self, deep: Tensor<4>, switches: Option<&Switches>) -> Tensor<4> {
+        self.decoder[0].forward(self.unpool(deep, switches, 1))
     }
 
-    fn unpool(&self, values: Tensor<4>, switches: &Tensor<4, Int>, side: usize) -> Tensor<4> {
-        match self.config.unpooling {
-            Unpooling::Copy => copy(values, side),
-            Unpooling::Switches => unpool(values, switches.clone(), side),
+    /// Undoes the pooling of number `index`.
+    fn unpool(&self, values: Tensor<4>, switches: Option<&Switches>, index: usize) -> Tensor<4> {
+        let side = self.config.sides()[index];
+        match (self.config.unpooling, switches) {
+            (Unpooling::Copy, _) => copy(values, side),
+            (Unpooling::Switches, Some(switches)) => unpool(values, switches[index].clone(), side),
+            (Unpooling::Switches, None) => copy(values, side).div_scalar((POOL * POOL) as f32),
         }
     }
 
@@ -211,67 +213,42 @@ impl Convolutional {
         (layers, codes, switches)
     }
 
-    fn decoder_layers(&self, codes: Tensor<2>, switches: &Switches) -> Vec<Tensor<2>> {
+    fn decoder_layers(&self, codes: Tensor<2>, switches: Option<&Switches>) -> Vec<Tensor<2>> {
         let ([deep, wide], logits) = self.decode_with(codes.clone(), switches);
         let [deep, wide] = [deep, wide].map(|maps| maps.flatten(1, 3));
-        vec![codes, deep, wide, activation::sigmoid(logits)]
-    }
-
-    /// Notes the switches of the last row for codes that come without an image.
-    fn remember(&self, switches: &Switches) {
-        let row = |switches: &Tensor<4, Int>| {
-            let last = switches.dims()[0] - 1;
-            switches.clone().narrow(0, last, 1)
-        };
-        let mut last = self.last.lock().expect("a lock that nobody panics with");
-        *last = Some([row(&switches[0]), row(&switches[1])]);
-    }
-
-    /// The switches of the image encoded last, `batch` times.
-    fn recall(&self, batch: usize, device: &Device) -> Switches {
-        let last = self.last.lock().expect("a lock that nobody panics with");
-        let rows = last.clone().unwrap_or_else(|| self.corners(device));
-        rows.map(|row| {
-            let [_, channels, height, width] = row.dims();
-            row.expand([batch, channels, height, width])
-        })
-    }
-
-    /// The upper left pixel of every window.
-    fn corners(&self, device: &Device) -> Switches {
-        let (sides, channels) = (self.config.sides(), self.config.channels());
-        [0, 1].map(|index| {
-            let (side, pooled) = (sides[index], sides[index + 1]);
-            let corner = |place: usize| (place / pooled * side + place % pooled) * POOL;
-            let places = (0..pooled * pooled).map(|place| corner(place) as i32);
-            let data = TensorData::new(places.collect::<Vec<i32>>(), [1, 1, pooled, pooled]);
-            let one = Tensor::<4, Int>::from_data(data, device);
-            one.expand([1, channels[index + 1], pooled, pooled])
-        })
+        vec![codes, deep, wide, layers::sigmoid(logits)]
     }
 }
 
-impl Autoencoder for Convolutional {
+impl Objective for Convolutional {
+    fn losses(&self, examples: &Examples, _mode: Mode, _random: &mut Random) -> Losses {
+        let inputs = examples.inputs.clone();
+        let squared = loss::squared_error(self.reconstruct(inputs.clone()), inputs).mean();
+        Losses::of("squaredError", squared)
+    }
+
+    fn guess_loss(&self) -> f64 {
+        0.25 * self.config.input_size as f64
+    }
+}
+
+impl Model for Convolutional {
     fn encode(&self, inputs: Tensor<2>) -> Tensor<2> {
-        let ([_, deep], switches) = self.features(inputs);
-        self.remember(&switches);
+        let ([_, deep], _) = self.features(inputs);
         self.codes(deep)
     }
 
+    /// Without an image there are no switches: values are shared by their windows.
     fn decode(&self, codes: Tensor<2>) -> Tensor<2> {
-        let switches = self.recall(codes.dims()[0], &codes.device());
-        activation::sigmoid(self.decode_with(codes, &switches).1)
+        layers::sigmoid(self.decode_with(codes, None).1)
     }
 
+    /// With the switches of each image.
     fn reconstruct(&self, inputs: Tensor<2>) -> Tensor<2> {
         let ([_, deep], switches) = self.features(inputs);
-        activation::sigmoid(self.decode_with(self.codes(deep), &switches).1)
+        layers::sigmoid(self.decode_with(self.codes(deep), Some(&switches)).1)
     }
-}
 
-impl Generator for Convolutional {}
-
-impl Model for Convolutional {
     /// The feature maps after each pooling and before each unpooling, one map after the other.
     fn widths(&self) -> Vec<usize> {
         let (sides, channels) = (self.config.sides(), self.config.channels());
@@ -280,44 +257,38 @@ impl Model for Convolutional {
         vec![image, first, second, code, second, first, image]
     }
 
+    /// Feature maps before they are pooled, and every pixel once for each place in a kernel.
+    fn footprint(&self) -> usize {
+        let (sides, channels) = (self.config.sides(), self.config.channels());
+        let kernel = (self.config.kernel_size as usize).pow(2);
+        let block = |i: usize| sides[i].pow(2) * (channels[i + 1] + kernel * channels[i]);
+        2 * (block(0) + block(1)) + self.widths().iter().sum::<usize>()
+    }
+
     /// An image is decoded with its own switches.
     fn activations(&self, inputs: Tensor<2>) -> Vec<Tensor<2>> {
         let (mut layers, codes, switches) = self.encoder_layers(inputs);
-        self.remember(&switches);
-        layers.extend(self.decoder_layers(codes, &switches));
+        layers.extend(self.decoder_layers(codes, Some(&switches)));
         layers
     }
 
     fn encoder_activations(&self, inputs: Tensor<2>) -> (Vec<Tensor<2>>, Tensor<2>) {
-        let (layers, codes, switches) = self.encoder_layers(inputs);
-        self.remember(&switches);
+        let (layers, codes, _) = self.encoder_layers(inputs);
         (layers, codes)
     }
 
     fn decoder_activations(&self, codes: Tensor<2>) -> Vec<Tensor<2>> {
-        let switches = self.recall(codes.dims()[0], &codes.device());
-        self.decoder_layers(codes, &switches)
-    }
-
-    /// Whoever looks at one layer does not mean to decode what follows with its switches.
-    fn layer(&self, inputs: Tensor<2>, layer: usize) -> Tensor<2> {
-        let (mut layers, codes, switches) = self.encoder_layers(inputs);
-        if layer < layers.len() {
-            return layers.swap_remove(layer);
-        }
-        let after = layer - layers.len();
-        self.decoder_layers(codes, &switches).swap_remove(after)
+        self.decoder_layers(codes, None)
     }
 
     /// Of the first two layers, the largest in each window.
     fn pre_activations(&self, inputs: Tensor<2>, layer: usize) -> Tensor<2> {
-        let ([batch, _], side) = (inputs.dims(), self.config.sides()[0]);
         if layer == 0 {
             return inputs;
         }
         if layer == 1 {
-            let images = inputs.reshape([batch, 1, side, side]);
-            return pool(self.encoder[0].forward(images)).0.flatten(1, 3);
+            let maps = self.encoder[0].forward(self.images(inputs));
+            return pool(maps).0.flatten(1, 3);
         }
         let ([first, deep], switches) = self.features(inputs);
         if layer == 2 {
@@ -326,32 +297,27 @@ impl Model for Convolutional {
         let codes = self.codes(deep);
         match layer {
             3 => codes,
-            4 => self.spread.forward(codes),
-            5 => self.wide_logits(self.deep(codes), &switches).flatten(1, 3),
-            _ => self.decode_with(codes, &switches).1,
+            4 => affine(&self.spread, codes),
+            5 => self
+                .wide_logits(self.deep(codes), Some(&switches))
+                .flatten(1, 3),
+            _ => self.decode_with(codes, Some(&switches)).1,
         }
     }
 
     fn filters(&self) -> Option<Tensor<2>> {
-        Some(self.encoder[0].kernel.val().flatten(1, 3))
+        Some(self.encoder[0].weight.val().flatten(1, 3))
     }
 }
 
-impl Objective for Convolutional {
-    fn losses(&self, examples: &Examples, _random: &mut Random) -> Losses {
-        let inputs = examples.inputs.clone();
-        let squared = loss::squared_error(self.reconstruct(inputs.clone()), inputs).mean();
-        Losses::new(squared.clone(), vec![("squaredError", squared)])
-    }
-
-    fn guess_loss(&self) -> f64 {
-        0.25 * self.config.input_size as f64
-    }
-}
-
-fn build(config: &Value, seed: Option<u64>, device: &Device) -> Result<Box<dyn Learner>> {
+fn build(
+    config: &Value,
+    initial: &mut Initial,
+    seed: u64,
+    device: &Device,
+) -> Result<Box<dyn ModelLearner>> {
     let config: ConvolutionalConfig = parse(config)?;
     config.check()?;
-    let module = config.init(&mut Initial::from_seed(seed), device);
-    Ok(Box::new(Backprop::new(module, seed.unwrap_or(0), device)))
+    let module = config.init(initial, device);
+    Ok(Box::new(Trainer::new(module, Backprop::new(seed), device)))
 }

@@ -10,20 +10,21 @@
 //! Generative Models", NIPS 2014, whose M2 with every label known is the conditioned form.
 
 use burn::module::{Module, Param};
-use burn::tensor::{Device, Int, Tensor, activation};
+use burn::tensor::{Device, Int, Tensor};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::control::{Choice, Control, Kind};
-use super::vae::{ACTIVATION, BETA, Vae, WIDTHS};
-use super::{Family, Inputs, parse};
+use super::control::Control;
+use super::vae::{BETA, WIDTHS, bound_losses};
+use super::{Family, InputKind, parse};
 use crate::error::Result;
-use crate::layers::{self, Activation, Initial, Layer};
+use crate::layers::variational::{Variational, VariationalWidths, reparameterize};
+use crate::layers::{self, Activation, Initial};
 use crate::loss;
-use crate::model::{Autoencoder, Generator, Model, SampleOptions};
+use crate::model::{Examples, Losses, Mode, Model, Objective, SampleOptions};
 use crate::random::Random;
-use crate::training::backprop::{self, Backprop, Examples, Objective};
-use crate::training::{Learner, Losses};
+use crate::training::backprop::{self, Backprop};
+use crate::training::{ModelLearner, Trainer};
 
 /// Digits.
 const CLASSES: usize = 10;
@@ -34,47 +35,17 @@ const SPREAD: f32 = 2.0;
 /// The conditional variational autoencoder.
 pub const FAMILY: Family = Family {
     id: "cvae",
-    label: "Conditional variational autoencoder",
-    inputs: Inputs::Images,
-    summary: "A variational autoencoder that is told which digit it sees. It draws any digit on \
-              demand, and turns one digit into another in the same handwriting.",
-    equation: "<math displaystyle=\"true\"><mi>L</mi><mo>=</mo><mo>−</mo><msub><mi>E</mi><mi>q</mi></msub>\
-               <mo>[</mo><mi>log</mi><mspace width=\"0.2em\"></mspace><mi>p</mi><mo>(</mo><mi>x</mi>\
-               <mo>|</mo><mi>z</mi><mo>)</mo><mo>]</mo><mo>+</mo><mfrac><mi>β</mi><mn>2</mn></mfrac>\
-               <munder><mo>∑</mo><mi>j</mi></munder><mrow><mo>(</mo><msup><mrow><mo>(</mo><msub>\
-               <mi>μ</mi><mi>j</mi></msub><mo>−</mo><msub><mi>μ</mi><mrow><mi>y</mi><mi>j</mi></mrow>\
-               </msub><mo>)</mo></mrow><mn>2</mn></msup><mo>+</mo><msubsup><mi>σ</mi><mi>j</mi>\
-               <mn>2</mn></msubsup><mo>−</mo><mi>log</mi><mspace width=\"0.2em\"></mspace><msubsup>\
-               <mi>σ</mi><mi>j</mi><mn>2</mn></msubsup><mo>−</mo><mn>1</mn><mo>)</mo></mrow></math>",
+    inputs: InputKind::Images,
     reference: "Sohn et al. 2015, Learning Structured Output Representation using Deep Conditional Generative Models",
     learning_rate: 1e-3,
-    controls: CONTROLS,
+    controls: &[
+        WIDTHS,
+        Control::activation("relu"),
+        Control::choice("form", &["prior", "conditioned"], "prior"),
+        BETA,
+    ],
     build,
 };
-
-const CONTROLS: &[Control] = &[
-    WIDTHS,
-    ACTIVATION,
-    Control {
-        name: "form",
-        label: "Where the class enters",
-        help: "As the mean of the prior, or as a further input of the encoder and the decoder.",
-        kind: Kind::Choice {
-            choices: &[
-                Choice {
-                    value: "prior",
-                    label: "Prior",
-                },
-                Choice {
-                    value: "conditioned",
-                    label: "Encoder and decoder",
-                },
-            ],
-            default: "prior",
-        },
-    },
-    BETA,
-];
 
 /// Where the class enters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -105,49 +76,36 @@ pub struct CvaeConfig {
 /// The module: `[batch, input]` → mean and log-variance `[batch, latent]` → `[batch, input]`.
 #[derive(Module, Debug)]
 pub struct Cvae {
-    encoder: Vec<Layer>,
-    mean: Layer,
-    log_variance: Layer,
+    network: Variational,
     /// μ_y, `[classes, latent]`, in the prior form.
     prior: Option<Param<Tensor<2>>>,
-    decoder: Vec<Layer>,
     #[module(skip)]
     config: CvaeConfig,
 }
 
 impl CvaeConfig {
     /// Numbers beside an input or a latent that say the class.
-    fn extra(&self) -> usize {
+    fn beside(&self) -> usize {
         match self.form {
             Form::Prior => 0,
             Form::Conditioned => CLASSES,
         }
     }
 
-    fn latent(&self) -> usize {
-        self.widths[self.widths.len() - 1]
-    }
-
     /// A module with parameters from `initial`.
     pub fn init(self, initial: &mut Initial, device: &Device) -> Cvae {
-        let (latent, extra) = (self.latent(), self.extra());
-        let mut there = vec![self.input_size + extra];
-        there.extend(&self.widths[..self.widths.len() - 1]);
-        let features = there[there.len() - 1];
-        let encoder = layers::stack(&there, initial, device);
-        let mean = Layer::new(features, latent, initial, device);
-        let log_variance = Layer::new(features, latent, initial, device);
-        let mut back = vec![latent + extra];
-        back.extend(self.widths.iter().rev().skip(1));
-        back.push(self.input_size);
-        let means = || initial.normal([CLASSES, latent], SPREAD, device);
+        let widths = VariationalWidths {
+            seen: self.input_size + self.beside(),
+            widths: &self.widths,
+            beside: self.beside(),
+            output: self.input_size,
+        };
+        let network = Variational::new(widths, self.activation, initial, device);
+        let means = || initial.normal([CLASSES, network.latent()], SPREAD, device);
         let prior = (self.form == Form::Prior).then(means);
         Cvae {
-            encoder,
-            mean,
-            log_variance,
+            network,
             prior,
-            decoder: layers::stack(&back, initial, device),
             config: self,
         }
     }
@@ -160,7 +118,7 @@ fn one_hot(labels: &[u8], device: &Device) -> Tensor<2> {
 
 /// A 1 at the largest of each row of scores and 0 beside it, `[batch, classes]` both. Burn's own
 /// one-hot encoding reads the indices back from the device.
-fn winners(scores: Tensor<2>) -> Tensor<2> {
+fn argmax(scores: Tensor<2>) -> Tensor<2> {
     let [rows, classes] = scores.dims();
     let places = Tensor::<1, Int>::arange(0..classes as i64, &scores.device());
     let best = scores.argmax(1).repeat_dim(1, classes);
@@ -168,41 +126,24 @@ fn winners(scores: Tensor<2>) -> Tensor<2> {
         .float()
 }
 
-fn beside(values: Tensor<2>, classes: Option<Tensor<2>>) -> Tensor<2> {
-    match classes {
-        Some(classes) => Tensor::cat(vec![values, classes], 1),
-        None => values,
-    }
-}
-
 impl Cvae {
     /// The parameters of q: mean and log-variance, `[batch, latent]` each. `classes` are one-hot
     /// rows, which the conditioned form asks for and the prior form does not look at.
     pub fn posterior(&self, inputs: Tensor<2>, classes: Tensor<2>) -> (Tensor<2>, Tensor<2>) {
-        let mut features = self.features(beside(inputs, self.told(classes)));
-        let last = features.pop().expect("the inputs at least");
-        let mean = self.mean.forward(last.clone());
-        (mean, self.log_variance.forward(last))
+        self.network.posterior(self.beside(inputs, Some(classes)))
     }
 
-    /// What encoder and decoder are told of the class.
-    fn told(&self, classes: Tensor<2>) -> Option<Tensor<2>> {
-        (self.config.form == Form::Conditioned).then_some(classes)
-    }
-
-    /// What they are told of inputs whose class nobody gave.
-    fn told_of(&self, inputs: &Tensor<2>) -> Option<Tensor<2>> {
-        (self.config.form == Form::Conditioned).then(|| self.inferred(inputs.clone()))
-    }
-
-    /// The inputs and the outputs of every layer before the code.
-    fn features(&self, inputs: Tensor<2>) -> Vec<Tensor<2>> {
-        let mut outputs = vec![inputs];
-        for layer in &self.encoder {
-            let output = layer.forward(outputs[outputs.len() - 1].clone());
-            outputs.push(self.config.activation.apply(output));
+    /// Inputs or latents, and in the conditioned form the classes beside them.
+    fn beside(&self, values: Tensor<2>, classes: Option<Tensor<2>>) -> Tensor<2> {
+        match (self.config.form, classes) {
+            (Form::Conditioned, Some(classes)) => Tensor::cat(vec![values, classes], 1),
+            _ => values,
         }
-        outputs
+    }
+
+    /// In the conditioned form, the classes of inputs for which nobody gave them.
+    fn classes_of(&self, inputs: &Tensor<2>) -> Option<Tensor<2>> {
+        (self.config.form == Form::Conditioned).then(|| self.inferred(inputs.clone()))
     }
 
     /// KL(q ‖ p(z | y)), `[batch]`.
@@ -219,23 +160,15 @@ impl Cvae {
         loss::kl_divergence(offset, log_variance)
     }
 
-    /// The losses with the given draws ε from N(0, I), `[batch, latent]`.
+    /// The bound with the given draws ε from N(0, I), `[batch, latent]`.
     pub fn losses_with(&self, inputs: Tensor<2>, classes: Tensor<2>, noise: Tensor<2>) -> Losses {
         let (mean, log_variance) = self.posterior(inputs.clone(), classes.clone());
-        let latents = Vae::reparameterize(mean.clone(), log_variance.clone(), noise);
-        let logits = self.decode_logits(beside(latents, self.told(classes.clone())));
+        let latents = reparameterize(mean.clone(), log_variance.clone(), noise);
+        let told = self.beside(latents, Some(classes.clone()));
+        let logits = self.network.decode_logits(told);
         let divergence = self.divergence(mean, log_variance, classes).mean();
-        let likelihood = loss::bernoulli(logits.clone(), inputs.clone()).mean();
-        let squared = loss::squared_error(activation::sigmoid(logits.detach()), inputs).mean();
-        Losses::new(
-            likelihood.clone() + divergence.clone().mul_scalar(self.config.beta),
-            vec![
-                ("squaredError", squared),
-                ("negativeElbo", likelihood.clone() + divergence.clone()),
-                ("negativeLogLikelihood", likelihood),
-                ("klDivergence", divergence),
-            ],
-        )
+        let likelihood = loss::bernoulli(logits, inputs).mean();
+        bound_losses(likelihood, divergence, self.config.beta)
     }
 
     /// The class of each input under which the evidence lower bound, with the posterior's mean for
@@ -245,37 +178,51 @@ impl Cvae {
         let bound = |class: usize| {
             let classes = one_hot(&vec![class as u8; rows], &device);
             let (mean, log_variance) = self.posterior(inputs.clone(), classes.clone());
-            let logits = self.decode_logits(beside(mean.clone(), Some(classes.clone())));
+            let told = self.beside(mean.clone(), Some(classes.clone()));
+            let logits = self.network.decode_logits(told);
             let divergence = self.divergence(mean, log_variance, classes);
             let bound = (loss::bernoulli(logits, inputs.clone()) + divergence).neg();
             bound.unsqueeze_dim::<2>(1)
         };
-        winners(Tensor::cat((0..CLASSES).map(bound).collect(), 1))
-    }
-
-    fn decode_logits(&self, codes: Tensor<2>) -> Tensor<2> {
-        layers::forward(&self.decoder, self.config.activation, codes)
+        argmax(Tensor::cat((0..CLASSES).map(bound).collect(), 1))
     }
 }
 
-impl Autoencoder for Cvae {
+impl Objective for Cvae {
+    fn losses(&self, examples: &Examples, mode: Mode, random: &mut Random) -> Losses {
+        let inputs = examples.inputs.clone();
+        let device = inputs.device();
+        let labels = examples.labels.expect("data with labels");
+        let noise = random.normal([labels.len(), self.network.latent()], &device);
+        let mut losses = self.losses_with(inputs.clone(), one_hot(labels, &device), noise);
+        if mode == Mode::Evaluate {
+            losses.add_squared_error(self.reconstruct(inputs.clone()), inputs);
+        }
+        losses
+    }
+
+    fn guess_loss(&self) -> f64 {
+        std::f64::consts::LN_2 * self.config.input_size as f64
+    }
+}
+
+impl Model for Cvae {
     /// Of the posterior its mean. The conditioned form infers the class, and its code is the
     /// latents and the class, `[batch, latent + classes]`.
     fn encode(&self, inputs: Tensor<2>) -> Tensor<2> {
-        self.encoder_activations(inputs).1
+        let classes = self.classes_of(&inputs);
+        let mean = self.network.mean(self.beside(inputs, classes.clone()));
+        self.beside(mean, classes)
     }
 
     fn decode(&self, codes: Tensor<2>) -> Tensor<2> {
-        activation::sigmoid(self.decode_logits(codes))
+        layers::sigmoid(self.network.decode_logits(codes))
     }
-}
 
-impl Generator for Cvae {
     /// Latents from the prior of the class asked for, or of one drawn anew for each sample. One
     /// seed draws the same handwriting for every class.
-    fn sample(&self, count: usize, options: &SampleOptions) -> Tensor<2> {
-        let mut random = Random::new(options.seed);
-        let noise = random.normal([count, self.config.latent()], &options.device);
+    fn draw_codes(&self, count: usize, options: &SampleOptions, random: &mut Random) -> Tensor<2> {
+        let noise = random.normal([count, self.network.latent()], &options.device);
         let labels = match options.label {
             Some(label) => vec![label; count],
             None => {
@@ -284,18 +231,25 @@ impl Generator for Cvae {
             }
         };
         let classes = one_hot(&labels, &options.device);
-        self.decode(match &self.prior {
+        match &self.prior {
             Some(prior) => noise + classes.matmul(prior.val()),
-            None => beside(noise, Some(classes)),
-        })
+            None => self.beside(noise, Some(classes)),
+        }
     }
-}
 
-impl Model for Cvae {
     fn widths(&self) -> Vec<usize> {
         let mut widths = layers::mirrored(self.config.input_size, &self.config.widths);
-        widths[self.config.widths.len()] += self.config.extra();
+        widths[self.config.widths.len()] += self.config.beside();
         widths
+    }
+
+    /// The conditioned form looks at an input in each of its classes.
+    fn footprint(&self) -> usize {
+        let once: usize = self.widths().iter().sum();
+        match self.config.form {
+            Form::Prior => once,
+            Form::Conditioned => (CLASSES + 1) * once,
+        }
     }
 
     fn classes(&self) -> Option<usize> {
@@ -308,67 +262,61 @@ impl Model for Cvae {
         let (rows, device) = (codes.dims()[0], codes.device());
         let all = |class: u8| one_hot(&vec![class; rows], &device);
         let Some(prior) = self.prior.as_ref().map(Param::val) else {
-            let latents = codes.narrow(1, 0, self.config.latent());
-            return beside(latents, Some(all(to)));
+            let latents = codes.narrow(1, 0, self.network.latent());
+            return self.beside(latents, Some(all(to)));
         };
         let from = match from {
             Some(class) => all(class),
             None => {
                 // argmax log N(z; μ_y, I) = argmax [z · μ_y − ½ |μ_y|²]
                 let halves = prior.clone().square().sum_dim(1).mul_scalar(0.5);
-                winners(codes.clone().matmul(prior.clone().transpose()) - halves.transpose())
+                argmax(codes.clone().matmul(prior.clone().transpose()) - halves.transpose())
             }
         };
         codes + (all(to) - from).matmul(prior)
     }
 
     fn encoder_activations(&self, inputs: Tensor<2>) -> (Vec<Tensor<2>>, Tensor<2>) {
-        let classes = self.told_of(&inputs);
-        let mut layers = self.features(beside(inputs.clone(), classes.clone()));
-        let codes = self.mean.forward(layers[layers.len() - 1].clone());
-        layers[0] = inputs;
-        (layers, beside(codes, classes))
+        let classes = self.classes_of(&inputs);
+        let seen = self.beside(inputs.clone(), classes.clone());
+        let (hidden, codes) = self.network.encoder_outputs(seen);
+        ([vec![inputs], hidden].concat(), self.beside(codes, classes))
     }
 
     fn decoder_activations(&self, codes: Tensor<2>) -> Vec<Tensor<2>> {
-        let mut layers = vec![codes.clone()];
-        layers.extend(layers::trace(&self.decoder, self.config.activation, codes));
-        let logits = layers.pop().expect("a decoder has a layer");
-        layers.push(activation::sigmoid(logits));
-        layers
+        let (hidden, logits) = self.network.decoder_outputs(codes.clone());
+        [vec![codes], hidden, vec![layers::sigmoid(logits)]].concat()
     }
 
     fn pre_activations(&self, inputs: Tensor<2>, layer: usize) -> Tensor<2> {
-        let both = (&self.encoder[..], &self.decoder[..]);
-        let hidden = (1..=self.encoder.len()).contains(&layer);
-        let classes = if hidden { self.told_of(&inputs) } else { None };
-        let seen = beside(inputs.clone(), classes);
-        let activation = self.config.activation;
-        layers::pre_activations(both, activation, layer, seen, || self.encode(inputs))
+        let depth = self.network.depth();
+        match layer {
+            0 => inputs,
+            _ if layer <= depth => {
+                let classes = self.classes_of(&inputs);
+                let seen = self.beside(inputs, classes);
+                self.network.encoder_logits(seen, layer - 1)
+            }
+            _ if layer == depth + 1 => self.encode(inputs),
+            _ => {
+                let codes = self.encode(inputs);
+                self.network.decoder_logits(codes, layer - depth - 2)
+            }
+        }
     }
 
     fn filters(&self) -> Option<Tensor<2>> {
-        let first = self.encoder.first().unwrap_or(&self.mean);
-        layers::filters(first, self.config.input_size)
+        Some(self.network.filters(self.config.input_size))
     }
 }
 
-impl Objective for Cvae {
-    fn losses(&self, examples: &Examples, random: &mut Random) -> Losses {
-        let inputs = examples.inputs.clone();
-        let device = inputs.device();
-        let labels = examples.labels.as_ref().expect("data with labels");
-        let noise = random.normal([labels.len(), self.config.latent()], &device);
-        self.losses_with(inputs, one_hot(labels, &device), noise)
-    }
-
-    fn guess_loss(&self) -> f64 {
-        std::f64::consts::LN_2 * self.config.input_size as f64
-    }
-}
-
-fn build(config: &Value, seed: Option<u64>, device: &Device) -> Result<Box<dyn Learner>> {
+fn build(
+    config: &Value,
+    initial: &mut Initial,
+    seed: u64,
+    device: &Device,
+) -> Result<Box<dyn ModelLearner>> {
     let config: CvaeConfig = parse(config)?;
-    let module = config.init(&mut Initial::from_seed(seed), device);
-    Ok(Box::new(Backprop::new(module, seed.unwrap_or(0), device)))
+    let module = config.init(initial, device);
+    Ok(Box::new(Trainer::new(module, Backprop::new(seed), device)))
 }

@@ -2,97 +2,65 @@
 //! units of one the visible units of the next, and the last with linear hidden units.
 //!
 //! Each machine learns by contrastive divergence from the hidden means of the one below, which
-//! stays as it is; by that the bound on log p(x) does not fall (Hinton, Osindero & Teh, "A Fast
-//! Learning Algorithm for Deep Belief Nets", Neural Computation 18, 2006). Then the stack is
-//! unrolled: up through every Wᵢ and down through every Wᵢᵀ, hᵢ = σ(cᵢ + Wᵢᵀ hᵢ₋₁) and
-//! ĥᵢ₋₁ = σ(bᵢ + Wᵢ ĥᵢ), and backpropagation fine-tunes it to min E[ Σⱼ (x̂ⱼ − xⱼ)² ].
+//! stays as it is. Hinton, Osindero & Teh, "A Fast Learning Algorithm for Deep Belief Nets", Neural
+//! Computation 18 (2006), show that each further machine cannot lower a bound on log p(x) where it
+//! is as wide as the one two below, starts as that one transposed and follows the likelihood's own
+//! gradient: here widths shrink, weights start at random and the gradient is an estimate, so
+//! that the bound is a reason for the procedure, not a promise.
+//!
+//! Then the stack is unrolled, hᵢ = σ(cᵢ + Wᵢᵀ hᵢ₋₁) and ĥᵢ₋₁ = σ(bᵢ + Wᵢ ĥᵢ), into an encoder and a
+//! decoder that start with these weights and from then on have their own: backpropagation
+//! fine-tunes them to min E[ Σⱼ (x̂ⱼ − xⱼ)² ]. The machines stay as they were: they are what is
+//! sampled, since a fine-tuned encoder's codes are not those that the topmost machine models.
 //!
 //! Hinton & Salakhutdinov, "Reducing the Dimensionality of Data with Neural Networks", Science
 //! 313 (2006): 784-1000-500-250-30 has squared error 3.00 on the MNIST test digits.
 
-use burn::module::Module;
-use burn::tensor::{Device, Tensor};
+use burn::module::{Module, Param, ParamId};
+use burn::nn::Linear;
+use burn::tensor::{Device, Shape, Tensor};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::boltzmann::{K, MOMENTUM, Rbm, Units, WEIGHT_DECAY};
-use super::control::{Control, Kind};
-use super::{Family, Inputs, parse};
+use super::control::Control;
+use super::rbm::{K, MOMENTUM, Rbm, Units, WEIGHT_DECAY};
+use super::{Family, InputKind, parse};
 use crate::error::Result;
-use crate::layers::{self, Initial};
+use crate::layers::network::{DecoderLayer, Functions, Network};
+use crate::layers::{Activation, Initial, bias, dims, parameters};
 use crate::loss;
-use crate::model::{Autoencoder, EnergyModel, Generator, Model, SampleOptions};
+use crate::model::{
+    EnergyModel, Examples, Losses, Mode, Model, Objective, SampleOptions, Unrolled,
+};
 use crate::random::Random;
-use crate::training::backprop::{Examples, Objective};
-use crate::training::belief::{Belief, Stack};
-use crate::training::contrastive::{Contrasted, ContrastiveConfig, ContrastiveDivergence};
-use crate::training::greedy::{Greedy, Layered};
-use crate::training::parameters;
-use crate::training::{Learner, Losses, Parameter, Unrolled};
+use crate::training::backprop::Backprop;
+use crate::training::contrastive::{ContrastiveConfig, ContrastiveDivergence};
+use crate::training::layerwise::{Layered, Layerwise};
+use crate::training::{ModelLearner, Rule, Trainer};
 
 /// The deep belief network.
 pub const FAMILY: Family = Family {
     id: "dbn",
-    label: "Deep belief network",
-    inputs: Inputs::Images,
-    summary: "Boltzmann machines stacked on each other, each learning what the one below makes of \
-              the digits. Unrolled, the stack is a deep autoencoder that starts where it should.",
-    equation: "<math displaystyle=\"true\"><mi>p</mi><mo>(</mo><mi>v</mi><mo>,</mo><msup><mi>h</mi><mn>1</mn>\
-               </msup><mo>,</mo><mo>…</mo><mo>,</mo><msup><mi>h</mi><mi>n</mi></msup><mo>)</mo><mo>=</mo>\
-               <mi>p</mi><mo>(</mo><mi>v</mi><mo>|</mo><msup><mi>h</mi><mn>1</mn></msup><mo>)</mo><mo>⋯</mo>\
-               <mi>p</mi><mo>(</mo><msup><mi>h</mi><mrow><mi>n</mi><mo>−</mo><mn>2</mn></mrow></msup><mo>|</mo>\
-               <msup><mi>h</mi><mrow><mi>n</mi><mo>−</mo><mn>1</mn></mrow></msup><mo>)</mo><mspace width=\"0.2em\">\
-               </mspace><mi>p</mi><mo>(</mo><msup><mi>h</mi><mrow><mi>n</mi><mo>−</mo><mn>1</mn></mrow></msup>\
-               <mo>,</mo><msup><mi>h</mi><mi>n</mi></msup><mo>)</mo></math>",
+    inputs: InputKind::Images,
     reference: "Hinton & Salakhutdinov 2006, Reducing the Dimensionality of Data with Neural Networks",
     learning_rate: 1e-3,
-    controls: CONTROLS,
+    controls: &[
+        Control::widths(&[1000, 500, 250, 30]),
+        Control::integer("layerSteps", [1, 1_000_000], 400),
+        Control::logarithmic("layerRate", [0.0001, 1.0], 0.0001, 0.1),
+        K,
+        MOMENTUM,
+        WEIGHT_DECAY,
+    ],
     build,
 };
-
-const CONTROLS: &[Control] = &[
-    Control {
-        name: "widths",
-        label: "Layers",
-        help: "Hidden units of each machine from the input up; the last are linear, the code.",
-        kind: Kind::Widths {
-            default: &[1000, 500, 250, 30],
-        },
-    },
-    Control {
-        name: "layerSteps",
-        label: "Steps a layer",
-        help: "How many steps each machine is trained alone; the steps after that fine-tune the \
-               unrolled stack.",
-        kind: Kind::Integer {
-            minimum: 1,
-            maximum: 1_000_000,
-            default: 400,
-        },
-    },
-    Control {
-        name: "layerRate",
-        label: "Learning rate of a layer",
-        help: "That of contrastive divergence; the linear units take three hundredths of it.",
-        kind: Kind::Number {
-            minimum: 0.0001,
-            maximum: 1.0,
-            step: 0.0001,
-            default: 0.1,
-            logarithmic: true,
-        },
-    },
-    K,
-    MOMENTUM,
-    WEIGHT_DECAY,
-];
 
 /// Share of the learning rate that linear hidden units bear, whose states have no bounds
 /// (Hinton & Salakhutdinov 2006 took a hundredth, with more momentum).
 const LINEAR_SHARE: f64 = 0.03;
 
 /// Gibbs steps in the topmost machine before a sample is shown.
-const SAMPLE_STEPS: usize = 200;
+const MIXING_STEPS: usize = 200;
 
 /// The controls of [`FAMILY`], typed.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -117,23 +85,20 @@ pub struct DbnConfig {
 /// The module: `[batch, input]` → `[batch, code]` → `[batch, input]`.
 #[derive(Module, Debug)]
 pub struct Dbn {
-    machines: Vec<Rbm>,
-    /// The machine in training, from 0; as many as there are machines for all of them.
-    #[module(skip)]
-    stage: usize,
-    #[module(skip)]
-    config: DbnConfig,
+    /// The machines, as they were pretrained.
+    rbms: Vec<Rbm>,
+    /// The stack unrolled; until it is fine-tuned, with the machines' own weights.
+    network: Network,
 }
 
 impl DbnConfig {
+    fn all_widths(&self) -> Vec<usize> {
+        [&[self.input_size], &self.widths[..]].concat()
+    }
+
     /// A module with parameters from `initial`.
-    pub fn init(self, initial: &mut Initial, device: &Device) -> Dbn {
-        let widths: Vec<usize> = [self.input_size]
-            .iter()
-            .chain(&self.widths)
-            .copied()
-            .collect();
-        let machine = |(index, pair): (usize, &[usize])| {
+    pub fn init(&self, initial: &mut Initial, device: &Device) -> Dbn {
+        let rbm = |(index, pair): (usize, &[usize])| {
             let hidden = match index + 1 == self.widths.len() {
                 true => Units::Gaussian,
                 false => Units::Bernoulli,
@@ -141,10 +106,10 @@ impl DbnConfig {
             let units = [Units::Bernoulli, hidden];
             Rbm::new([pair[0], pair[1]], units, 1.0, initial, device)
         };
+        let rbms: Vec<Rbm> = self.all_widths().windows(2).enumerate().map(rbm).collect();
         Dbn {
-            machines: widths.windows(2).enumerate().map(machine).collect(),
-            stage: 0,
-            config: self,
+            network: unroll(&rbms),
+            rbms,
         }
     }
 
@@ -159,61 +124,101 @@ impl DbnConfig {
     }
 }
 
+/// The stack as an encoder and a decoder with parameters of their own, which share the machines'
+/// values until they change.
+fn unroll(rbms: &[Rbm]) -> Network {
+    Network {
+        encoder: rbms.iter().map(up).collect(),
+        decoder: rbms.iter().rev().map(down).collect(),
+        functions: Functions {
+            hidden: Activation::Sigmoid,
+            code: Activation::Linear,
+            output: Activation::Sigmoid,
+        },
+    }
+}
+
+/// c + Wᵀv
+fn up(rbm: &Rbm) -> Linear {
+    let [visible, hidden] = dims(&rbm.hidden);
+    let bias = rbm.hidden.bias.as_ref().expect("a layer with a bias");
+    Linear {
+        weight: derived(&rbm.hidden.weight, [visible, hidden], |weight| weight),
+        bias: Some(derived(bias, [hidden], |bias| bias)),
+    }
+}
+
+/// b + Wh
+fn down(rbm: &Rbm) -> DecoderLayer {
+    let [visible, hidden] = dims(&rbm.hidden);
+    DecoderLayer::Own(Linear {
+        weight: derived(&rbm.hidden.weight, [hidden, visible], transposed),
+        bias: Some(derived(&rbm.visible.bias, [visible], |bias| bias)),
+    })
+}
+
+/// The transpose with its rows one after the other, as it would be after reading it from a file.
+fn transposed(weight: Tensor<2>) -> Tensor<2> {
+    let [rows, columns] = weight.dims();
+    let values = weight.transpose().reshape([rows * columns]);
+    values.reshape([columns, rows])
+}
+
+/// A parameter of its own that begins as `change` makes it of another one, when somebody looks.
+fn derived<const D: usize>(
+    source: &Param<Tensor<D>>,
+    shape: [usize; D],
+    change: fn(Tensor<D>) -> Tensor<D>,
+) -> Param<Tensor<D>> {
+    let (device, source) = (source.lazy_device(), source.clone());
+    let value = move |_: &Device, _: bool| change(source.val());
+    Param::uninitialized(ParamId::new(), value, device, true, Shape::from(shape))
+}
+
 impl Dbn {
-    /// `[batch, input]` to the hidden means of the first `count` machines.
-    fn climb(&self, inputs: Tensor<2>, count: usize) -> Tensor<2> {
-        let machines = self.machines[..count].iter();
-        machines.fold(inputs, |below, machine| machine.encode(below))
-    }
-
     fn top(&self) -> &Rbm {
-        self.machines.last().expect("at least one machine")
+        self.rbms.last().expect("at least one machine")
+    }
+
+    /// The network as it was before any fine-tuning.
+    pub fn pretrained(&self) -> Self {
+        Self {
+            network: unroll(&self.rbms),
+            rbms: self.rbms.clone(),
+        }
     }
 }
 
-impl Autoencoder for Dbn {
-    fn encode(&self, inputs: Tensor<2>) -> Tensor<2> {
-        self.climb(inputs, self.machines.len())
+impl Objective for Dbn {
+    fn losses(&self, examples: &Examples, _mode: Mode, _random: &mut Random) -> Losses {
+        let inputs = examples.inputs.clone();
+        let squared = loss::squared_error(self.reconstruct(inputs.clone()), inputs).mean();
+        Losses::of("squaredError", squared)
     }
 
-    fn decode(&self, codes: Tensor<2>) -> Tensor<2> {
-        let machines = self.machines.iter().rev();
-        machines.fold(codes, |above, machine| machine.decode(above))
-    }
-}
-
-impl Generator for Dbn {
-    /// 200 steps of a Gibbs chain in the topmost machine, from codes like those of the training
-    /// data, each unit on its own; then one pass down.
-    fn sample(&self, count: usize, options: &SampleOptions) -> Tensor<2> {
-        let mut random = Random::new(!options.seed);
-        let start = options.fitted_codes(count);
-        let codes =
-            (0..SAMPLE_STEPS).fold(start, |codes, _| self.top().gibbs_step(codes, &mut random));
-        self.decode(codes)
+    fn guess_loss(&self) -> f64 {
+        0.25 * self.widths()[0] as f64
     }
 }
 
 impl Model for Dbn {
-    fn widths(&self) -> Vec<usize> {
-        layers::mirrored(self.config.input_size, &self.config.widths)
+    fn encode(&self, inputs: Tensor<2>) -> Tensor<2> {
+        self.network.encode(inputs)
     }
 
-    fn encoder_activations(&self, inputs: Tensor<2>) -> (Vec<Tensor<2>>, Tensor<2>) {
-        let mut layers = vec![inputs];
-        for machine in &self.machines {
-            layers.push(machine.encode(layers[layers.len() - 1].clone()));
-        }
-        let codes = layers.pop().expect("an encoder has a layer");
-        (layers, codes)
+    fn decode(&self, codes: Tensor<2>) -> Tensor<2> {
+        self.network.decode(codes)
     }
 
-    fn decoder_activations(&self, codes: Tensor<2>) -> Vec<Tensor<2>> {
-        let mut layers = vec![codes];
-        for machine in self.machines.iter().rev() {
-            layers.push(machine.decode(layers[layers.len() - 1].clone()));
-        }
-        layers
+    /// Where chains in the topmost machine begin: codes from N(0, 1), the density of its hidden
+    /// units without any visible one.
+    fn draw_codes(&self, count: usize, options: &SampleOptions, random: &mut Random) -> Tensor<2> {
+        let code = self.top().widths()[1];
+        random.normal([count, code], &options.device) + bias(&self.top().hidden).unsqueeze()
+    }
+
+    fn mixing_steps(&self) -> usize {
+        MIXING_STEPS
     }
 
     /// One step in the topmost machine.
@@ -221,98 +226,94 @@ impl Model for Dbn {
         Some(self.top().gibbs_step(codes, random))
     }
 
+    /// The machines, whose codes the topmost one models whether or not the network is fine-tuned.
+    fn generator(&self) -> Option<Box<dyn Model>> {
+        Some(Box::new(self.pretrained()))
+    }
+
+    fn widths(&self) -> Vec<usize> {
+        self.network.widths()
+    }
+
+    fn encoder_activations(&self, inputs: Tensor<2>) -> (Vec<Tensor<2>>, Tensor<2>) {
+        let mut layers = vec![inputs.clone()];
+        layers.extend(self.network.encoder_outputs(inputs));
+        let codes = layers.pop().expect("an encoder has a layer");
+        (layers, codes)
+    }
+
+    fn decoder_activations(&self, codes: Tensor<2>) -> Vec<Tensor<2>> {
+        let mut layers = vec![codes.clone()];
+        layers.extend(self.network.decoder_outputs(codes));
+        layers
+    }
+
     fn pre_activations(&self, inputs: Tensor<2>, layer: usize) -> Tensor<2> {
-        let count = self.machines.len();
-        if layer <= count {
-            let Some(below) = layer.checked_sub(1) else {
-                return inputs;
-            };
-            return self.machines[below].hidden_logits(self.climb(inputs, below));
-        }
-        let last = 2 * count - layer;
-        let above = self.machines[last + 1..].iter().rev();
-        let above = above.fold(self.encode(inputs), |above, machine| machine.decode(above));
-        self.machines[last].visible_pre_activations(above)
+        self.network.pre_activations(inputs, layer)
     }
 
     fn filters(&self) -> Option<Tensor<2>> {
-        Some(self.machines[0].weight().transpose())
-    }
-}
-
-impl Objective for Dbn {
-    /// Before the stack is fine-tuned, the loss is that of one mean-field pass in the machine in
-    /// training, and `squaredError` that of the stack all the same, the machines above untrained.
-    fn losses(&self, examples: &Examples, _random: &mut Random) -> Losses {
-        let inputs = examples.inputs.clone();
-        let squared = loss::squared_error(self.reconstruct(inputs.clone()), inputs.clone()).mean();
-        let Some(machine) = self.machines.get(self.stage) else {
-            return Losses::new(squared.clone(), vec![("squaredError", squared)]);
-        };
-        let below = self.climb(inputs, self.stage);
-        let error = loss::squared_error(machine.reconstruct(below.clone()), below).mean();
-        let terms = vec![("squaredError", squared), ("layerError", error.clone())];
-        Losses::new(error, terms)
+        Some(self.network.filters())
     }
 
-    fn guess_loss(&self) -> f64 {
-        let restored = self.stage % self.machines.len();
-        0.25 * self.machines[restored].widths()[0] as f64
+    fn unrolled(&self) -> Option<Unrolled> {
+        let widths = self.widths();
+        let depth = self.rbms.len();
+        Some(Unrolled {
+            family: "dense",
+            config: json!({
+                "inputSize": widths[0], "widths": widths[1..=depth], "activation": "sigmoid",
+            }),
+            parameters: parameters::collect(&unroll(&self.rbms)),
+        })
     }
 }
 
 impl Layered for Dbn {
-    fn stages(&self) -> Vec<String> {
-        let label = |machine: &Rbm| format!("{}-{}", machine.widths()[0], machine.widths()[1]);
-        let machines = self.machines.iter().map(label);
-        machines.chain(["fine-tuning".to_string()]).collect()
+    type Layer = Rbm;
+
+    fn below(&self, inputs: Tensor<2>, index: usize) -> Tensor<2> {
+        let machines = self.rbms[..index].iter();
+        machines.fold(inputs, |values, machine| machine.encode(values))
     }
 
-    fn at_stage(self, stage: usize) -> Self {
-        Self { stage, ..self }
+    fn take_layer(&mut self, index: usize) -> Rbm {
+        // Without the copies, so that the update finds nobody else at the values.
+        self.network.take_layer(index);
+        self.rbms.remove(index)
+    }
+
+    fn put_layer(&mut self, index: usize, layer: Rbm) {
+        let copy = unroll(std::slice::from_ref(&layer));
+        self.network.put_layer(index, copy);
+        self.rbms.insert(index, layer);
+    }
+
+    fn first_layers(&self, count: usize) -> Box<dyn Model> {
+        Box::new(Self {
+            rbms: self.rbms[..count].to_vec(),
+            network: self.network.first_layers(count),
+        })
     }
 }
 
-impl Stack for Dbn {
-    fn learn_layer(mut self, inputs: Tensor<2>, divergence: &mut ContrastiveDivergence) -> Self {
-        let below = self.climb(inputs, self.stage);
-        let share = match self.stage + 1 == self.machines.len() {
+fn build(
+    config: &Value,
+    initial: &mut Initial,
+    seed: u64,
+    device: &Device,
+) -> Result<Box<dyn ModelLearner>> {
+    let config: DbnConfig = parse(config)?;
+    let module = config.init(initial, device);
+    let layer = |index: usize| -> Box<dyn Rule<Rbm>> {
+        let share = match index + 1 == config.widths.len() {
             true => LINEAR_SHARE,
             false => 1.0,
         };
-        let machine = self.machines.remove(self.stage);
-        let learnt = divergence.update(machine, below, share * self.config.layer_rate);
-        self.machines.insert(self.stage, learnt);
-        self
-    }
-
-    fn unrolled(&self) -> Unrolled {
-        let count = self.machines.len();
-        // What a hidden layer has is the encoder's, and a visible bias the decoder's.
-        let rename = |parameter: Parameter| {
-            let path: Vec<&str> = parameter.name.split('.').collect();
-            let index: usize = path[1].parse().expect("the number of a machine");
-            let name = match path[2] {
-                "hidden" => format!("encoder.{index}.{}", path[3]),
-                _ => format!("decoder.{}.{}", count - 1 - index, path[3]),
-            };
-            Parameter { name, ..parameter }
-        };
-        Unrolled {
-            family: "dense",
-            config: json!({
-                "inputSize": self.config.input_size, "widths": self.config.widths,
-                "activation": "sigmoid", "tied": true,
-            }),
-            parameters: parameters::collect(self).into_iter().map(rename).collect(),
-        }
-    }
-}
-
-fn build(config: &Value, seed: Option<u64>, device: &Device) -> Result<Box<dyn Learner>> {
-    let config: DbnConfig = parse(config)?;
-    let (layer_steps, contrastive) = (config.layer_steps, config.contrastive());
-    let module = config.init(&mut Initial::from_seed(seed), device);
-    let learner = Belief::new(module, contrastive, seed.unwrap_or(0), device);
-    Ok(Box::new(Greedy::new(learner, layer_steps)))
+        let rule = ContrastiveDivergence::new(config.contrastive(), seed + index as u64);
+        Box::new(rule.at_rate(share * config.layer_rate))
+    };
+    let whole = Box::new(Backprop::new(seed));
+    let rule = Layerwise::new(&config.all_widths(), config.layer_steps, layer, whole);
+    Ok(Box::new(Trainer::new(module, rule, device)))
 }

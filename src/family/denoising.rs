@@ -11,96 +11,38 @@ use burn::tensor::{Device, Tensor, TensorData};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::control::{Choice, Control, Kind};
-use super::dense::ACTIVATIONS;
+use super::control::Control;
 use super::mirrored::Mirrored;
-use super::{Family, Inputs, parse};
+use super::{Family, InputKind, parse};
 use crate::data::corruption::Corruption;
 use crate::error::Result;
-use crate::layers::mirror::Mirror;
+use crate::layers::network::{Functions, Network};
 use crate::layers::{Activation, Initial};
 use crate::loss;
-use crate::model::Autoencoder;
+use crate::model::{Examples, Losses, Mode, Model, Objective};
 use crate::random::Random;
-use crate::training::backprop::{Backprop, Examples, Objective};
-use crate::training::{Learner, Losses};
+use crate::training::backprop::Backprop;
+use crate::training::{ModelLearner, Trainer};
 
 /// The denoising autoencoder.
 pub const FAMILY: Family = Family {
     id: "denoising",
-    label: "Denoising autoencoder",
-    inputs: Inputs::Images,
-    summary: "Is shown damaged digits and learns to give back the clean ones. To undo the damage \
-              it has to know how digits go on where it cannot see them.",
-    equation: "<math displaystyle=\"true\"><mi>L</mi><mo>=</mo><msub><mi>E</mi><mrow><mover><mi>x</mi><mo>~</mo></mover>\
-               <mo>∼</mo><mi>q</mi><mo>(</mo><mover><mi>x</mi><mo>~</mo></mover><mo>|</mo><mi>x</mi>\
-               <mo>)</mo></mrow></msub><munder><mo>∑</mo><mi>i</mi></munder><msup><mrow><mo>(</mo>\
-               <msub><mi>g</mi><mi>i</mi></msub><mo>(</mo><mi>f</mi><mo>(</mo><mover><mi>x</mi><mo>~</mo>\
-               </mover><mo>)</mo><mo>)</mo><mo>−</mo><msub><mi>x</mi><mi>i</mi></msub><mo>)</mo></mrow>\
-               <mn>2</mn></msup></math>",
+    inputs: InputKind::Images,
     reference: "Vincent et al. 2008, Extracting and Composing Robust Features with Denoising Autoencoders",
     learning_rate: 1e-3,
-    controls: CONTROLS,
+    controls: &[
+        Control::widths(&[1000]),
+        Control::activation("sigmoid"),
+        Control::boolean("tied", true),
+        Control::choice(
+            "corruption",
+            &["gaussian", "masking", "salt-and-pepper"],
+            "masking",
+        ),
+        Control::number("corruptionLevel", [0.0, 1.0], 0.01, 0.25),
+    ],
     build,
 };
-
-const CONTROLS: &[Control] = &[
-    Control {
-        name: "widths",
-        label: "Layers",
-        help: "Widths of the encoder's layers; the last is the code. The decoder mirrors them.",
-        kind: Kind::Widths { default: &[1000] },
-    },
-    Control {
-        name: "activation",
-        label: "Activation",
-        help: "The function after every layer but the last, which is a sigmoid.",
-        kind: Kind::Choice {
-            choices: ACTIVATIONS,
-            default: "sigmoid",
-        },
-    },
-    Control {
-        name: "tied",
-        label: "Tied weights",
-        help: "The decoder uses the encoder's weights, transposed.",
-        kind: Kind::Boolean { default: true },
-    },
-    Control {
-        name: "corruption",
-        label: "Corruption",
-        help: "How digits are damaged before the model sees them.",
-        kind: Kind::Choice {
-            choices: &[
-                Choice {
-                    value: "gaussian",
-                    label: "Gaussian noise",
-                },
-                Choice {
-                    value: "masking",
-                    label: "Masking",
-                },
-                Choice {
-                    value: "salt-and-pepper",
-                    label: "Salt and pepper",
-                },
-            ],
-            default: "masking",
-        },
-    },
-    Control {
-        name: "corruptionLevel",
-        label: "Corruption level",
-        help: "The share of pixels that are hit, or the standard deviation of the Gaussian noise.",
-        kind: Kind::Number {
-            minimum: 0.0,
-            maximum: 1.0,
-            step: 0.01,
-            default: 0.25,
-            logarithmic: false,
-        },
-    },
-];
 
 /// The controls of [`FAMILY`], typed.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -123,7 +65,7 @@ pub struct DenoisingConfig {
 /// The module: `[batch, input]` → `[batch, code]` → `[batch, input]`.
 #[derive(Module, Debug)]
 pub struct Denoising {
-    layers: Mirror,
+    network: Network,
     #[module(skip)]
     config: DenoisingConfig,
 }
@@ -131,26 +73,29 @@ pub struct Denoising {
 impl DenoisingConfig {
     /// A module with parameters from `initial`.
     pub fn init(self, initial: &mut Initial, device: &Device) -> Denoising {
-        let mut widths = vec![self.input_size];
-        widths.extend(&self.widths);
+        let widths = [&[self.input_size], &self.widths[..]].concat();
+        let functions = Functions {
+            hidden: self.activation,
+            code: self.activation,
+            output: Activation::Sigmoid,
+        };
         Denoising {
-            layers: Mirror::new(&widths, self.activation, self.tied, initial, device),
+            network: Network::new(&widths, self.tied, functions, initial, device),
             config: self,
         }
     }
 }
 
 impl Denoising {
-    /// The losses where the encoder sees `corrupted` in place of `inputs`, `[batch, input]` both.
+    /// What training minimises where the encoder sees `corrupted` in place of `inputs`, both
+    /// `[batch, input]`.
     pub fn losses_with(&self, inputs: Tensor<2>, corrupted: Tensor<2>) -> Losses {
         let restored = self.reconstruct(corrupted.clone());
-        let squared = loss::squared_error(restored, inputs.clone()).mean();
-        let damage = loss::squared_error(corrupted, inputs).mean();
-        let terms = vec![
-            ("squaredError", squared.clone()),
-            ("corruptedError", damage),
-        ];
-        Losses::new(squared, terms)
+        let error = loss::squared_error(restored, inputs.clone()).mean();
+        let corruption = loss::squared_error(corrupted, inputs).mean();
+        let mut losses = Losses::of("corruptedSquaredError", error);
+        losses.terms.push(("corruptionError", corruption));
+        losses
     }
 
     fn corrupted(&self, inputs: Tensor<2>, random: &mut Random) -> Tensor<2> {
@@ -166,14 +111,18 @@ impl Denoising {
 }
 
 impl Mirrored for Denoising {
-    fn layers(&self) -> &Mirror {
-        &self.layers
+    fn network(&self) -> &Network {
+        &self.network
     }
 }
 
 impl Objective for Denoising {
-    fn losses(&self, examples: &Examples, random: &mut Random) -> Losses {
+    fn losses(&self, examples: &Examples, mode: Mode, random: &mut Random) -> Losses {
         let inputs = examples.inputs.clone();
+        if mode == Mode::Evaluate {
+            let outputs = self.reconstruct(inputs.clone());
+            return Losses::of("squaredError", loss::squared_error(outputs, inputs).mean());
+        }
         let corrupted = self.corrupted(inputs.clone(), random);
         self.losses_with(inputs, corrupted)
     }
@@ -183,8 +132,13 @@ impl Objective for Denoising {
     }
 }
 
-fn build(config: &Value, seed: Option<u64>, device: &Device) -> Result<Box<dyn Learner>> {
+fn build(
+    config: &Value,
+    initial: &mut Initial,
+    seed: u64,
+    device: &Device,
+) -> Result<Box<dyn ModelLearner>> {
     let config: DenoisingConfig = parse(config)?;
-    let module = config.init(&mut Initial::from_seed(seed), device);
-    Ok(Box::new(Backprop::new(module, seed.unwrap_or(0), device)))
+    let module = config.init(initial, device);
+    Ok(Box::new(Trainer::new(module, Backprop::new(seed), device)))
 }

@@ -1,51 +1,60 @@
-//! What the families have in common whose module is a [`Mirror`] and a loss of its own.
+//! What the families have in common whose module is a [`Network`] and a loss of its own.
 
 use burn::tensor::Tensor;
 
-use crate::layers::mirror::Mirror;
-use crate::model::{Autoencoder, Generator, Model};
+use crate::layers::network::Network;
+use crate::model::{Model, Objective};
 
-/// A module around a [`Mirror`].
-pub trait Mirrored {
+/// A module around a [`Network`].
+pub trait Mirrored: Objective {
     /// The layers.
-    fn layers(&self) -> &Mirror;
+    fn network(&self) -> &Network;
+
+    /// What the encoder makes of the inputs before its first layer, `[batch, input]`.
+    fn features(&self, inputs: Tensor<2>) -> Tensor<2> {
+        inputs
+    }
+
+    /// Whether inputs are pixels, each with a weight of its own in the first layer.
+    fn sees_pixels(&self) -> bool {
+        true
+    }
 }
 
-impl<M: Mirrored> Autoencoder for M {
+impl<M: Mirrored> Model for M {
     fn encode(&self, inputs: Tensor<2>) -> Tensor<2> {
-        self.layers().encode(inputs)
+        self.network().encode(self.features(inputs))
     }
 
     fn decode(&self, codes: Tensor<2>) -> Tensor<2> {
-        self.layers().decode(codes)
+        self.network().decode(codes)
     }
-}
 
-impl<M: Mirrored> Generator for M {}
-
-impl<M: Mirrored> Model for M {
     fn widths(&self) -> Vec<usize> {
-        self.layers().widths()
+        self.network().widths()
     }
 
     fn encoder_activations(&self, inputs: Tensor<2>) -> (Vec<Tensor<2>>, Tensor<2>) {
         let mut layers = vec![inputs.clone()];
-        layers.extend(self.layers().encoder_trace(inputs));
+        layers.extend(self.network().encoder_outputs(self.features(inputs)));
         let codes = layers.pop().expect("an encoder has a layer");
         (layers, codes)
     }
 
     fn decoder_activations(&self, codes: Tensor<2>) -> Vec<Tensor<2>> {
         let mut layers = vec![codes.clone()];
-        layers.extend(self.layers().decoder_trace(codes));
+        layers.extend(self.network().decoder_outputs(codes));
         layers
     }
 
     fn pre_activations(&self, inputs: Tensor<2>, layer: usize) -> Tensor<2> {
-        self.layers().pre_activations(inputs, layer)
+        if layer == 0 {
+            return inputs;
+        }
+        self.network().pre_activations(self.features(inputs), layer)
     }
 
     fn filters(&self) -> Option<Tensor<2>> {
-        Some(self.layers().first_weight().transpose())
+        self.sees_pixels().then(|| self.network().filters())
     }
 }

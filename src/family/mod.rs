@@ -6,9 +6,9 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::error::{LabError, Result};
-use crate::training::Learner;
+use crate::layers::Initial;
+use crate::training::ModelLearner;
 
-pub mod boltzmann;
 pub mod contractive;
 mod control;
 pub mod convolutional;
@@ -25,7 +25,7 @@ pub mod sparse;
 pub mod stacked;
 pub mod vae;
 
-pub use control::{Choice, Control, Kind};
+pub use control::{Control, ControlKind};
 
 /// Every family, in the order in which the page shows them.
 pub const FAMILIES: &[Family] = &[
@@ -49,38 +49,37 @@ pub const DIGIT_PIXELS: usize = 784;
 /// The widest layer a configuration may ask for.
 pub const WIDEST: usize = 4096;
 
-/// Makes a learner for a completed configuration, from a seed or filled with zeros.
-type Build = fn(&Value, Option<u64>, &Device) -> Result<Box<dyn Learner>>;
+/// Bytes that a model may take in training, unless somebody allows another number.
+pub const MEMORY_LIMIT: u64 = 1 << 30;
+/// Examples of the batch that [`Family::memory`] counts.
+const BATCH: usize = 128;
+
+/// Makes a learner for a completed configuration. `seed` decides what the learner draws.
+type Build = fn(&Value, &mut Initial, u64, &Device) -> Result<Box<dyn ModelLearner>>;
 
 /// What the inputs of a family are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Inputs {
+pub enum InputKind {
     /// Grey images, or pen strokes in their place.
     Images,
     /// Documents as shares of words, each summing to 1.
     Documents,
 }
 
-/// One kind of autoencoder, as data.
+/// One kind of autoencoder, as data; its words stand in `words.json`.
 pub struct Family {
     /// Its name in the package, the URL and the weights files.
     pub id: &'static str,
-    /// Its name on the page.
-    pub label: &'static str,
     /// What it encodes.
-    pub inputs: Inputs,
-    /// What it is, in one or two sentences.
-    pub summary: &'static str,
-    /// Its loss, in MathML.
-    pub equation: &'static str,
+    pub inputs: InputKind,
     /// The paper it comes from.
     pub reference: &'static str,
     /// A learning rate to start with.
     pub learning_rate: f64,
     /// The parts of its configuration that people set, in the order of the form.
     pub controls: &'static [Control],
-    /// A learner for a checked configuration; `None` for a seed asks for zeros to load into.
+    /// A learner for a checked configuration.
     build: Build,
 }
 
@@ -115,16 +114,65 @@ impl Family {
     ///
     /// # Errors
     /// As [`Family::complete`].
-    pub fn create(&self, config: &Value, seed: u64, device: &Device) -> Result<Box<dyn Learner>> {
-        (self.build)(&self.complete(config)?, Some(seed), device)
+    pub fn create(
+        &self,
+        config: &Value,
+        seed: u64,
+        device: &Device,
+    ) -> Result<Box<dyn ModelLearner>> {
+        let config = self.complete(config)?;
+        (self.build)(&config, &mut Initial::seeded(seed), seed, device)
     }
 
-    /// A model of the right shape with zeros in it, for values to be loaded into.
+    /// A model of the right shape for values to be loaded into. Until then it takes no memory.
     ///
     /// # Errors
     /// As [`Family::complete`].
-    pub fn blank(&self, config: &Value, device: &Device) -> Result<Box<dyn Learner>> {
-        (self.build)(&self.complete(config)?, None, device)
+    pub fn blank(&self, config: &Value, device: &Device) -> Result<Box<dyn ModelLearner>> {
+        let config = self.complete(config)?;
+        (self.build)(&config, &mut Initial::blank(), 0, device)
+    }
+
+    /// The names and shapes of the parameters of `config`. Nothing of their size is allocated.
+    ///
+    /// # Errors
+    /// As [`Family::complete`].
+    pub fn parameter_shapes(&self, config: &Value) -> Result<Vec<(String, Vec<usize>)>> {
+        Ok(self.blank(config, &Device::flex())?.parameter_shapes())
+    }
+
+    /// Bytes that training a model of `config` takes, about: parameters, gradients, moments and
+    /// the activations of a batch of 128. Nothing of that size is allocated.
+    ///
+    /// # Errors
+    /// As [`Family::complete`].
+    pub fn memory(&self, config: &Value) -> Result<u64> {
+        Ok(self.blank(config, &Device::flex())?.memory(BATCH))
+    }
+
+    /// That a model of `config` can be trained within `limit` bytes.
+    ///
+    /// # Errors
+    /// `too-large` with what it takes; as [`Family::complete`].
+    pub fn check_memory(&self, config: &Value, limit: u64) -> Result<()> {
+        let wanted = self.memory(config)?;
+        if wanted <= limit {
+            return Ok(());
+        }
+        let megabytes = |bytes: u64| bytes.div_ceil(1 << 20);
+        Err(LabError::new(
+            "too-large",
+            format!(
+                "A model of the family '{}' of this size takes {} MB in training, {} MB are allowed.",
+                self.id,
+                megabytes(wanted),
+                megabytes(limit)
+            ),
+            format!(
+                "Use narrower layers or smaller inputs: about {} million parameters fit.",
+                limit / (4 * 4 * 1_000_000)
+            ),
+        ))
     }
 }
 

@@ -9,69 +9,34 @@ use burn::tensor::{Device, Tensor};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::control::{Choice, Control, Kind};
-use super::{Family, Inputs, parse};
+use super::control::Control;
+use super::{Family, InputKind, parse};
 use crate::error::{LabError, Result};
 use crate::layers::{Initial, parameter};
 use crate::loss;
-use crate::model::{Autoencoder, Generator, Model};
+use crate::model::{Examples, Losses, Mode, Model, Objective};
 use crate::random::Random;
-use crate::training::backprop::{Backprop, Examples, Objective};
-use crate::training::closed_form::{ClosedForm, Linear};
-use crate::training::{Learner, Losses};
+use crate::training::backprop::Backprop;
+use crate::training::closed_form::ClosedForm;
+use crate::training::{ModelLearner, Trainer};
 
 /// Principal component analysis.
 pub const FAMILY: Family = Family {
     id: "pca",
-    label: "PCA",
-    inputs: Inputs::Images,
-    summary: "Describes a digit by its distances from the mean along the few directions in which \
-              digits vary most. The best that a linear autoencoder can do.",
-    equation: "<math displaystyle=\"true\"><mi>L</mi><mo>=</mo><munder><mo>∑</mo><mi>i</mi></munder><msup><mrow><mo>(</mo>\
-               <mi>m</mi><mo>+</mo><mi>C</mi><msup><mi>C</mi><mi>⊤</mi></msup><mo>(</mo><mi>x</mi>\
-               <mo>−</mo><mi>m</mi><mo>)</mo><mo>−</mo><mi>x</mi><mo>)</mo></mrow><mn>2</mn></msup>\
-               </math>",
+    inputs: InputKind::Images,
     reference: "Pearson 1901, On Lines and Planes of Closest Fit to Systems of Points in Space",
     learning_rate: 1e-3,
-    controls: CONTROLS,
+    controls: &[
+        Control::integer("codeSize", [1, 784], 30),
+        Control::choice("method", &["closed-form", "gradient"], "closed-form"),
+    ],
     build,
 };
-
-const CONTROLS: &[Control] = &[
-    Control {
-        name: "codeSize",
-        label: "Components",
-        help: "How many directions are kept.",
-        kind: Kind::Integer {
-            minimum: 1,
-            maximum: 784,
-            default: 30,
-        },
-    },
-    Control {
-        name: "method",
-        label: "Method",
-        help: "Eigenvectors of the covariance in one pass, or gradient descent step by step.",
-        kind: Kind::Choice {
-            choices: &[
-                Choice {
-                    value: "closed-form",
-                    label: "Eigenvectors",
-                },
-                Choice {
-                    value: "gradient",
-                    label: "Gradient descent",
-                },
-            ],
-            default: "closed-form",
-        },
-    },
-];
 
 /// How the components are found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Method {
+pub enum PcaMethod {
     /// Eigenvectors of the covariance.
     ClosedForm,
     /// Backpropagation.
@@ -87,7 +52,7 @@ pub struct PcaConfig {
     /// Components kept.
     pub code_size: usize,
     /// How they are found.
-    pub method: Method,
+    pub method: PcaMethod,
 }
 
 /// The module: the mean `[input]` and the components `[input, code]`, one a column.
@@ -100,14 +65,17 @@ pub struct Pca {
 impl PcaConfig {
     /// A module with components from `initial` and the mean 0.
     pub fn init(&self, initial: &mut Initial, device: &Device) -> Pca {
+        let [inputs, codes] = [self.input_size, self.code_size];
+        let deviation = (4.0 / (inputs + codes) as f32).sqrt();
         Pca {
-            mean: parameter(vec![0.0; self.input_size], [self.input_size], device),
-            components: initial.weight(self.input_size, self.code_size, device),
+            mean: initial.zeros([inputs], device),
+            components: initial.normal([inputs, codes], deviation, device),
         }
     }
 }
 
-impl Linear for Pca {
+impl Pca {
+    /// From the mean `[input]` and the components `[input, code]`, row-major.
     fn from_parts(mean: Vec<f32>, components: Vec<f32>, device: &Device) -> Self {
         let (inputs, codes) = (mean.len(), components.len() / mean.len());
         Self {
@@ -117,7 +85,21 @@ impl Linear for Pca {
     }
 }
 
-impl Autoencoder for Pca {
+impl Objective for Pca {
+    fn losses(&self, examples: &Examples, _mode: Mode, _random: &mut Random) -> Losses {
+        let inputs = examples.inputs.clone();
+        let squared = loss::squared_error(self.reconstruct(inputs.clone()), inputs).mean();
+        Losses::of("squaredError", squared)
+    }
+
+    fn guess_loss(&self) -> f64 {
+        0.25 * self.widths()[0] as f64
+    }
+}
+
+/// Samples have codes with the variance of each component, as in probabilistic PCA (Tipping &
+/// Bishop 1999) without its noise.
+impl Model for Pca {
     fn encode(&self, inputs: Tensor<2>) -> Tensor<2> {
         (inputs - self.mean.val().unsqueeze()).matmul(self.components.val())
     }
@@ -125,15 +107,9 @@ impl Autoencoder for Pca {
     fn decode(&self, codes: Tensor<2>) -> Tensor<2> {
         codes.matmul(self.components.val().transpose()) + self.mean.val().unsqueeze()
     }
-}
 
-/// Codes with the variance of each component, as in probabilistic PCA (Tipping & Bishop 1999) without
-/// its noise.
-impl Generator for Pca {}
-
-impl Model for Pca {
     fn widths(&self) -> Vec<usize> {
-        let [inputs, codes] = self.components.dims();
+        let [inputs, codes] = self.components.lazy_shape().dims();
         vec![inputs, codes, inputs]
     }
 
@@ -145,24 +121,21 @@ impl Model for Pca {
         vec![codes.clone(), self.decode(codes)]
     }
 
+    fn pre_activations(&self, inputs: Tensor<2>, layer: usize) -> Tensor<2> {
+        self.layer(inputs, layer)
+    }
+
     fn filters(&self) -> Option<Tensor<2>> {
         Some(self.components.val().transpose())
     }
 }
 
-impl Objective for Pca {
-    fn losses(&self, examples: &Examples, _random: &mut Random) -> Losses {
-        let inputs = examples.inputs.clone();
-        let squared = loss::squared_error(self.reconstruct(inputs.clone()), inputs).mean();
-        Losses::new(squared.clone(), vec![("squaredError", squared)])
-    }
-
-    fn guess_loss(&self) -> f64 {
-        0.25 * self.widths()[0] as f64
-    }
-}
-
-fn build(config: &Value, seed: Option<u64>, device: &Device) -> Result<Box<dyn Learner>> {
+fn build(
+    config: &Value,
+    initial: &mut Initial,
+    seed: u64,
+    device: &Device,
+) -> Result<Box<dyn ModelLearner>> {
     let config: PcaConfig = parse(config)?;
     if config.code_size > config.input_size {
         return Err(LabError::new(
@@ -174,9 +147,12 @@ fn build(config: &Value, seed: Option<u64>, device: &Device) -> Result<Box<dyn L
             "There are at most as many components as inputs.",
         ));
     }
-    let module = config.init(&mut Initial::from_seed(seed), device);
+    let module = config.init(initial, device);
     Ok(match config.method {
-        Method::ClosedForm => Box::new(ClosedForm::new(module, device)),
-        Method::Gradient => Box::new(Backprop::new(module, seed.unwrap_or(0), device)),
+        PcaMethod::ClosedForm => {
+            let rule = ClosedForm::new(config.code_size, Pca::from_parts, device);
+            Box::new(Trainer::new(module, rule, device))
+        }
+        PcaMethod::Gradient => Box::new(Trainer::new(module, Backprop::new(seed), device)),
     })
 }

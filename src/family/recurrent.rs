@@ -14,106 +14,38 @@
 use std::ops::Range;
 
 use burn::module::Module;
+use burn::nn::Linear;
 use burn::tensor::{Device, Tensor, activation};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::control::{Choice, Control, Kind};
-use super::{Family, parse};
+use super::control::Control;
+use super::{Family, InputKind, parse};
 use crate::data::sequence;
 use crate::error::{LabError, Result};
-use crate::layers::recurrent::{Cell, Inputs, Recurrent};
-use crate::layers::{Initial, Layer};
+use crate::layers::recurrent::{Cell, Recurrent, StepInputs};
+use crate::layers::{Initial, affine};
 use crate::loss;
-use crate::model::{Autoencoder, Generator, Model};
+use crate::model::{Examples, Losses, Mode, Model, Objective};
 use crate::random::Random;
-use crate::training::backprop::{Backprop, Examples, Objective};
-use crate::training::{Learner, Losses};
+use crate::training::backprop::Backprop;
+use crate::training::{ModelLearner, Trainer};
 
 /// The recurrent autoencoder.
 pub const FAMILY: Family = Family {
     id: "recurrent",
-    label: "Recurrent autoencoder",
-    inputs: super::Inputs::Images,
-    summary: "Reads a digit row by row, or the pen's way step by step, keeps what it read in one \
-              code, and writes the digit again from that.",
-    equation: "<math displaystyle=\"true\"><mi>L</mi><mo>=</mo><munder><mo>∑</mo><mi>t</mi></munder><msup><mrow>\
-               <mo>‖</mo><msub><mover><mi>x</mi><mo>^</mo></mover><mi>t</mi></msub><mo>−</mo><msub>\
-               <mi>x</mi><mi>t</mi></msub><mo>‖</mo></mrow><mn>2</mn></msup></math>",
+    inputs: InputKind::Images,
     reference: "Cho et al. 2014, Learning Phrase Representations using RNN Encoder–Decoder",
     learning_rate: 1e-3,
-    controls: CONTROLS,
+    controls: &[
+        Control::choice("sequence", &["rows", "strokes"], "rows"),
+        Control::choice("cell", &["gru", "lstm"], "gru"),
+        Control::integer("layers", [1, 4], 2),
+        Control::integer("hidden", [1, 1024], 96),
+        Control::integer("codeSize", [1, 1024], 32),
+    ],
     build,
 };
-
-const CONTROLS: &[Control] = &[
-    Control {
-        name: "sequence",
-        label: "Sequence",
-        help: "The rows of an image, or the steps of the pen that drew it.",
-        kind: Kind::Choice {
-            choices: &[
-                Choice {
-                    value: "rows",
-                    label: "Rows",
-                },
-                Choice {
-                    value: "strokes",
-                    label: "Pen strokes",
-                },
-            ],
-            default: "rows",
-        },
-    },
-    Control {
-        name: "cell",
-        label: "Cell",
-        help: "What a step computes: a gated recurrent unit or a long short-term memory.",
-        kind: Kind::Choice {
-            choices: &[
-                Choice {
-                    value: "gru",
-                    label: "GRU",
-                },
-                Choice {
-                    value: "lstm",
-                    label: "LSTM",
-                },
-            ],
-            default: "gru",
-        },
-    },
-    Control {
-        name: "layers",
-        label: "Layers",
-        help: "Recurrent layers on either side of the code, each reading the states of the last.",
-        kind: Kind::Integer {
-            minimum: 1,
-            maximum: 4,
-            default: 2,
-        },
-    },
-    Control {
-        name: "hidden",
-        label: "Hidden units",
-        help: "Width of the state that a layer carries from step to step.",
-        kind: Kind::Integer {
-            minimum: 1,
-            maximum: 1024,
-            default: 96,
-        },
-    },
-    Control {
-        name: "codeSize",
-        label: "Code",
-        help: "How many numbers the encoder's last state becomes.",
-        kind: Kind::Integer {
-            minimum: 1,
-            maximum: 1024,
-            default: 32,
-        },
-    },
-];
 
 /// What a sequence is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -148,12 +80,12 @@ pub struct RecurrentConfig {
 pub struct RecurrentAutoencoder {
     encoder: Vec<Recurrent>,
     /// The last state of the last layer to the code.
-    code: Layer,
+    code: Linear,
     /// The code to the first states of all decoder layers, side by side.
-    start: Layer,
+    start: Linear,
     decoder: Vec<Recurrent>,
     /// A state of the last layer to one step of the sequence.
-    output: Layer,
+    output: Linear,
     #[module(skip)]
     config: RecurrentConfig,
 }
@@ -201,10 +133,10 @@ impl RecurrentConfig {
         let (encoder, decoder) = (stack(width), stack(code));
         RecurrentAutoencoder {
             encoder,
-            code: Layer::new(hidden, code, initial, device),
-            start: Layer::new(code, self.layers * hidden, initial, device),
+            code: initial.linear(hidden, code, device),
+            start: initial.linear(code, self.layers * hidden, device),
             decoder,
-            output: Layer::new(hidden, width, initial, device),
+            output: initial.linear(hidden, width, device),
             config: self,
         }
     }
@@ -222,35 +154,39 @@ impl RecurrentAutoencoder {
         let batch = inputs.dims()[0];
         let zeros = Tensor::zeros([batch, self.config.hidden], &inputs.device());
         let steps = inputs.reshape([batch, self.steps(), self.config.step_width()]);
-        let first = Inputs::Sequence(steps.swap_dims(0, 1));
+        let first = StepInputs::Sequence(steps.swap_dims(0, 1));
         let starts = vec![zeros; self.encoder.len()];
         through(&self.encoder, first, starts)
     }
 
     fn encode_states(&self, states: &States) -> Tensor<2> {
         let last = states.last().and_then(|states| states.last());
-        self.code.forward(last.expect("at least one step").clone())
+        affine(&self.code, last.expect("at least one step").clone())
     }
 
     fn decoder_states(&self, codes: Tensor<2>) -> States {
-        let starts = activation::tanh(self.start.forward(codes.clone()));
+        let starts = activation::tanh(affine(&self.start, codes.clone()));
         let starts = starts.chunk(self.decoder.len(), 1);
-        through(&self.decoder, Inputs::Constant(codes, self.steps()), starts)
+        through(
+            &self.decoder,
+            StepInputs::Constant(codes, self.steps()),
+            starts,
+        )
     }
 
     fn decode_logits(&self, states: &States) -> Tensor<2> {
         let last = states.last().expect("at least one layer");
         let (batch, width) = (last[0].dims()[0], self.config.step_width());
-        let outputs = self.output.forward(Tensor::cat(last.clone(), 0));
+        let outputs = affine(&self.output, Tensor::cat(last.clone(), 0));
         let outputs = outputs.reshape([self.steps(), batch, width]);
         outputs
             .swap_dims(0, 1)
             .reshape([batch, self.config.input_size])
     }
 
+    /// What training minimises for pen strokes.
     fn stroke_losses(&self, logits: Tensor<2>, inputs: Tensor<2>) -> Losses {
         let outputs = activation::sigmoid(logits.clone());
-        let squared = loss::squared_error(outputs.clone().detach(), inputs.clone()).mean();
         let offsets = 0..sequence::STEP_VALUES - 1;
         let pen = offsets.end..sequence::STEP_VALUES;
         let [drawn, wanted] = [outputs, inputs.clone()].map(|x| self.values(x, offsets.clone()));
@@ -259,11 +195,7 @@ impl RecurrentAutoencoder {
         let entropy = loss::bernoulli(pens, wanted).mean();
         Losses::new(
             offsets.clone() + entropy.clone(),
-            vec![
-                ("squaredError", squared),
-                ("offsetError", offsets),
-                ("penCrossEntropy", entropy),
-            ],
+            vec![("offsetError", offsets), ("penCrossEntropy", entropy)],
         )
     }
 
@@ -278,13 +210,13 @@ impl RecurrentAutoencoder {
 }
 
 /// The states of `layers`, each reading those of the one before, from `starts` on.
-fn through(layers: &[Recurrent], first: Inputs, starts: Vec<Tensor<2>>) -> States {
+fn through(layers: &[Recurrent], first: StepInputs, starts: Vec<Tensor<2>>) -> States {
     let mut given = Some(first);
     let mut all: States = Vec::with_capacity(layers.len());
     for (layer, start) in layers.iter().zip(starts) {
         let inputs = given.take().unwrap_or_else(|| {
             let below = all.last().expect("a layer below");
-            Inputs::Sequence(Tensor::stack(below.clone(), 0))
+            StepInputs::Sequence(Tensor::stack(below.clone(), 0))
         });
         all.push(layer.forward(inputs, start));
     }
@@ -296,7 +228,33 @@ fn flat(states: &States) -> impl Iterator<Item = Tensor<2>> {
     states.iter().map(|steps| Tensor::cat(steps.clone(), 1))
 }
 
-impl Autoencoder for RecurrentAutoencoder {
+impl Objective for RecurrentAutoencoder {
+    fn losses(&self, examples: &Examples, mode: Mode, _random: &mut Random) -> Losses {
+        let inputs = examples.inputs.clone();
+        let codes = self.encode(inputs.clone());
+        let logits = self.decode_logits(&self.decoder_states(codes));
+        let outputs = activation::sigmoid(logits.clone());
+        if self.config.sequence == Sequence::Rows {
+            return Losses::of("squaredError", loss::squared_error(outputs, inputs).mean());
+        }
+        let mut losses = self.stroke_losses(logits, inputs.clone());
+        if mode == Mode::Evaluate {
+            losses.add_squared_error(outputs, inputs);
+        }
+        losses
+    }
+
+    fn guess_loss(&self) -> f64 {
+        let values = self.config.input_size as f64;
+        let pens = match self.config.sequence {
+            Sequence::Rows => 0.0,
+            Sequence::Strokes => self.steps() as f64,
+        };
+        0.25 * (values - pens) + std::f64::consts::LN_2 * pens
+    }
+}
+
+impl Model for RecurrentAutoencoder {
     fn encode(&self, inputs: Tensor<2>) -> Tensor<2> {
         self.encode_states(&self.encoder_states(inputs))
     }
@@ -304,11 +262,7 @@ impl Autoencoder for RecurrentAutoencoder {
     fn decode(&self, codes: Tensor<2>) -> Tensor<2> {
         activation::sigmoid(self.decode_logits(&self.decoder_states(codes)))
     }
-}
 
-impl Generator for RecurrentAutoencoder {}
-
-impl Model for RecurrentAutoencoder {
     /// A layer's width is that of its states at all steps, one after the other.
     fn widths(&self) -> Vec<usize> {
         let states = vec![self.steps() * self.config.hidden; self.config.layers];
@@ -336,33 +290,31 @@ impl Model for RecurrentAutoencoder {
         layers.push(outputs);
         layers
     }
-}
 
-impl Objective for RecurrentAutoencoder {
-    fn losses(&self, examples: &Examples, _random: &mut Random) -> Losses {
-        let inputs = examples.inputs.clone();
-        let codes = self.encode(inputs.clone());
-        let logits = self.decode_logits(&self.decoder_states(codes));
-        if self.config.sequence == Sequence::Strokes {
-            return self.stroke_losses(logits, inputs);
+    /// States stand between 0 and 1 or −1 and 1 by several functions: what enters them is no single
+    /// value. Only the reconstruction is the sigmoid of one.
+    fn pre_activations(&self, inputs: Tensor<2>, layer: usize) -> Tensor<2> {
+        if layer + 1 < self.widths().len() {
+            return self.layer(inputs, layer);
         }
-        let squared = loss::squared_error(activation::sigmoid(logits), inputs).mean();
-        Losses::new(squared.clone(), vec![("squaredError", squared)])
+        self.decode_logits(&self.decoder_states(self.encode(inputs)))
     }
 
-    fn guess_loss(&self) -> f64 {
-        let values = self.config.input_size as f64;
-        let pens = match self.config.sequence {
-            Sequence::Rows => 0.0,
-            Sequence::Strokes => self.steps() as f64,
-        };
-        0.25 * (values - pens) + std::f64::consts::LN_2 * pens
+    /// Every step's gates beside its state.
+    fn footprint(&self) -> usize {
+        let gates = self.config.cell.gates() + 1;
+        gates * self.widths().iter().sum::<usize>()
     }
 }
 
-fn build(config: &Value, seed: Option<u64>, device: &Device) -> Result<Box<dyn Learner>> {
+fn build(
+    config: &Value,
+    initial: &mut Initial,
+    seed: u64,
+    device: &Device,
+) -> Result<Box<dyn ModelLearner>> {
     let config: RecurrentConfig = parse(config)?;
     config.check()?;
-    let module = config.init(&mut Initial::from_seed(seed), device);
-    Ok(Box::new(Backprop::new(module, seed.unwrap_or(0), device)))
+    let module = config.init(initial, device);
+    Ok(Box::new(Trainer::new(module, Backprop::new(seed), device)))
 }

@@ -2,28 +2,30 @@
 //!
 //! min over W, b of E[ Σᵢ (x̂ᵢ − xᵢ)² ] + β S + γ Σ W², with h = σ(x W + b) and S either
 //! Σⱼ KL(ρ ‖ ρ̂ⱼ) = Σⱼ [ρ log(ρ/ρ̂ⱼ) + (1 − ρ) log((1 − ρ)/(1 − ρ̂ⱼ))] or E[ Σⱼ |hⱼ| ]. ρ̂ is the mean
-//! activation of each unit, followed over the batches: ρ̂ ← λ ρ̂ + (1 − λ) · batch mean. Gradients
-//! flow through the batch mean alone, with its weight 1 − λ.
+//! activation of each unit, followed over the batches: ρ̂ ← λ ρ̂ + (1 − λ) · batch mean, with the first
+//! batches in proportion to what was seen (as Kingma & Ba 2015, section 3, for the moments of Adam).
+//! The gradient is that with respect to the batch mean, ∂S/∂ρ̂ at the running mean: whatever λ is, it
+//! has no factor 1 − λ.
 //!
 //! Lee, Ekanadham & Ng, "Sparse deep belief net model for visual area V2", NIPS 2007; Ng, "Sparse
 //! autoencoder", CS294A lecture notes (2011), section 3.
 
-use burn::module::Module;
+use burn::module::{Module, RunningState};
 use burn::tensor::{Device, Tensor};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::control::{Choice, Control, Kind};
+use super::control::Control;
 use super::mirrored::Mirrored;
-use super::{Family, Inputs, parse};
+use super::{Family, InputKind, parse};
 use crate::error::Result;
-use crate::layers::mirror::Mirror;
+use crate::layers::network::{Functions, Network};
 use crate::layers::{Activation, Initial};
 use crate::loss;
-use crate::model::Autoencoder;
+use crate::model::{Examples, Losses, Mode, Model, Objective};
 use crate::random::Random;
-use crate::training::backprop::{Backprop, Examples, Objective};
-use crate::training::{Learner, Losses};
+use crate::training::backprop::Backprop;
+use crate::training::{ModelLearner, Trainer};
 
 /// The activation above which a unit counts as firing.
 const FIRING: f32 = 0.5;
@@ -31,109 +33,20 @@ const FIRING: f32 = 0.5;
 /// The sparse autoencoder.
 pub const FAMILY: Family = Family {
     id: "sparse",
-    label: "Sparse autoencoder",
-    inputs: Inputs::Images,
-    summary: "Has more hidden units than a digit has pixels, but lets only a few fire at a time. \
-              Each unit comes to stand for a piece of a pen stroke.",
-    equation: "<math displaystyle=\"true\"><mi>L</mi><mo>=</mo><munder><mo>∑</mo><mi>i</mi></munder><msup><mrow><mo>(</mo>\
-               <msub><mover><mi>x</mi><mo>^</mo></mover><mi>i</mi></msub><mo>−</mo><msub><mi>x</mi>\
-               <mi>i</mi></msub><mo>)</mo></mrow><mn>2</mn></msup><mo>+</mo><mi>β</mi><munder>\
-               <mo>∑</mo><mi>j</mi></munder><mrow><mo>(</mo><mi>ρ</mi><mi>log</mi><mfrac><mi>ρ</mi>\
-               <msub><mover><mi>ρ</mi><mo>^</mo></mover><mi>j</mi></msub></mfrac><mo>+</mo><mo>(</mo>\
-               <mn>1</mn><mo>−</mo><mi>ρ</mi><mo>)</mo><mi>log</mi><mfrac><mrow><mn>1</mn><mo>−</mo>\
-               <mi>ρ</mi></mrow><mrow><mn>1</mn><mo>−</mo><msub><mover><mi>ρ</mi><mo>^</mo></mover>\
-               <mi>j</mi></msub></mrow></mfrac><mo>)</mo></mrow><mo>+</mo><mi>γ</mi><mo>∑</mo><msup>\
-               <mi>W</mi><mn>2</mn></msup></math>",
+    inputs: InputKind::Images,
     reference: "Ng 2011, Sparse autoencoder (CS294A lecture notes)",
     learning_rate: 1e-3,
-    controls: CONTROLS,
+    controls: &[
+        Control::integer("codeSize", [1, super::WIDEST as i64], 800),
+        Control::boolean("tied", false),
+        Control::choice("penalty", &["kl", "l1"], "kl"),
+        Control::logarithmic("sparsityWeight", [0.001, 100.0], 0.001, 3.0),
+        Control::logarithmic("targetActivation", [0.001, 0.999], 0.001, 0.1),
+        Control::number("decay", [0.0, 0.999], 0.001, 0.9),
+        Control::number("weightDecay", [0.0, 0.1], 0.0001, 0.0001),
+    ],
     build,
 };
-
-const CONTROLS: &[Control] = &[
-    Control {
-        name: "codeSize",
-        label: "Hidden units",
-        help: "How many units the code has; more than pixels make it overcomplete.",
-        kind: Kind::Integer {
-            minimum: 1,
-            maximum: super::WIDEST as i64,
-            default: 800,
-        },
-    },
-    Control {
-        name: "tied",
-        label: "Tied weights",
-        help: "The decoder uses the encoder's weights, transposed.",
-        kind: Kind::Boolean { default: false },
-    },
-    Control {
-        name: "penalty",
-        label: "Penalty",
-        help: "What keeps units silent: a target for each unit's mean, or a price on each activation.",
-        kind: Kind::Choice {
-            choices: &[
-                Choice {
-                    value: "kl",
-                    label: "KL divergence",
-                },
-                Choice {
-                    value: "l1",
-                    label: "L1",
-                },
-            ],
-            default: "kl",
-        },
-    },
-    Control {
-        name: "sparsityWeight",
-        label: "β",
-        help: "Weight of the penalty.",
-        kind: Kind::Number {
-            minimum: 0.001,
-            maximum: 100.0,
-            step: 0.001,
-            default: 3.0,
-            logarithmic: true,
-        },
-    },
-    Control {
-        name: "targetActivation",
-        label: "ρ",
-        help: "The mean activation that the KL divergence asks of every unit.",
-        kind: Kind::Number {
-            minimum: 0.001,
-            maximum: 0.999,
-            step: 0.001,
-            default: 0.1,
-            logarithmic: true,
-        },
-    },
-    Control {
-        name: "decay",
-        label: "λ",
-        help: "How much of the running mean activation is kept from one batch to the next.",
-        kind: Kind::Number {
-            minimum: 0.0,
-            maximum: 0.999,
-            step: 0.001,
-            default: 0.9,
-            logarithmic: false,
-        },
-    },
-    Control {
-        name: "weightDecay",
-        label: "γ",
-        help: "Weight decay, which keeps what no digit needs out of the weights.",
-        kind: Kind::Number {
-            minimum: 0.0,
-            maximum: 0.1,
-            step: 0.0001,
-            default: 0.0001,
-            logarithmic: false,
-        },
-    },
-];
 
 /// What keeps units silent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -170,83 +83,85 @@ pub struct SparseConfig {
 /// The module: `[batch, input]` → `[batch, code]` → `[batch, input]`.
 #[derive(Module, Debug)]
 pub struct Sparse {
-    layers: Mirror,
-    /// ρ̂ after the last step, `[code]`. It is no parameter and no part of a file: the first batch
-    /// gives it anew.
-    #[module(skip)]
-    running: Option<Tensor<1>>,
+    network: Network,
+    running: Running,
     #[module(skip)]
     config: SparseConfig,
+}
+
+/// Σₜ λᵀ⁻ᵗ (1 − λ) mₜ over the batch means mₜ of the steps t up to T, `[code]`, and the same of ones,
+/// `[1]`, which it is to be divided by. State that no gradient reaches; it is saved with the weights.
+#[derive(Module, Debug)]
+struct Running {
+    sum: RunningState<Tensor<1>>,
+    weight: RunningState<Tensor<1>>,
 }
 
 impl SparseConfig {
     /// A module with parameters from `initial`.
     pub fn init(self, initial: &mut Initial, device: &Device) -> Sparse {
+        let functions = Functions {
+            hidden: Activation::Sigmoid,
+            code: Activation::Sigmoid,
+            output: Activation::Sigmoid,
+        };
         let widths = [self.input_size, self.code_size];
+        let plain = device.clone().without_autodiff();
         Sparse {
-            layers: Mirror::new(&widths, Activation::Sigmoid, self.tied, initial, device),
-            running: None,
+            network: Network::new(&widths, self.tied, functions, initial, device),
+            running: Running {
+                sum: RunningState::new(Tensor::zeros([self.code_size], &plain)),
+                weight: RunningState::new(Tensor::zeros([1], &plain)),
+            },
             config: self,
         }
     }
 }
 
-impl Sparse {
-    /// ρ̂ after a batch of the given mean activation, `[code]`.
-    fn followed(&self, mean: Tensor<1>) -> Tensor<1> {
-        match &self.running {
-            None => mean,
-            Some(running) => {
-                let decay = self.config.decay;
-                running.clone().mul_scalar(decay) + mean.mul_scalar(1.0 - decay)
-            }
-        }
+impl Running {
+    /// ρ̂ after a batch of the given mean activation, `[code]`, which is remembered.
+    fn follow(&self, mean: Tensor<1>, decay: f32) -> Tensor<1> {
+        let next = |state: &RunningState<Tensor<1>>, value: Tensor<1>| {
+            let old = state.value_sync().without_autodiff();
+            old.mul_scalar(decay) + value.mul_scalar(1.0 - decay)
+        };
+        let ones = Tensor::ones([1], &mean.device());
+        let (sum, weight) = (next(&self.sum, mean), next(&self.weight, ones));
+        self.sum.update(sum.clone());
+        self.weight.update(weight.clone());
+        sum / weight
     }
 }
 
 impl Mirrored for Sparse {
-    fn layers(&self) -> &Mirror {
-        &self.layers
+    fn network(&self) -> &Network {
+        &self.network
     }
 }
 
 impl Objective for Sparse {
-    fn losses(&self, examples: &Examples, _random: &mut Random) -> Losses {
+    fn losses(&self, examples: &Examples, mode: Mode, _random: &mut Random) -> Losses {
         let inputs = examples.inputs.clone();
         let hidden = self.encode(inputs.clone());
         let squared = loss::squared_error(self.decode(hidden.clone()), inputs).mean();
         let mean = hidden.clone().mean_dim(0).squeeze_dim::<1>(0);
-        let (sparsity, observed) = match self.config.penalty {
-            Penalty::Kl => {
-                let followed = self.followed(mean.clone());
-                let target = self.config.target_activation;
-                (loss::sparsity(followed.clone(), target), Some(followed))
-            }
+        let sparsity = match self.config.penalty {
+            Penalty::Kl => loss::sparsity(
+                self.mean_activation(mean.clone(), mode),
+                self.config.target_activation,
+            ),
             // Sigmoids are positive: their sum is that of their magnitudes.
-            Penalty::L1 => (mean.clone().sum(), None),
+            Penalty::L1 => mean.clone().sum(),
         };
-        let energy = self.layers.weight_energy();
-        let total = squared.clone()
-            + sparsity.clone().mul_scalar(self.config.sparsity_weight)
-            + energy.mul_scalar(self.config.weight_decay);
         let firing = hidden.detach().greater_scalar(FIRING).float().mean();
-        Losses {
-            total,
-            terms: vec![
-                ("squaredError", squared),
-                ("sparsity", sparsity),
-                ("meanActivation", mean.mean()),
-                ("firing", firing),
-            ],
-            observed,
-        }
-    }
-
-    fn follow(self, observed: Tensor<1>) -> Self {
-        Self {
-            running: Some(observed),
-            ..self
-        }
+        let mut losses = Losses::of("squaredError", squared);
+        losses.penalise("sparsity", self.config.sparsity_weight, || sparsity);
+        losses.penalise("weightEnergy", self.config.weight_decay, || {
+            self.network.weight_energy()
+        });
+        losses.terms.push(("meanActivation", mean.mean()));
+        losses.terms.push(("firing", firing));
+        losses
     }
 
     fn guess_loss(&self) -> f64 {
@@ -254,8 +169,27 @@ impl Objective for Sparse {
     }
 }
 
-fn build(config: &Value, seed: Option<u64>, device: &Device) -> Result<Box<dyn Learner>> {
+impl Sparse {
+    /// ρ̂: its value is that of the running mean, its gradient that of the batch mean. What is
+    /// measured without training is measured on the batch alone.
+    fn mean_activation(&self, mean: Tensor<1>, mode: Mode) -> Tensor<1> {
+        if mode == Mode::Evaluate {
+            return mean;
+        }
+        let batch = mean.clone().detach();
+        let plain = batch.clone().without_autodiff();
+        let running = self.running.follow(plain, self.config.decay);
+        running.autodiff() + mean - batch
+    }
+}
+
+fn build(
+    config: &Value,
+    initial: &mut Initial,
+    seed: u64,
+    device: &Device,
+) -> Result<Box<dyn ModelLearner>> {
     let config: SparseConfig = parse(config)?;
-    let module = config.init(&mut Initial::from_seed(seed), device);
-    Ok(Box::new(Backprop::new(module, seed.unwrap_or(0), device)))
+    let module = config.init(initial, device);
+    Ok(Box::new(Trainer::new(module, Backprop::new(seed), device)))
 }

@@ -11,107 +11,38 @@ use burn::tensor::{Device, Tensor};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::control::{Choice, Control, Kind};
-use super::dense::ACTIVATIONS;
-use super::{Family, Inputs, parse};
+use super::control::Control;
+use super::{Family, InputKind, parse};
 use crate::error::Result;
-use crate::layers::{self, Activation, Initial, Layer};
+use crate::layers::variational::{Variational, VariationalWidths, reparameterize};
+use crate::layers::{self, Activation, Initial};
 use crate::loss;
-use crate::model::{Autoencoder, Generator, Model, SampleOptions};
+use crate::model::{Examples, Losses, Mode, Model, Objective, SampleOptions};
 use crate::random::Random;
-use crate::training::backprop::{Backprop, Examples, Objective};
-use crate::training::{Learner, Losses};
+use crate::training::backprop::Backprop;
+use crate::training::{ModelLearner, Trainer};
 
 /// The variational autoencoder.
 pub const FAMILY: Family = Family {
     id: "vae",
-    label: "Variational autoencoder",
-    inputs: Inputs::Images,
-    summary: "Encodes a digit as a small cloud of codes rather than a point, and keeps the clouds \
-              close to one normal distribution. Codes drawn from it decode to new digits.",
-    equation: "<math displaystyle=\"true\"><mi>L</mi><mo>=</mo><mo>−</mo><msub><mi>E</mi><mi>q</mi></msub>\
-               <mo>[</mo><mi>log</mi><mspace width=\"0.2em\"></mspace><mi>p</mi><mo>(</mo><mi>x</mi>\
-               <mo>|</mo><mi>z</mi><mo>)</mo><mo>]</mo><mo>+</mo><mfrac><mi>β</mi><mn>2</mn></mfrac>\
-               <munder><mo>∑</mo><mi>j</mi></munder><mrow><mo>(</mo><msubsup><mi>μ</mi><mi>j</mi>\
-               <mn>2</mn></msubsup><mo>+</mo><msubsup><mi>σ</mi><mi>j</mi><mn>2</mn></msubsup><mo>−</mo>\
-               <mi>log</mi><mspace width=\"0.2em\"></mspace><msubsup><mi>σ</mi><mi>j</mi><mn>2</mn>\
-               </msubsup><mo>−</mo><mn>1</mn><mo>)</mo></mrow></math>",
+    inputs: InputKind::Images,
     reference: "Kingma & Welling 2014, Auto-Encoding Variational Bayes",
     learning_rate: 1e-3,
-    controls: CONTROLS,
+    controls: &[
+        WIDTHS,
+        Control::activation("relu"),
+        Control::choice("likelihood", &["bernoulli", "gaussian"], "bernoulli"),
+        Control::logarithmic("deviation", [0.01, 2.0], 0.01, 0.25),
+        BETA,
+    ],
     build,
 };
 
 /// How wide the layers are.
-pub(super) const WIDTHS: Control = Control {
-    name: "widths",
-    label: "Layers",
-    help: "Widths of the encoder's layers; the last is the code. The decoder mirrors them.",
-    kind: Kind::Widths {
-        default: &[400, 20],
-    },
-};
+pub(super) const WIDTHS: Control = Control::widths(&[400, 20]);
 
-/// What bends between them.
-pub(super) const ACTIVATION: Control = Control {
-    name: "activation",
-    label: "Activation",
-    help: "The function between two layers.",
-    kind: Kind::Choice {
-        choices: ACTIVATIONS,
-        default: "relu",
-    },
-};
-
-/// How dear the divergence is.
-pub(super) const BETA: Control = Control {
-    name: "beta",
-    label: "β",
-    help: "Weight of the divergence: above 1 the codes are tidier, below 1 the digits sharper.",
-    kind: Kind::Number {
-        minimum: 0.0,
-        maximum: 20.0,
-        step: 0.05,
-        default: 1.0,
-        logarithmic: false,
-    },
-};
-
-const CONTROLS: &[Control] = &[
-    WIDTHS,
-    ACTIVATION,
-    Control {
-        name: "likelihood",
-        label: "Likelihood",
-        help: "How pixels scatter around the decoder's output: as coin tosses or normally.",
-        kind: Kind::Choice {
-            choices: &[
-                Choice {
-                    value: "bernoulli",
-                    label: "Bernoulli",
-                },
-                Choice {
-                    value: "gaussian",
-                    label: "Gaussian",
-                },
-            ],
-            default: "bernoulli",
-        },
-    },
-    Control {
-        name: "deviation",
-        label: "Pixel deviation",
-        help: "Standard deviation of a pixel under the Gaussian likelihood.",
-        kind: Kind::Number {
-            minimum: 0.01,
-            maximum: 2.0,
-            step: 0.01,
-            default: 0.25,
-            logarithmic: true,
-        },
-    },
-    BETA,
-];
+/// The weight of the divergence.
+pub(super) const BETA: Control = Control::number("beta", [0.0, 20.0], 0.05, 1.0);
 
 /// How pixels scatter around the decoder's output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -144,10 +75,7 @@ pub struct VaeConfig {
 /// The module: `[batch, input]` → mean and log-variance `[batch, latent]` → `[batch, input]`.
 #[derive(Module, Debug)]
 pub struct Vae {
-    encoder: Vec<Layer>,
-    mean: Layer,
-    log_variance: Layer,
-    decoder: Vec<Layer>,
+    network: Variational,
     #[module(skip)]
     config: VaeConfig,
 }
@@ -155,41 +83,47 @@ pub struct Vae {
 impl VaeConfig {
     /// A module with parameters from `initial`.
     pub fn init(self, initial: &mut Initial, device: &Device) -> Vae {
-        let mut widths = vec![self.input_size];
-        widths.extend(&self.widths);
-        let (latent, features) = (widths[widths.len() - 1], widths[widths.len() - 2]);
-        let encoder = layers::stack(&widths[..widths.len() - 1], initial, device);
-        let mean = Layer::new(features, latent, initial, device);
-        let log_variance = Layer::new(features, latent, initial, device);
-        widths.reverse();
+        let widths = VariationalWidths {
+            seen: self.input_size,
+            widths: &self.widths,
+            beside: 0,
+            output: self.input_size,
+        };
         Vae {
-            encoder,
-            mean,
-            log_variance,
-            decoder: layers::stack(&widths, initial, device),
+            network: Variational::new(widths, self.activation, initial, device),
             config: self,
         }
     }
 }
 
+/// The terms of a bound of log p(x), each a mean over the batch, `[1]`: what training minimises is
+/// −E[log p(x | z)] + β KL.
+pub(super) fn bound_losses(likelihood: Tensor<1>, divergence: Tensor<1>, beta: f32) -> Losses {
+    Losses::new(
+        likelihood.clone() + divergence.clone().mul_scalar(beta),
+        vec![
+            ("negativeElbo", likelihood.clone() + divergence.clone()),
+            ("negativeLogLikelihood", likelihood),
+            ("klDivergence", divergence),
+        ],
+    )
+}
+
 impl Vae {
     /// The parameters of q(z | x): mean and log-variance, `[batch, latent]` each.
     pub fn posterior(&self, inputs: Tensor<2>) -> (Tensor<2>, Tensor<2>) {
-        let features = self.encoder.iter().fold(inputs, |features, layer| {
-            self.config.activation.apply(layer.forward(features))
-        });
-        let mean = self.mean.forward(features.clone());
-        (mean, self.log_variance.forward(features))
-    }
-
-    /// z = μ + σ ⊙ ε, through which gradients reach μ and σ.
-    pub fn reparameterize(mean: Tensor<2>, log_variance: Tensor<2>, noise: Tensor<2>) -> Tensor<2> {
-        mean + log_variance.mul_scalar(0.5).exp() * noise
+        self.network.posterior(inputs)
     }
 
     /// −log p(x | z), `[batch]`, in nats.
     pub fn negative_log_likelihood(&self, inputs: Tensor<2>, codes: Tensor<2>) -> Tensor<1> {
-        self.likelihood_of_logits(inputs, self.decode_logits(codes))
+        let logits = self.network.decode_logits(codes);
+        match self.config.likelihood {
+            Likelihood::Bernoulli => loss::bernoulli(logits, inputs),
+            Likelihood::Gaussian => {
+                loss::gaussian(layers::sigmoid(logits), inputs, self.config.deviation)
+            }
+        }
     }
 
     /// The importance-weighted bound of log p(x) with one sample a tensor in `noises`, `[batch]`
@@ -201,7 +135,7 @@ impl Vae {
     ) -> Tensor<1> {
         let (mean, log_variance) = self.posterior(inputs.clone());
         let weight = |noise: Tensor<2>| {
-            let codes = Self::reparameterize(mean.clone(), log_variance.clone(), noise);
+            let codes = reparameterize(mean.clone(), log_variance.clone(), noise);
             let zeros = codes.zeros_like();
             let prior = loss::log_normal(codes.clone(), zeros.clone(), zeros);
             let posterior = loss::log_normal(codes.clone(), mean.clone(), log_variance.clone());
@@ -212,105 +146,26 @@ impl Vae {
         loss::importance_weighted_bound(Tensor::cat(weights, 1))
     }
 
-    /// The losses with the given draws ε from N(0, I), `[batch, latent]`.
+    /// The bound with the given draws ε from N(0, I), `[batch, latent]`.
     pub fn losses_with(&self, inputs: Tensor<2>, noise: Tensor<2>) -> Losses {
         let (mean, log_variance) = self.posterior(inputs.clone());
-        let codes = Self::reparameterize(mean.clone(), log_variance.clone(), noise);
-        let logits = self.decode_logits(codes);
+        let codes = reparameterize(mean.clone(), log_variance.clone(), noise);
         let divergence = loss::kl_divergence(mean, log_variance).mean();
-        let likelihood = self
-            .likelihood_of_logits(inputs.clone(), logits.clone())
-            .mean();
-        let squared = loss::squared_error(layers::sigmoid(logits.detach()), inputs).mean();
-        Losses::new(
-            likelihood.clone() + divergence.clone().mul_scalar(self.config.beta),
-            vec![
-                ("squaredError", squared),
-                ("negativeElbo", likelihood.clone() + divergence.clone()),
-                ("negativeLogLikelihood", likelihood),
-                ("klDivergence", divergence),
-            ],
-        )
-    }
-
-    fn likelihood_of_logits(&self, inputs: Tensor<2>, logits: Tensor<2>) -> Tensor<1> {
-        match self.config.likelihood {
-            Likelihood::Bernoulli => loss::bernoulli(logits, inputs),
-            Likelihood::Gaussian => {
-                loss::gaussian(layers::sigmoid(logits), inputs, self.config.deviation)
-            }
-        }
-    }
-
-    fn decode_logits(&self, codes: Tensor<2>) -> Tensor<2> {
-        layers::forward(&self.decoder, self.config.activation, codes)
-    }
-}
-
-impl Autoencoder for Vae {
-    fn encode(&self, inputs: Tensor<2>) -> Tensor<2> {
-        self.posterior(inputs).0
-    }
-
-    fn decode(&self, codes: Tensor<2>) -> Tensor<2> {
-        layers::sigmoid(self.decode_logits(codes))
-    }
-}
-
-impl Generator for Vae {
-    /// Codes from the prior N(0, I).
-    fn sample(&self, count: usize, options: &SampleOptions) -> Tensor<2> {
-        let latent = self.config.widths[self.config.widths.len() - 1];
-        let noise = Random::new(options.seed).normal([count, latent], &options.device);
-        self.decode(noise)
-    }
-}
-
-impl Model for Vae {
-    fn widths(&self) -> Vec<usize> {
-        layers::mirrored(self.config.input_size, &self.config.widths)
-    }
-
-    fn encoder_activations(&self, inputs: Tensor<2>) -> (Vec<Tensor<2>>, Tensor<2>) {
-        let mut layers = vec![inputs.clone()];
-        for layer in &self.encoder {
-            let input = layers[layers.len() - 1].clone();
-            layers.push(self.config.activation.apply(layer.forward(input)));
-        }
-        let codes = self.mean.forward(layers[layers.len() - 1].clone());
-        (layers, codes)
-    }
-
-    fn decoder_activations(&self, codes: Tensor<2>) -> Vec<Tensor<2>> {
-        let mut layers = vec![codes.clone()];
-        layers.extend(layers::trace(&self.decoder, self.config.activation, codes));
-        let logits = layers.pop().expect("a decoder has a layer");
-        layers.push(layers::sigmoid(logits));
-        layers
-    }
-
-    fn pre_activations(&self, inputs: Tensor<2>, layer: usize) -> Tensor<2> {
-        let both = (&self.encoder[..], &self.decoder[..]);
-        let activation = self.config.activation;
-        layers::pre_activations(both, activation, layer, inputs.clone(), || {
-            self.encode(inputs)
-        })
-    }
-
-    fn filters(&self) -> Option<Tensor<2>> {
-        layers::filters(
-            self.encoder.first().unwrap_or(&self.mean),
-            self.config.input_size,
-        )
+        let likelihood = self.negative_log_likelihood(inputs, codes).mean();
+        bound_losses(likelihood, divergence, self.config.beta)
     }
 }
 
 impl Objective for Vae {
-    fn losses(&self, examples: &Examples, random: &mut Random) -> Losses {
+    fn losses(&self, examples: &Examples, mode: Mode, random: &mut Random) -> Losses {
         let inputs = examples.inputs.clone();
-        let latent = self.config.widths[self.config.widths.len() - 1];
-        let noise = random.normal([inputs.dims()[0], latent], &inputs.device());
-        self.losses_with(inputs, noise)
+        let shape = [inputs.dims()[0], self.network.latent()];
+        let noise = random.normal(shape, &inputs.device());
+        let mut losses = self.losses_with(inputs.clone(), noise);
+        if mode == Mode::Evaluate {
+            losses.add_squared_error(self.reconstruct(inputs.clone()), inputs);
+        }
+        losses
     }
 
     fn guess_loss(&self) -> f64 {
@@ -326,8 +181,59 @@ impl Objective for Vae {
     }
 }
 
-fn build(config: &Value, seed: Option<u64>, device: &Device) -> Result<Box<dyn Learner>> {
+impl Model for Vae {
+    fn encode(&self, inputs: Tensor<2>) -> Tensor<2> {
+        self.network.mean(inputs)
+    }
+
+    fn decode(&self, codes: Tensor<2>) -> Tensor<2> {
+        layers::sigmoid(self.network.decode_logits(codes))
+    }
+
+    /// From the prior N(0, I).
+    fn draw_codes(&self, count: usize, options: &SampleOptions, random: &mut Random) -> Tensor<2> {
+        random.normal([count, self.network.latent()], &options.device)
+    }
+
+    fn widths(&self) -> Vec<usize> {
+        layers::mirrored(self.config.input_size, &self.config.widths)
+    }
+
+    fn encoder_activations(&self, inputs: Tensor<2>) -> (Vec<Tensor<2>>, Tensor<2>) {
+        let (hidden, codes) = self.network.encoder_outputs(inputs.clone());
+        ([vec![inputs], hidden].concat(), codes)
+    }
+
+    fn decoder_activations(&self, codes: Tensor<2>) -> Vec<Tensor<2>> {
+        let (hidden, logits) = self.network.decoder_outputs(codes.clone());
+        [vec![codes], hidden, vec![layers::sigmoid(logits)]].concat()
+    }
+
+    fn pre_activations(&self, inputs: Tensor<2>, layer: usize) -> Tensor<2> {
+        let depth = self.network.depth();
+        match layer {
+            0 => inputs,
+            _ if layer <= depth => self.network.encoder_logits(inputs, layer - 1),
+            _ if layer == depth + 1 => self.encode(inputs),
+            _ => {
+                let codes = self.encode(inputs);
+                self.network.decoder_logits(codes, layer - depth - 2)
+            }
+        }
+    }
+
+    fn filters(&self) -> Option<Tensor<2>> {
+        Some(self.network.filters(self.config.input_size))
+    }
+}
+
+fn build(
+    config: &Value,
+    initial: &mut Initial,
+    seed: u64,
+    device: &Device,
+) -> Result<Box<dyn ModelLearner>> {
     let config: VaeConfig = parse(config)?;
-    let module = config.init(&mut Initial::from_seed(seed), device);
-    Ok(Box::new(Backprop::new(module, seed.unwrap_or(0), device)))
+    let module = config.init(initial, device);
+    Ok(Box::new(Trainer::new(module, Backprop::new(seed), device)))
 }

@@ -1,76 +1,49 @@
 //! Convolution, pooling, and what undoes them, on `[batch, channels, height, width]`.
 
-use burn::module::{Module, Param};
-use burn::tensor::ops::{ConvOptions, ConvTransposeOptions, MaxPoolOptions};
+use burn::nn::PaddingConfig2d;
+use burn::nn::conv::{Conv2d, Conv2dConfig, ConvTranspose2d, ConvTranspose2dConfig};
+use burn::tensor::ops::MaxPoolOptions;
 use burn::tensor::{Device, IndexingUpdateOp, Int, Tensor, module};
 
-use super::{Initial, parameter};
+use super::Initial;
 
 /// Pixels along either side of a pooling window.
 pub const POOL: usize = 2;
 
-/// A convolution that keeps the image's size: zeros are put around it, half a kernel wide.
-#[derive(Module, Debug)]
-pub struct Convolution {
-    /// `[outputs, inputs, side, side]`, side odd.
-    pub kernel: Param<Tensor<4>>,
-    /// `[outputs]`
-    pub bias: Param<Tensor<1>>,
-}
-
-impl Convolution {
-    /// A layer from `inputs` to `outputs` channels.
-    pub fn new(
-        inputs: usize,
-        outputs: usize,
-        side: usize,
-        initial: &mut Initial,
-        device: &Device,
-    ) -> Self {
-        Self {
-            kernel: initial.kernel([outputs, inputs, side, side], device),
-            bias: parameter(vec![0.0; outputs], [outputs], device),
-        }
-    }
-
-    /// y(i, j) = Σₐᵦ K(a, b) x(i + a − s, j + b − s) + b, s half the kernel's side.
-    pub fn forward(&self, images: Tensor<4>) -> Tensor<4> {
-        let padding = [self.kernel.dims()[2] / 2; 2];
-        let options = ConvOptions::new([1, 1], padding, [1, 1], 1);
-        module::conv2d(images, self.kernel.val(), Some(self.bias.val()), options)
+/// A convolution from `inputs` to `outputs` channels that keeps the image's size: zeros are put
+/// around it, half a kernel wide.
+///
+/// y(i, j) = Σₐᵦ K(a, b) x(i + a − s, j + b − s) + b, s half the kernel's `side`, which is odd.
+pub fn convolution(
+    [inputs, outputs]: [usize; 2],
+    side: usize,
+    initial: &mut Initial,
+    device: &Device,
+) -> Conv2d {
+    let padding = PaddingConfig2d::Explicit(side / 2, side / 2, side / 2, side / 2);
+    let config = Conv2dConfig::new([inputs, outputs], [side; 2]).with_padding(padding);
+    Conv2d {
+        weight: initial.kernel([outputs, inputs, side, side], device),
+        bias: Some(initial.zeros([outputs], device)),
+        ..config.init(device)
     }
 }
 
 /// A deconvolution, also called transposed convolution, that keeps the image's size: every pixel
 /// is spread over its neighbourhood with the kernel's weights (Zeiler & Fergus 2014).
-#[derive(Module, Debug)]
-pub struct Deconvolution {
-    /// `[inputs, outputs, side, side]`, side odd.
-    pub kernel: Param<Tensor<4>>,
-    /// `[outputs]`
-    pub bias: Param<Tensor<1>>,
-}
-
-impl Deconvolution {
-    /// A layer from `inputs` to `outputs` channels.
-    pub fn new(
-        inputs: usize,
-        outputs: usize,
-        side: usize,
-        initial: &mut Initial,
-        device: &Device,
-    ) -> Self {
-        Self {
-            kernel: initial.kernel([inputs, outputs, side, side], device),
-            bias: parameter(vec![0.0; outputs], [outputs], device),
-        }
-    }
-
-    /// y(i, j) = Σₐᵦ K(a, b) x(i − a + s, j − b + s) + b, s half the kernel's side.
-    pub fn forward(&self, images: Tensor<4>) -> Tensor<4> {
-        let padding = [self.kernel.dims()[2] / 2; 2];
-        let options = ConvTransposeOptions::new([1, 1], padding, [0, 0], [1, 1], 1);
-        module::conv_transpose2d(images, self.kernel.val(), Some(self.bias.val()), options)
+///
+/// y(i, j) = Σₐᵦ K(a, b) x(i − a + s, j − b + s) + b, s half the kernel's `side`, which is odd.
+pub fn deconvolution(
+    [inputs, outputs]: [usize; 2],
+    side: usize,
+    initial: &mut Initial,
+    device: &Device,
+) -> ConvTranspose2d {
+    let config = ConvTranspose2dConfig::new([inputs, outputs], [side; 2]);
+    ConvTranspose2d {
+        weight: initial.kernel([inputs, outputs, side, side], device),
+        bias: Some(initial.zeros([outputs], device)),
+        ..config.with_padding([side / 2; 2]).init(device)
     }
 }
 

@@ -1,10 +1,11 @@
 //! Recurrent layers: gated recurrent units and long short-term memory.
 
 use burn::module::Module;
+use burn::nn::Linear;
 use burn::tensor::{Device, Tensor, activation};
 use serde::{Deserialize, Serialize};
 
-use super::{Initial, Layer, parameter};
+use super::{Initial, affine};
 
 /// What one step of a recurrent layer computes, σ the sigmoid and ⊙ the product by elements.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,15 +33,15 @@ impl Cell {
 #[derive(Module, Debug)]
 pub struct Recurrent {
     /// `[inputs, gates × hidden]`
-    pub input: Layer,
+    pub input: Linear,
     /// `[hidden, gates × hidden]`
-    pub hidden: Layer,
+    pub hidden: Linear,
     #[module(skip)]
     cell: Cell,
 }
 
 /// What each step of a layer is given.
-pub enum Inputs {
+pub enum StepInputs {
     /// Another input a step, `[steps, batch, inputs]`.
     Sequence(Tensor<3>),
     /// The same input for so many steps, `[batch, inputs]`.
@@ -58,20 +59,20 @@ impl Recurrent {
         device: &Device,
     ) -> Self {
         let width = cell.gates() * hidden;
-        let mut input = Layer::new(inputs, width, initial, device);
+        let mut input = initial.linear(inputs, width, device);
         if cell == Cell::Lstm {
             let open = |unit| f32::from(unit / hidden == 1);
-            input.bias = parameter((0..width).map(open).collect(), [width], device);
+            input.bias = Some(initial.values((0..width).map(open), [width], device));
         }
         Self {
             input,
-            hidden: Layer::new(hidden, width, initial, device),
+            hidden: initial.linear(hidden, width, device),
             cell,
         }
     }
 
     /// The hidden state after each step, from `state` `[batch, hidden]` on.
-    pub fn forward(&self, inputs: Inputs, state: Tensor<2>) -> Vec<Tensor<2>> {
+    pub fn forward(&self, inputs: StepInputs, state: Tensor<2>) -> Vec<Tensor<2>> {
         let mut memory = state.zeros_like();
         let mut states: Vec<Tensor<2>> = Vec::new();
         for given in self.project(inputs) {
@@ -79,8 +80,8 @@ impl Recurrent {
             states.push(match self.cell {
                 Cell::Gru => self.gru(given, last),
                 Cell::Lstm => {
-                    let (next, kept) = self.lstm(given, last, memory);
-                    memory = kept;
+                    let (next, cell) = self.lstm(given, last, memory);
+                    memory = cell;
                     next
                 }
             });
@@ -89,13 +90,13 @@ impl Recurrent {
     }
 
     /// `x W + b` of every step, in one product.
-    fn project(&self, inputs: Inputs) -> Vec<Tensor<2>> {
+    fn project(&self, inputs: StepInputs) -> Vec<Tensor<2>> {
         match inputs {
-            Inputs::Constant(input, steps) => vec![self.input.forward(input); steps],
-            Inputs::Sequence(sequence) => {
+            StepInputs::Constant(input, steps) => vec![affine(&self.input, input); steps],
+            StepInputs::Sequence(sequence) => {
                 let [steps, batch, width] = sequence.dims();
                 let rows = sequence.reshape([steps * batch, width]);
-                let projected = self.input.forward(rows);
+                let projected = affine(&self.input, rows);
                 let width = projected.dims()[1];
                 unstack(projected.reshape([steps, batch, width]))
             }
@@ -104,7 +105,7 @@ impl Recurrent {
 
     fn gru(&self, given: Tensor<2>, state: Tensor<2>) -> Tensor<2> {
         let width = state.dims()[1];
-        let own = self.hidden.forward(state.clone());
+        let own = affine(&self.hidden, state.clone());
         let both = 0..2 * width;
         let gates = columns(&given, both.clone()) + columns(&own, both);
         let gates = activation::sigmoid(gates);
@@ -122,7 +123,7 @@ impl Recurrent {
         memory: Tensor<2>,
     ) -> (Tensor<2>, Tensor<2>) {
         let width = state.dims()[1];
-        let sum = given + self.hidden.forward(state);
+        let sum = given + affine(&self.hidden, state);
         let gate = |index: usize| columns(&sum, index * width..(index + 1) * width);
         let [enter, forget, leave] = [0, 1, 3].map(|index| activation::sigmoid(gate(index)));
         let memory = forget * memory + enter * activation::tanh(gate(2));

@@ -1,7 +1,7 @@
 //! What a model's first layer looks for, as images.
 
 use crate::error::{LabError, Result};
-use crate::handle::{Handle, read};
+use crate::lab_model::{LabModel, read};
 
 /// The weights of the first layer, one image a unit, or a kernel that a feature map shares.
 #[derive(Debug, Clone, PartialEq)]
@@ -16,17 +16,17 @@ pub struct Filters {
     pub norms: Vec<f32>,
 }
 
-/// The filters of `handle`.
+/// The filters of `lab_model`.
 ///
 /// # Errors
 /// `no-filters` where the first layer sees the input piece by piece; `device-failed`.
-pub async fn filters(handle: &Handle) -> Result<Filters> {
-    let weights = handle.snapshot().filters().ok_or_else(|| {
+pub async fn filters(lab_model: &LabModel) -> Result<Filters> {
+    let weights = lab_model.snapshot().filters().ok_or_else(|| {
         LabError::new(
             "no-filters",
             format!(
                 "No unit of the family '{}' has weights to all of an image.",
-                handle.family.id
+                lab_model.family.id
             ),
             "Look at its units, or choose another family.",
         )

@@ -12,11 +12,11 @@
 use burn::tensor::{Device, Tensor, TensorData};
 use serde::Deserialize;
 
-use super::units::{check_unit, stopped};
+use super::units::{LOOKING, check_unit};
 use crate::data::validate_inputs;
 use crate::error::{LabError, Result};
-use crate::family::Inputs;
-use crate::handle::{Handle, read};
+use crate::family::InputKind;
+use crate::lab_model::{LabModel, read};
 use crate::model::Model;
 use crate::random::Random;
 use crate::training::Host;
@@ -73,30 +73,28 @@ pub struct Climb {
 }
 
 /// Climbs from `from`, or from noise, to what excites the unit of number `unit` in `layer`.
-/// `progress` is called with the share of the work done.
 ///
 /// # Errors
 /// `bad-option` for a layer or unit that there is not, options out of their range, or a model of
 /// documents, whose shares no step may change one by one; `bad-input` for
 /// a start that is no input; `aborted`, `device-failed`.
 pub async fn maximise(
-    handle: &Handle,
+    lab_model: &LabModel,
     (layer, unit): (usize, usize),
     from: Option<&[f32]>,
     options: &Ascent,
     host: &impl Host,
-    progress: impl Fn(f64),
 ) -> Result<Climb> {
-    check_unit(handle, layer, unit)?;
+    check_unit(lab_model, layer, unit)?;
     options.check()?;
-    if handle.family.inputs != Inputs::Images {
+    if lab_model.family.inputs != InputKind::Images {
         return Err(LabError::new(
             "bad-option",
-            format!("The family '{}' sees no images.", handle.family.id),
+            format!("The family '{}' sees no images.", lab_model.family.id),
             "Climb in a model of images.",
         ));
     }
-    let size = handle.input_size();
+    let size = lab_model.input_size();
     let input = match from {
         Some(given) => given.to_vec(),
         None => noise(options.seed, size),
@@ -108,11 +106,11 @@ pub async fn maximise(
             format!("Give {size} values."),
         ));
     }
-    let model = handle.differentiable();
+    let model = lab_model.differentiable();
     let climber = Climber {
         model: model.as_ref(),
         unit: (layer, unit),
-        device: handle.device(),
+        device: lab_model.device(),
         side: model.image_side().filter(|_| options.blur > 0.0),
         kernel: Gaussian::new(options.blur),
         options,
@@ -120,18 +118,15 @@ pub async fn maximise(
     let (mut frames, mut pre_activations) = (input.clone(), Vec::new());
     let mut place = climber.place(input).await?;
     for step in 0..options.steps {
-        if host.aborted() {
-            return Err(stopped());
-        }
         pre_activations.push(place.value);
         place = climber.step(place).await?;
         frames.extend(&place.input);
-        progress((step + 1) as f64 / options.steps as f64);
-        host.breathe().await;
+        let share = (step + 1) as f64 / options.steps as f64;
+        host.proceed(share, LOOKING).await?;
     }
     pre_activations.push(place.value);
     Ok(Climb {
-        activations: answers(handle, &frames, (layer, unit)).await?,
+        activations: answers(lab_model, &frames, (layer, unit)).await?,
         frames,
         pre_activations,
     })
@@ -256,15 +251,15 @@ fn noise(seed: u32, size: usize) -> Vec<f32> {
 
 /// The activations of a unit on `[n × input]`.
 async fn answers(
-    handle: &Handle,
+    lab_model: &LabModel,
     inputs: &[f32],
     (layer, unit): (usize, usize),
 ) -> Result<Vec<f32>> {
-    let (model, size) = (handle.snapshot(), handle.input_size());
+    let (model, size) = (lab_model.snapshot(), lab_model.input_size());
     let mut values = Vec::new();
     for rows in inputs.chunks(ROWS * size) {
         let data = TensorData::new(rows.to_vec(), [rows.len() / size, size]);
-        let layer = model.layer(Tensor::from_data(data, handle.device()), layer);
+        let layer = model.layer(Tensor::from_data(data, lab_model.device()), layer);
         values.extend(read(layer.narrow(1, unit, 1)).await?);
     }
     Ok(values)

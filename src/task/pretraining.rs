@@ -15,19 +15,17 @@ use serde_json::{Value, json};
 use super::classification::{CLASSES, Classifier, check_labels};
 use crate::data::{Dataset, shuffle};
 use crate::error::{LabError, Result};
-use crate::handle::Handle;
+use crate::lab_model::LabModel;
 use crate::layers::{Activation, Affine};
-use crate::training::{Host, Progress, Retold, Schedule, Stage, TrainConfig};
+use crate::training::{Host, Progress, Reporting, Schedule, Stage, TrainConfig};
 
-/// Images that the layers are applied to at once.
-const ROWS: usize = 4096;
 /// Distinguishes the choice of labels from the other users of a seed.
 const PURPOSE_LABELS: u64 = 0x6c61_6265_6c73;
 
 /// What each layer is trained as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Method {
+pub enum LayerMethod {
     /// Restores its input.
     Autoencoder,
     /// Restores its input, a quarter of which it does not see.
@@ -36,7 +34,7 @@ pub enum Method {
     Rbm,
 }
 
-impl Method {
+impl LayerMethod {
     /// The family of one layer, and its configuration.
     fn layer(self, inputs: usize, units: usize) -> (&'static str, Value) {
         let mirrored = |level: f64| {
@@ -72,14 +70,14 @@ impl Method {
 #[serde(default, deny_unknown_fields, rename_all = "camelCase")]
 pub struct PretrainConfig {
     /// What each layer is trained as.
-    pub method: Method,
+    pub method: LayerMethod,
     /// Units of each layer above the input.
     pub widths: Vec<usize>,
     /// Passes over the data for each layer.
     pub epochs: f64,
     /// Examples in one update.
     pub batch_size: usize,
-    /// The rate at the start of each layer, [`Method::learning_rate`] where it is `None`; half a
+    /// The rate at the start of each layer, [`LayerMethod::learning_rate`] where it is `None`; half a
     /// cosine brings it to 0.
     pub learning_rate: Option<f64>,
     /// Seed of the weights, the order of the data and every draw.
@@ -89,7 +87,7 @@ pub struct PretrainConfig {
 impl Default for PretrainConfig {
     fn default() -> Self {
         Self {
-            method: Method::Rbm,
+            method: LayerMethod::Rbm,
             widths: vec![1000, 1000, 500],
             epochs: 10.0,
             batch_size: 128,
@@ -111,7 +109,7 @@ impl Stack {
     /// told the stage beside the usual.
     ///
     /// # Errors
-    /// `bad-config` for widths that no family takes or none, and those of [`Handle::train`].
+    /// `bad-config` for widths that no family takes or none, and those of [`LabModel::train`].
     pub async fn pretrain(
         data: &Dataset,
         config: &PretrainConfig,
@@ -129,7 +127,7 @@ impl Stack {
         let mut layers = Vec::with_capacity(config.widths.len());
         for (index, units) in config.widths.iter().enumerate() {
             let (family, layer) = config.method.layer(inputs.input_size(), *units);
-            let model = Handle::create(family, &layer, config.seed + index as u64, device)?;
+            let model = LabModel::create(family, &layer, config.seed + index as u64, device)?;
             let training = TrainConfig {
                 epochs: Some(config.epochs),
                 batch_size: config.batch_size,
@@ -141,7 +139,7 @@ impl Stack {
                 ..TrainConfig::default()
             };
             let label = format!("{}-{units}", inputs.input_size());
-            let host = Retold {
+            let host = Reporting {
                 host,
                 report: |progress: &Progress| {
                     let stage = Stage {
@@ -221,12 +219,9 @@ pub fn few(data: &Dataset, per_class: usize, seed: u64) -> Result<Dataset> {
 }
 
 /// The codes of `data` as data to learn from, 0…1.
-async fn codes(model: &Handle, data: &Dataset, host: &impl Host) -> Result<Dataset> {
-    let mut values = Vec::with_capacity(data.count() * model.code_size());
-    for from in (0..data.count()).step_by(ROWS) {
-        let rows = ROWS.min(data.count() - from);
-        values.extend(model.encode(&data.images(from, rows)?).await?);
-        host.breathe().await;
-    }
+async fn codes(model: &LabModel, data: &Dataset, host: &impl Host) -> Result<Dataset> {
+    let values = model
+        .encode_on(host, &data.images(0, data.count())?)
+        .await?;
     Dataset::of_values(values, model.code_size(), None)
 }

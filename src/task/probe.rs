@@ -7,34 +7,29 @@
 use burn::tensor::{Tensor, TensorData};
 use serde::Deserialize;
 
-use super::classification::{Classifier, Lessons, check_labels};
-use super::units::stopped;
+use super::classification::{self, Classifier, check_labels};
+use super::units::LOOKING;
 use crate::data::Dataset;
 use crate::error::{LabError, Result};
-use crate::handle::{Handle, read};
+use crate::lab_model::{LabModel, read};
 use crate::layers::Activation;
-use crate::training::{Host, Progress, Retold};
+use crate::training::{Host, Progress, Reporting, Reports, TrainConfig};
 
-/// How a classifier learns.
-const LESSONS: Lessons = Lessons {
-    steps: 800,
-    batch_size: 100,
-    learning_rate: 5e-3,
-    dropout: [0.0, 0.0],
-    displacement: 0,
-    looks: 80,
-    seed: 0,
-};
+/// How a classifier learns, and how often it says how far it is.
+const STEPS: usize = 800;
+const BATCH: usize = 100;
+const RATE: f64 = 5e-3;
+const REPORTS: usize = 80;
 /// The least standard deviation that activations are divided by: a unit that hardly ever answers is
 /// not blown up.
 const LEAST_DEVIATION: f32 = 0.05;
-/// Activations held at once; layers that do not fit in together are probed by turns.
-const HELD: usize = if cfg!(target_family = "wasm") {
+/// Activations cached at once; layers that do not fit in together are probed by turns.
+const CACHED: usize = if cfg!(target_family = "wasm") {
     32_000_000
 } else {
     512_000_000
 };
-/// Images that go through the model between two breaths.
+/// Images that go through the model between two pauses.
 const CHUNK: usize = 200;
 
 /// What the classifiers see.
@@ -57,19 +52,18 @@ impl Default for ProbeOptions {
 }
 
 /// The share of `test` whose class is told from each layer, input to reconstruction, by a classifier
-/// that has seen `training`. `progress` is called with the share of the work done.
+/// that has seen `training`.
 ///
 /// # Errors
 /// `bad-data` for inputs of another size or without labels from 0 to 9, `bad-option` for no
 /// examples, `aborted`, `device-failed`.
 pub async fn probe(
-    handle: &Handle,
+    lab_model: &LabModel,
     (training, test): (&Dataset, &Dataset),
     options: &ProbeOptions,
     host: &impl Host,
-    progress: impl Fn(f64),
 ) -> Result<Vec<f32>> {
-    let labels = [labels(handle, training)?, labels(handle, test)?];
+    let labels = [labels(lab_model, training)?, labels(lab_model, test)?];
     if options.examples == 0 {
         return Err(LabError::new(
             "bad-option",
@@ -78,18 +72,20 @@ pub async fn probe(
         ));
     }
     let counts = [training, test].map(|data| data.count().min(options.examples));
-    let widths = handle.widths();
+    let widths = lab_model.widths();
     let (all, done) = (widths.iter().sum::<usize>() as f64, std::cell::Cell::new(0));
     let mut accuracies = Vec::with_capacity(widths.len());
     while accuracies.len() < widths.len() {
         let first = accuracies.len();
-        let most = HELD / (counts[0] + counts[1]);
+        let most = CACHED / (counts[0] + counts[1]);
         let last = last_within(&widths, first, most);
-        let mut held = Held::gather(handle, [training, test], counts, first..last, host).await?;
+        let mut cached =
+            Cached::gather(lab_model, [training, test], counts, first..last, host).await?;
         for (index, width) in widths[first..last].iter().enumerate() {
-            let layer = held.take(index, *width);
-            let advance = |share: f64| progress((done.get() as f64 + share * *width as f64) / all);
-            let fitted = fit(handle, layer, labels, options.seed, host, advance).await?;
+            let layer = cached.take(index, *width);
+            let advance =
+                |share: f64| host.share((done.get() as f64 + share * *width as f64) / all);
+            let fitted = fit(lab_model, layer, labels, options.seed, host, advance).await?;
             accuracies.push(fitted);
             done.set(done.get() + width);
         }
@@ -107,13 +103,13 @@ fn last_within(widths: &[usize], first: usize, most: usize) -> usize {
     last
 }
 
-fn labels<'a>(handle: &Handle, data: &'a Dataset) -> Result<&'a [u8]> {
-    handle.check_size(data)?;
+fn labels<'a>(lab_model: &LabModel, data: &'a Dataset) -> Result<&'a [u8]> {
+    lab_model.check_size(data)?;
     check_labels(data)
 }
 
 /// The activations of some layers on training and test inputs, row by row.
-struct Held(Vec<[Vec<f32>; 2]>);
+struct Cached(Vec<[Vec<f32>; 2]>);
 
 /// The activations of one layer, `[n × width]`, to learn from and to test on.
 struct Features {
@@ -121,33 +117,30 @@ struct Features {
     width: usize,
 }
 
-impl Held {
+impl Cached {
     async fn gather(
-        handle: &Handle,
+        lab_model: &LabModel,
         data: [&Dataset; 2],
         counts: [usize; 2],
         layers: std::ops::Range<usize>,
         host: &impl Host,
     ) -> Result<Self> {
-        let model = handle.snapshot();
-        let mut held = Self(vec![[Vec::new(), Vec::new()]; layers.len()]);
+        let model = lab_model.snapshot();
+        let mut cached = Self(vec![[Vec::new(), Vec::new()]; layers.len()]);
         for (part, data) in data.into_iter().enumerate() {
             for from in (0..counts[part]).step_by(CHUNK) {
-                if host.aborted() {
-                    return Err(stopped());
-                }
                 let rows = CHUNK.min(counts[part] - from);
                 let inputs = TensorData::new(data.images(from, rows)?, [rows, data.input_size()]);
-                let inputs = Tensor::from_data(inputs, handle.device());
+                let inputs = Tensor::from_data(inputs, lab_model.device());
                 let activations = model.activations(inputs).into_iter();
                 let wanted = activations.skip(layers.start).take(layers.len());
-                for (layer, values) in held.0.iter_mut().zip(wanted) {
+                for (layer, values) in cached.0.iter_mut().zip(wanted) {
                     layer[part].extend(read(values).await?);
                 }
-                host.breathe().await;
+                host.check(LOOKING).await?;
             }
         }
-        Ok(held)
+        Ok(cached)
     }
 
     fn take(&mut self, index: usize, width: usize) -> Features {
@@ -191,7 +184,7 @@ impl Features {
 
 /// The accuracy on the second part of `features` of a classifier that has seen the first.
 async fn fit(
-    handle: &Handle,
+    lab_model: &LabModel,
     mut features: Features,
     labels: [&[u8]; 2],
     seed: u32,
@@ -206,12 +199,19 @@ async fn fit(
         Dataset::of_values(values, width, Some(labels))
     });
     let seed = u64::from(seed);
-    let lessons = Lessons { seed, ..LESSONS };
-    let fresh = Classifier::new(&[width], Activation::Linear, seed, handle.device());
-    let host = Retold {
-        host,
-        report: |told: &Progress| progress(told.step as f64 / told.steps as f64),
+    let config = TrainConfig {
+        steps: Some(STEPS),
+        batch_size: BATCH,
+        learning_rate: RATE,
+        reports: Reports::Times(REPORTS),
+        seed,
+        ..classification::defaults()
     };
-    let learnt = fresh.train(&training?, None, &lessons, &host).await?;
+    let fresh = Classifier::new(&[width], Activation::Linear, seed, lab_model.device());
+    let host = Reporting {
+        host,
+        report: |at: &Progress| progress(at.step as f64 / at.steps as f64),
+    };
+    let learnt = fresh.train(&training?, None, &config, &host).await?;
     Ok(learnt.accuracy(&test?).await? as f32)
 }

@@ -4,7 +4,7 @@ use burn::tensor::{Tensor, TensorData};
 
 use crate::data::Dataset;
 use crate::error::{LabError, Result};
-use crate::handle::{Handle, read};
+use crate::lab_model::{LabModel, read};
 use crate::training::Host;
 
 /// Inputs that are looked at, at most.
@@ -13,7 +13,9 @@ pub const EXAMPLES: usize = 1000;
 pub const BEST: usize = 9;
 /// Intervals of a histogram.
 pub const BINS: usize = 40;
-/// Inputs that go through the model between two breaths.
+/// What is stopped, in words.
+pub(super) const LOOKING: &str = "Looking inside";
+/// Inputs that go through the model between two pauses.
 const CHUNK: usize = 200;
 
 /// How one unit answers to data.
@@ -32,26 +34,24 @@ pub struct Answers {
 }
 
 /// The mean activation of every unit of `layer` over the first [`EXAMPLES`] of `data`, `[width]`.
-/// `progress` is called with the share of the work done.
 ///
 /// # Errors
 /// `bad-option` for a layer that there is not, `bad-data` for inputs of another size, `aborted`,
 /// `device-failed`.
 pub async fn activity(
-    handle: &Handle,
+    lab_model: &LabModel,
     data: &Dataset,
     layer: usize,
     host: &impl Host,
-    progress: impl Fn(f64),
 ) -> Result<Vec<f32>> {
-    let mut sums = vec![0.0; width(handle, layer)?];
+    let mut sums = vec![0.0; width(lab_model, layer)?];
     let sum = |rows: Tensor<2>| rows.sum_dim(0);
     let add = |values: Vec<f32>| {
         for (sum, value) in sums.iter_mut().zip(values) {
             *sum += f64::from(value);
         }
     };
-    look(handle, data, layer, sum, add, (host, progress)).await?;
+    look(lab_model, data, layer, sum, add, host).await?;
     let count = data.count().min(EXAMPLES) as f64;
     Ok(sums.into_iter().map(|sum| (sum / count) as f32).collect())
 }
@@ -61,17 +61,16 @@ pub async fn activity(
 /// # Errors
 /// As [`activity`], and `bad-option` for a unit that there is not.
 pub async fn inspect(
-    handle: &Handle,
+    lab_model: &LabModel,
     data: &Dataset,
     (layer, unit): (usize, usize),
     host: &impl Host,
-    progress: impl Fn(f64),
 ) -> Result<Answers> {
-    check_unit(handle, layer, unit)?;
+    check_unit(lab_model, layer, unit)?;
     let mut values = Vec::new();
     let column = |rows: Tensor<2>| rows.narrow(1, unit, 1);
     let keep = |column: Vec<f32>| values.extend(column);
-    look(handle, data, layer, column, keep, (host, progress)).await?;
+    look(lab_model, data, layer, column, keep, host).await?;
     Ok(Answers::of(&values))
 }
 
@@ -104,8 +103,8 @@ impl Answers {
 ///
 /// # Errors
 /// `bad-option` for a layer that there is not.
-pub(super) fn width(handle: &Handle, layer: usize) -> Result<usize> {
-    let widths = handle.widths();
+pub(super) fn width(lab_model: &LabModel, layer: usize) -> Result<usize> {
+    let widths = lab_model.widths();
     widths.get(layer).copied().ok_or_else(|| {
         LabError::new(
             "bad-option",
@@ -117,8 +116,8 @@ pub(super) fn width(handle: &Handle, layer: usize) -> Result<usize> {
 
 /// # Errors
 /// `bad-option` for a layer or a unit that there is not.
-pub(super) fn check_unit(handle: &Handle, layer: usize, unit: usize) -> Result<()> {
-    let width = width(handle, layer)?;
+pub(super) fn check_unit(lab_model: &LabModel, layer: usize, unit: usize) -> Result<()> {
+    let width = width(lab_model, layer)?;
     if unit < width {
         return Ok(());
     }
@@ -131,34 +130,22 @@ pub(super) fn check_unit(handle: &Handle, layer: usize, unit: usize) -> Result<(
 
 /// Passes `take` what `reduce` makes of `layer`, some rows after the other.
 async fn look(
-    handle: &Handle,
+    lab_model: &LabModel,
     data: &Dataset,
     layer: usize,
     reduce: impl Fn(Tensor<2>) -> Tensor<2>,
     mut take: impl FnMut(Vec<f32>),
-    (host, progress): (&impl Host, impl Fn(f64)),
+    host: &impl Host,
 ) -> Result<()> {
-    handle.check_size(data)?;
-    let (model, count) = (handle.snapshot(), data.count().min(EXAMPLES));
+    lab_model.check_size(data)?;
+    let (model, count) = (lab_model.snapshot(), data.count().min(EXAMPLES));
     for from in (0..count).step_by(CHUNK) {
-        if host.aborted() {
-            return Err(stopped());
-        }
         let rows = CHUNK.min(count - from);
         let inputs = TensorData::new(data.images(from, rows)?, [rows, data.input_size()]);
-        let inputs = Tensor::from_data(inputs, handle.device());
+        let inputs = Tensor::from_data(inputs, lab_model.device());
         take(read(reduce(model.layer(inputs, layer))).await?);
-        progress((from + rows) as f64 / count as f64);
-        host.breathe().await;
+        let share = (from + rows) as f64 / count as f64;
+        host.proceed(share, LOOKING).await?;
     }
     Ok(())
-}
-
-/// Why work that nobody wants any more ends.
-pub(super) fn stopped() -> LabError {
-    LabError::new(
-        "aborted",
-        "Looking inside was stopped.",
-        "Start again to see it whole.",
-    )
 }

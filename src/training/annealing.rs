@@ -12,7 +12,7 @@ use burn::tensor::{Device, Tensor, TensorData};
 use serde::{Deserialize, Serialize};
 
 use super::host::Host;
-use super::run::unread;
+use super::progress::unread;
 use crate::error::{LabError, Result};
 use crate::model::EnergyModel;
 use crate::random::Random;
@@ -87,8 +87,7 @@ pub struct LogPartition {
 }
 
 /// Estimates log Z of `model`, from a base-rate model for data with the given mean `[input]`,
-/// strictly between 0 and 1. Reads from the device once, at the end; calls `progress` with the
-/// share of the temperatures passed.
+/// strictly between 0 and 1. Reads from the device once, at the end.
 ///
 /// # Errors
 /// `bad-option`, `aborted` when the host says so, `device-failed`.
@@ -98,7 +97,6 @@ pub async fn log_partition(
     options: &AnnealingOptions,
     device: &Device,
     host: &impl Host,
-    progress: impl Fn(f64),
 ) -> Result<LogPartition> {
     options.check()?;
     let biases = model.base_biases(mean);
@@ -113,25 +111,15 @@ pub async fn log_partition(
         let (weight, next) = model.anneal(&base, visible, [last, beta as f32], &mut random);
         (weights, visible, last) = (weights + weight, next, beta as f32);
         if host.now() - paused > PAUSE_INTERVAL {
-            progress((index + 1) as f64 / options.temperatures as f64);
-            host.breathe().await;
-            if host.aborted() {
-                return Err(aborted());
-            }
+            let share = (index + 1) as f64 / options.temperatures as f64;
+            host.proceed(share, "The estimate of the log-likelihood")
+                .await?;
             paused = host.now();
         }
     }
     let data = weights.into_data_async().await.map_err(unread)?;
     let weights: Vec<f32> = data.try_into_vec().map_err(unread)?;
     Ok(estimate(&weights, model.base_log_partition(&biases)))
-}
-
-fn aborted() -> LabError {
-    LabError::new(
-        "aborted",
-        "The estimate of the log-likelihood was stopped.",
-        "The model is as it was: ask again.",
-    )
 }
 
 /// log of the mean of exp(weights), plus `base`, and by the delta method its deviation, that of

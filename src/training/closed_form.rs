@@ -1,74 +1,74 @@
 //! Training by linear algebra: steps gather the covariance, the end solves for its eigenvectors.
 
-use burn::tensor::Device;
+use burn::module::Module;
+use burn::tensor::{Device, Tensor, TensorData};
 use faer::Mat;
 
-use super::backprop::{Examples, Objective, inputs};
-use super::learner::{Learner, Losses, Parameter};
-use super::parameters;
-use crate::data::Batch;
+use super::rule::Rule;
 use crate::error::{LabError, Result};
-use crate::model::Model;
-use crate::random::Random;
-use crate::weights::NamedTensor;
+use crate::model::{Examples, Losses, Objective};
 
-/// A module that is a mean and a few directions.
-pub trait Linear: Objective {
-    /// From the mean `[input]` and the directions `[input, code]`, row-major.
-    fn from_parts(mean: Vec<f32>, components: Vec<f32>, device: &Device) -> Self;
-}
+/// A linear module from the mean `[input]` and the directions `[input, code]`, row-major.
+type Make<M> = fn(Vec<f32>, Vec<f32>, &Device) -> M;
 
-/// A linear module and the moments of the data seen so far.
-pub struct ClosedForm<M: Linear> {
-    module: M,
-    kept: M,
-    marked: Option<M>,
+/// The moments of the data seen so far, and what to make of them.
+pub struct ClosedForm<M> {
+    codes: usize,
+    make: Make<M>,
     device: Device,
+    data: Option<u64>,
+    updates_per_pass: usize,
     moments: Moments,
-    steps: usize,
+    /// Updates of this pass that the moments are of.
+    seen: usize,
+    /// The answer is that of all of the data: more passes would add nothing.
+    is_complete: bool,
 }
 
 /// Σ x and Σ x xᵀ in double precision, on the host: they are sums over the whole data set.
+#[derive(Default)]
 struct Moments {
     count: f64,
     sum: Vec<f64>,
     products: Vec<f64>,
 }
 
-impl<M: Linear> ClosedForm<M> {
-    /// A learner for `module`, whose parameters lie on `device`.
-    pub fn new(module: M, device: &Device) -> Self {
-        let size = module.widths()[0];
+impl<M> ClosedForm<M> {
+    /// The principal directions, `codes` of them, of what is seen.
+    pub fn new(codes: usize, make: Make<M>, device: &Device) -> Self {
         Self {
-            kept: module.clone(),
-            module,
-            marked: None,
+            codes,
+            make,
             device: device.clone().without_autodiff(),
-            moments: Moments {
-                count: 0.0,
-                sum: vec![0.0; size],
-                products: vec![0.0; size * size],
-            },
-            steps: 0,
+            data: None,
+            updates_per_pass: 0,
+            moments: Moments::default(),
+            seen: 0,
+            is_complete: false,
         }
     }
 }
 
 impl Moments {
-    fn add(&mut self, batch: &Batch) {
+    /// Adds rows of `size` values each.
+    fn add(&mut self, values: &[f32], size: usize) {
+        self.sum.resize(size, 0.0);
+        self.products.resize(size * size, 0.0);
+        let count = values.len() / size;
         // Always on the CPU, where a read does not wait: in a browser, WebGPU's would have to.
-        let rows = inputs(batch, &Device::flex());
+        let data = TensorData::new(values.to_vec(), [count, size]);
+        let rows = Tensor::<2>::from_data(data, &Device::flex());
         let products = rows.clone().transpose().matmul(rows).into_data();
         let products = products.as_slice::<f32>().expect("f32 products");
         for (sum, product) in self.products.iter_mut().zip(products) {
             *sum += f64::from(*product);
         }
-        for row in batch.inputs.chunks(batch.input_size) {
+        for row in values.chunks(size) {
             for (sum, value) in self.sum.iter_mut().zip(row) {
                 *sum += f64::from(*value);
             }
         }
-        self.count += batch.count as f64;
+        self.count += count as f64;
     }
 
     fn mean(&self) -> Vec<f64> {
@@ -123,80 +123,63 @@ fn unsolved() -> LabError {
     )
 }
 
-impl<M: Linear> Learner for ClosedForm<M> {
-    fn step(&mut self, batch: &Batch, _learning_rate: f64) -> Option<Losses> {
-        self.moments.add(batch);
-        self.steps += 1;
-        None
-    }
-
-    fn steps(&self) -> usize {
-        self.steps
-    }
-
-    fn resume(&mut self, steps: Option<usize>) {
-        self.steps = steps.unwrap_or(0);
-    }
-
-    fn finish(&mut self) -> Result<()> {
-        if self.moments.count == 0.0 {
-            return Ok(());
+impl<M: Module + Objective> Rule<M> for ClosedForm<M> {
+    fn update(
+        &mut self,
+        module: M,
+        examples: &Examples,
+        _rate: f64,
+        step: usize,
+    ) -> (M, Option<Losses>) {
+        if step.is_multiple_of(self.updates_per_pass.max(1)) {
+            self.moments = Moments::default();
+            self.seen = 0;
         }
-        let codes = self.module.widths()[1];
-        let mean = self
-            .moments
-            .mean()
-            .iter()
-            .map(|value| *value as f32)
-            .collect();
-        let components = self.moments.components(codes)?;
-        self.module = M::from_parts(mean, components, &self.device);
-        self.kept = self.module.clone();
-        Ok(())
+        if !self.is_complete {
+            self.seen += 1;
+            let values = examples.host.expect("inputs of a data set");
+            self.moments.add(values, examples.inputs.dims()[1]);
+        }
+        (module, None)
     }
 
-    fn evaluate(&self, batch: &Batch) -> Losses {
-        let examples = Examples::new(batch, &self.device);
-        self.module.valid().losses(&examples, &mut Random::new(0))
+    fn reset(&mut self) {
+        self.data = None;
+        self.moments = Moments::default();
+        self.seen = 0;
+        self.is_complete = false;
     }
 
-    fn gradients(&self, _batch: &Batch) -> Vec<Parameter> {
-        Vec::new()
-    }
-
-    fn guess_loss(&self) -> f64 {
-        // Before the first solution the components are arbitrary, and so is their loss.
+    /// Before the first solution the components are arbitrary, and so is their loss.
+    fn guess_loss(&self, _module: &M, _step: usize) -> f64 {
         f64::INFINITY
     }
 
-    fn snapshot(&self) -> Box<dyn Model> {
-        Box::new(self.module.valid())
-    }
-
-    fn differentiable(&self) -> Box<dyn Model> {
-        Box::new(self.module.clone().no_grad().train())
-    }
-
-    fn mark(&mut self) {
-        self.marked = Some(self.module.clone());
-    }
-
-    fn keep(&mut self) {
-        if let Some(marked) = self.marked.take() {
-            self.kept = marked;
+    /// Moments are those of one data set: another one starts anew.
+    fn begin(&mut self, data: u64, updates_per_pass: usize) {
+        if self.data != Some(data) || self.updates_per_pass != updates_per_pass {
+            <Self as Rule<M>>::reset(self);
+            self.data = Some(data);
+            self.updates_per_pass = updates_per_pass;
         }
     }
 
-    fn restore(&mut self) {
-        self.module = self.kept.clone();
+    fn solve(&mut self, _module: &M) -> Result<Option<M>> {
+        if self.is_complete || self.moments.count == 0.0 {
+            return Ok(None);
+        }
+        let mean = self.moments.mean().into_iter();
+        let mean = mean.map(|value| value as f32).collect();
+        let components = self.moments.components(self.codes)?;
+        if self.seen == self.updates_per_pass {
+            self.is_complete = true;
+            self.moments = Moments::default();
+        }
+        Ok(Some((self.make)(mean, components, &self.device)))
     }
 
-    fn parameters(&self) -> Vec<Parameter> {
-        parameters::collect(&self.module)
-    }
-
-    fn load(&mut self, values: Vec<NamedTensor>) {
-        self.module = parameters::replace(self.module.clone(), values);
-        self.kept = self.module.clone();
+    /// Products, covariance and eigenvectors in double precision.
+    fn values_kept(&self, _parameters: u64, inputs: u64) -> u64 {
+        3 * 2 * inputs * inputs
     }
 }

@@ -8,16 +8,15 @@
 //! ICML 2008).
 
 use burn::module::Module;
-use burn::tensor::{Device, Tensor};
+use burn::tensor::Tensor;
 use serde::{Deserialize, Serialize};
 
-use super::backprop::inputs;
-use super::learner::{Learner, Losses, Parameter};
-use super::parameters;
-use crate::data::Batch;
-use crate::model::{EnergyModel, Model};
+use super::rule::Rule;
+use crate::model::{EnergyGradient, EnergyModel, Examples, Losses, Objective};
 use crate::random::Random;
-use crate::weights::NamedTensor;
+
+/// Distinguishes the draws of chains from the other users of a seed.
+const PURPOSE_CHAINS: u64 = 0x6368_6169_6e73;
 
 /// How the model's samples are drawn, and what becomes of the estimate.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
@@ -33,45 +32,15 @@ pub struct ContrastiveConfig {
     pub weight_decay: f32,
 }
 
-/// One value for each parameter of a pair of layers.
-#[derive(Clone, Debug)]
-pub struct Gradient {
-    /// `[visible, hidden]`
-    pub weight: Tensor<2>,
-    /// `[visible]`
-    pub visible: Tensor<1>,
-    /// `[hidden]`
-    pub hidden: Tensor<1>,
-}
-
-/// A module that contrastive divergence trains: its energy is linear in its parameters.
-pub trait Contrasted: Module + EnergyModel + Model + 'static {
-    /// The losses of `[batch, input]`, `squaredError` of one mean-field pass among them.
-    fn losses(&self, inputs: Tensor<2>) -> Losses;
-
-    /// −⟨∂E/∂θ⟩ over the (visible, hidden) pairs of the data, less that over the model's.
-    fn gradient(&self, data: Pair, model: Pair) -> Gradient;
-
-    /// Its weight, `[visible, hidden]`.
-    fn weight(&self) -> Tensor<2>;
-
-    /// The module with `step` added to its parameters.
-    fn moved(self, step: Gradient) -> Self;
-
-    /// The loss of answering ½ at every pixel.
-    fn guess_loss(&self) -> f64;
-}
-
-/// Visible states and the means of the hidden units given them.
-pub type Pair = (Tensor<2>, Tensor<2>);
-
 /// Contrastive divergence and what it remembers from one update to the next.
 pub struct ContrastiveDivergence {
     config: ContrastiveConfig,
+    /// In the place of a training's learning rate.
+    rate: Option<f64>,
     random: Random,
     /// Hidden states.
     chains: Option<Tensor<2>>,
-    velocity: Option<Gradient>,
+    velocity: Option<EnergyGradient>,
 }
 
 impl ContrastiveDivergence {
@@ -79,25 +48,28 @@ impl ContrastiveDivergence {
     pub fn new(config: ContrastiveConfig, seed: u64) -> Self {
         Self {
             config,
+            rate: None,
             random: Self::random(seed),
             chains: None,
             velocity: None,
         }
     }
 
-    /// What the draws for `seed` are taken from.
-    pub fn random(seed: u64) -> Random {
-        Random::new(seed ^ 0x6368_6169_6e73)
+    /// The same with a learning rate of its own.
+    pub fn at_rate(self, rate: f64) -> Self {
+        Self {
+            rate: Some(rate),
+            ..self
+        }
     }
 
-    /// Forgets chains and velocity.
-    pub fn reset(&mut self) {
-        self.chains = None;
-        self.velocity = None;
+    /// What the draws for `seed` are taken from.
+    pub fn random(seed: u64) -> Random {
+        Random::new(seed ^ PURPOSE_CHAINS)
     }
 
     /// The estimate of the likelihood's gradient on `inputs`; moves the chains.
-    pub fn estimate(&mut self, module: &impl Contrasted, inputs: Tensor<2>) -> Gradient {
+    pub fn estimate(&mut self, module: &impl EnergyModel, inputs: Tensor<2>) -> EnergyGradient {
         let data = module.observe(inputs, &mut self.random);
         let means = module.hidden_given_visible(data.clone());
         let positive = (data, means);
@@ -114,125 +86,62 @@ impl ContrastiveDivergence {
         if self.config.persistent {
             self.chains = Some(module.sample_hidden(means.clone(), &mut self.random));
         }
-        module.gradient(positive, (visible, means))
+        module.energy_gradient(positive, (visible, means))
     }
 
-    /// One update: Δ ← μ Δ + ε (gradient − λ W), θ ← θ + Δ.
-    pub fn update<M: Contrasted>(&mut self, module: M, inputs: Tensor<2>, rate: f64) -> M {
-        let mut gradient = self.estimate(&module, inputs);
-        if self.config.weight_decay > 0.0 {
-            let decay = module.weight().mul_scalar(self.config.weight_decay);
-            gradient.weight = gradient.weight - decay;
-        }
-        let momentum = self.config.momentum;
-        let step = match self.velocity.take() {
-            Some(last) => Gradient {
-                weight: last.weight.mul_scalar(momentum) + gradient.weight.mul_scalar(rate),
-                visible: last.visible.mul_scalar(momentum) + gradient.visible.mul_scalar(rate),
-                hidden: last.hidden.mul_scalar(momentum) + gradient.hidden.mul_scalar(rate),
-            },
-            None => Gradient {
-                weight: gradient.weight.mul_scalar(rate),
-                visible: gradient.visible.mul_scalar(rate),
-                hidden: gradient.hidden.mul_scalar(rate),
-            },
+    /// Δ ← μ Δ + ε (gradient − λ W).
+    fn velocity(
+        &mut self,
+        weight: Tensor<2>,
+        gradient: EnergyGradient,
+        rate: f64,
+    ) -> EnergyGradient {
+        let ContrastiveConfig {
+            momentum,
+            weight_decay,
+            ..
+        } = self.config;
+        let mut step = EnergyGradient {
+            weight: gradient.weight.mul_scalar(rate),
+            visible: gradient.visible.mul_scalar(rate),
+            hidden: gradient.hidden.mul_scalar(rate),
         };
+        if weight_decay > 0.0 {
+            step.weight = step.weight - weight.mul_scalar(rate * f64::from(weight_decay));
+        }
+        if let Some(last) = self.velocity.take() {
+            step.weight = step.weight + last.weight.mul_scalar(momentum);
+            step.visible = step.visible + last.visible.mul_scalar(momentum);
+            step.hidden = step.hidden + last.hidden.mul_scalar(momentum);
+        }
         self.velocity = Some(step.clone());
-        module.moved(step)
+        step
     }
 }
 
-/// A module in training by contrastive divergence.
-pub struct Contrastive<M: Contrasted> {
-    // Taken out only within a step: the update writes in place what nobody else holds.
-    module: Option<M>,
-    marked: Option<M>,
-    kept: M,
-    divergence: ContrastiveDivergence,
-    device: Device,
-    steps: usize,
-}
-
-impl<M: Contrasted> Contrastive<M> {
-    /// A learner for `module`, whose parameters lie on `device`.
-    pub fn new(module: M, config: ContrastiveConfig, seed: u64, device: &Device) -> Self {
-        Self {
-            kept: module.clone(),
-            module: Some(module),
-            marked: None,
-            divergence: ContrastiveDivergence::new(config, seed),
-            device: device.clone().without_autodiff(),
-            steps: 0,
-        }
+impl<M: Module + Objective + EnergyModel> Rule<M> for ContrastiveDivergence {
+    /// θ ← θ + Δ. The losses are not known from it.
+    fn update(
+        &mut self,
+        module: M,
+        examples: &Examples,
+        rate: f64,
+        _step: usize,
+    ) -> (M, Option<Losses>) {
+        let gradient = self.estimate(&module, examples.inputs.clone());
+        let rate = self.rate.unwrap_or(rate);
+        let step = self.velocity(module.weight(), gradient, rate);
+        (module.moved(step), None)
     }
 
-    fn module(&self) -> &M {
-        self.module.as_ref().expect("a module outside of a step")
-    }
-}
-
-impl<M: Contrasted> Learner for Contrastive<M> {
-    fn step(&mut self, batch: &Batch, learning_rate: f64) -> Option<Losses> {
-        let module = self.module.take().expect("a module outside of a step");
-        let inputs = inputs(batch, &self.device);
-        self.module = Some(self.divergence.update(module, inputs, learning_rate));
-        self.steps += 1;
-        None
+    /// Chains and velocity.
+    fn reset(&mut self) {
+        self.chains = None;
+        self.velocity = None;
     }
 
-    fn steps(&self) -> usize {
-        self.steps
-    }
-
-    fn resume(&mut self, steps: Option<usize>) {
-        self.steps = steps.unwrap_or(0);
-    }
-
-    fn evaluate(&self, batch: &Batch) -> Losses {
-        self.module().losses(inputs(batch, &self.device))
-    }
-
-    /// None: the estimate follows the likelihood, which is not what [`Learner::evaluate`] can tell.
-    fn gradients(&self, _batch: &Batch) -> Vec<Parameter> {
-        Vec::new()
-    }
-
-    fn guess_loss(&self) -> f64 {
-        self.module().guess_loss()
-    }
-
-    fn snapshot(&self) -> Box<dyn Model> {
-        Box::new(self.module().clone())
-    }
-
-    fn differentiable(&self) -> Box<dyn Model> {
-        Box::new(self.module().clone().no_grad().train())
-    }
-
-    fn mark(&mut self) {
-        self.marked = Some(self.module().clone());
-    }
-
-    fn keep(&mut self) {
-        if let Some(marked) = self.marked.take() {
-            self.kept = marked;
-        }
-    }
-
-    fn restore(&mut self) {
-        self.module = Some(self.kept.clone());
-        self.divergence.reset();
-    }
-
-    fn parameters(&self) -> Vec<Parameter> {
-        parameters::collect(self.module())
-    }
-
-    fn load(&mut self, values: Vec<NamedTensor>) {
-        let module = self.module.take().expect("a module outside of a step");
-        let module = parameters::replace(module, values);
-        self.kept = module.clone();
-        self.module = Some(module);
-        self.divergence.reset();
+    /// The estimate of the gradient, and the velocity.
+    fn values_kept(&self, parameters: u64, _inputs: u64) -> u64 {
+        2 * parameters
     }
 }

@@ -1,34 +1,81 @@
-//! Where a training runs, and who hears of it.
+//! Where long work runs, and who hears of it.
 
-use super::run::Progress;
+use super::progress::Progress;
+use crate::error::{LabError, Result};
 
-/// What training needs from where it runs.
+/// What long work needs from where it runs.
 pub trait Host {
     /// Seconds since some fixed moment.
     fn now(&self) -> f64;
     /// Lets other work run before the next step.
-    fn breathe(&self) -> impl Future<Output = ()>;
-    /// Whether training is to stop before the next step.
+    fn pause(&self) -> impl Future<Output = ()>;
+    /// Whether the work is to stop before the next step.
     fn aborted(&self) -> bool;
-    /// Shows where training stands.
+    /// Shows where a training stands.
     fn report(&self, progress: &Progress);
+    /// Shows the share of other work that is done, 0…1.
+    fn share(&self, _share: f64) {}
+
+    /// Pauses, having shown the share that is done.
+    ///
+    /// # Errors
+    /// `aborted` where `what` is to stop.
+    fn proceed(&self, share: f64, what: &str) -> impl Future<Output = Result<()>> {
+        self.share(share);
+        self.check(what)
+    }
+
+    /// Pauses.
+    ///
+    /// # Errors
+    /// `aborted` where `what` is to stop.
+    fn check(&self, what: &str) -> impl Future<Output = Result<()>> {
+        async move {
+            self.pause().await;
+            if self.aborted() {
+                return Err(LabError::new(
+                    "aborted",
+                    format!("{what} was stopped."),
+                    "Ask again: the model is as it was.",
+                ));
+            }
+            Ok(())
+        }
+    }
 }
 
-/// The same host, which hears of the progress only what `report` tells it.
-pub struct Retold<'a, H: Host, R: Fn(&Progress)> {
+/// A host that nobody watches and that never stops; its clock stands still.
+pub struct Unattended;
+
+impl Host for Unattended {
+    fn now(&self) -> f64 {
+        0.0
+    }
+
+    async fn pause(&self) {}
+
+    fn aborted(&self) -> bool {
+        false
+    }
+
+    fn report(&self, _progress: &Progress) {}
+}
+
+/// The same host, to which the progress of the work within is shown in another form.
+pub struct Reporting<'a, H: Host, R: Fn(&Progress)> {
     /// Where it runs.
     pub host: &'a H,
     /// Called with the progress of the work within.
     pub report: R,
 }
 
-impl<H: Host, R: Fn(&Progress)> Host for Retold<'_, H, R> {
+impl<H: Host, R: Fn(&Progress)> Host for Reporting<'_, H, R> {
     fn now(&self) -> f64 {
         self.host.now()
     }
 
-    fn breathe(&self) -> impl Future<Output = ()> {
-        self.host.breathe()
+    fn pause(&self) -> impl Future<Output = ()> {
+        self.host.pause()
     }
 
     fn aborted(&self) -> bool {

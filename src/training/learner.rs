@@ -1,70 +1,13 @@
 //! The object-safe [`Learner`]: a model together with what trains it.
 
-use burn::tensor::Tensor;
 use serde::Serialize;
-use serde_json::Value;
 
 use crate::data::Batch;
 use crate::error::Result;
-use crate::model::Model;
+use crate::layers::parameters::Parameter;
+use crate::model::{Losses, Mode, Model};
+use crate::random::Random;
 use crate::weights::NamedTensor;
-
-/// The losses of one batch, still on the device: each of shape `[1]`, a mean over the batch.
-pub struct Losses {
-    /// What training minimises.
-    pub total: Tensor<1>,
-    /// Its parts and companions by their names in JavaScript, such as `squaredError`.
-    pub terms: Vec<(&'static str, Tensor<1>)>,
-    /// What the module is to remember of this batch, such as the mean activation of each unit.
-    pub observed: Option<Tensor<1>>,
-}
-
-impl Losses {
-    /// Losses of a module that remembers nothing of a batch.
-    pub fn new(total: Tensor<1>, terms: Vec<(&'static str, Tensor<1>)>) -> Self {
-        Self {
-            total,
-            terms,
-            observed: None,
-        }
-    }
-
-    /// One tensor `[1 + terms]`, the total first: a single read brings all of them.
-    pub fn stacked(self) -> Tensor<1> {
-        let mut values = vec![self.total.without_autodiff()];
-        values.extend(
-            self.terms
-                .into_iter()
-                .map(|(_, value)| value.without_autodiff()),
-        );
-        Tensor::cat(values, 0)
-    }
-
-    /// The names of the terms, in the order of [`Losses::stacked`].
-    pub fn names(&self) -> Vec<&'static str> {
-        self.terms.iter().map(|(name, _)| *name).collect()
-    }
-}
-
-/// A named parameter, flattened, still on the device.
-pub struct Parameter {
-    /// Where it stands in the module, such as `encoder.0.weight`.
-    pub name: String,
-    /// Its shape.
-    pub shape: Vec<usize>,
-    /// Its values, row-major.
-    pub values: Tensor<1>,
-}
-
-/// The deep autoencoder that a stack unrolls into, as another family's model.
-pub struct Unrolled {
-    /// The family.
-    pub family: &'static str,
-    /// Its configuration.
-    pub config: Value,
-    /// Its parameters.
-    pub parameters: Vec<Parameter>,
-}
 
 /// Which part of a model is in training, for models that learn one layer after the other.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -96,52 +39,69 @@ pub trait Learner {
     fn resume(&mut self, steps: Option<usize>);
 
     /// Which part of the model the next step trains, where it is not the whole.
-    fn stage(&self) -> Option<Stage> {
-        None
-    }
+    fn stage(&self) -> Option<Stage>;
 
-    /// The deep autoencoder that the model unrolls into, where it is a stack of other models.
-    fn unrolled(&self) -> Option<Unrolled> {
-        None
-    }
+    /// Says that the next steps see the data of this identity, all of it in so many steps.
+    fn begin(&mut self, data: u64, steps_per_pass: usize);
 
-    /// Completes what steps only prepared, such as the eigen decomposition of PCA.
-    fn finish(&mut self) -> Result<()> {
-        Ok(())
-    }
+    /// Completes what steps only prepared, such as the eigen decomposition of PCA. Whether the model
+    /// is another one now.
+    ///
+    /// # Errors
+    /// `no-solution`.
+    fn solve(&mut self) -> Result<bool>;
 
     /// The losses of `batch` without an update, where a model learns one part after the other
-    /// those of the part trained last; `squaredError`, always among the terms, is that of the
-    /// whole model as it stands.
-    fn evaluate(&self, batch: &Batch) -> Losses;
+    /// those of the part trained last. In [`Mode::Evaluate`] `squaredError`, always among the
+    /// terms, is that of the whole model as it stands.
+    fn losses(&self, batch: &Batch, mode: Mode, random: &mut Random) -> Losses;
 
-    /// The gradient of the total of [`Learner::evaluate`] with respect to those of
+    /// The losses in [`Mode::Evaluate`].
+    fn evaluate(&self, batch: &Batch, random: &mut Random) -> Losses {
+        self.losses(batch, Mode::Evaluate, random)
+    }
+
+    /// The gradient of the total of [`Learner::losses`] in [`Mode::Train`] with respect to those of
     /// [`Learner::parameters`] that it trains; none where training does not follow gradients.
-    fn gradients(&self, batch: &Batch) -> Vec<Parameter>;
+    fn gradients(&self, batch: &Batch, random: &mut Random) -> Vec<Parameter>;
 
     /// The loss, in the same units as [`Losses::total`], of answering ½ at every pixel: a model
     /// far above it has diverged.
     fn guess_loss(&self) -> f64;
 
-    /// The model as it stands after the last finished step.
-    fn snapshot(&self) -> Box<dyn Model>;
-
-    /// [`Learner::snapshot`] on the autodiff device: gradients flow through it to its inputs, none
-    /// to its parameters.
-    fn differentiable(&self) -> Box<dyn Model>;
-
-    /// Remembers the parameters as they are, until it is known whether they are good.
+    /// Remembers parameters and steps as they are, until it is known whether they are good.
     fn mark(&mut self);
 
-    /// Says that the parameters last marked are good.
+    /// Says that what was marked last is good.
     fn keep(&mut self);
 
-    /// Goes back to the parameters last kept.
+    /// Goes back to parameters and steps last kept.
     fn restore(&mut self);
 
-    /// Every parameter, in a fixed order.
+    /// Every parameter, in a fixed order, and the state that is saved with them.
     fn parameters(&self) -> Vec<Parameter>;
+
+    /// Names and shapes of [`Learner::parameters`], without looking at any value.
+    fn parameter_shapes(&self) -> Vec<(String, Vec<usize>)>;
 
     /// Replaces every parameter; `values` are those of [`Learner::parameters`], in their order.
     fn load(&mut self, values: Vec<NamedTensor>);
+}
+
+/// A learner whose model people can look at.
+pub trait ModelLearner: Learner {
+    /// The model as it stands after the last finished step.
+    fn snapshot(&self) -> Box<dyn Model>;
+
+    /// [`ModelLearner::snapshot`] on the autodiff device: gradients flow through it to its inputs,
+    /// none to its parameters.
+    fn differentiable(&self) -> Box<dyn Model>;
+
+    /// The layers up to the one in training as a model of their own, where one layer after the
+    /// other is trained.
+    fn layers_in_training(&self) -> Option<Box<dyn Model>>;
+
+    /// Bytes that a step on `batch` examples takes, about: parameters, what the rule keeps beside
+    /// them, and activations.
+    fn memory(&self, batch: usize) -> u64;
 }

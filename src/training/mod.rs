@@ -1,19 +1,23 @@
-//! Training: what a learner is, how each kind of model learns, and the loop around it.
+//! Training: what a learner is, the rules by which models learn, and the loop around them.
 
 pub mod adam;
 pub mod annealing;
 pub mod backprop;
-pub mod belief;
 pub mod closed_form;
 pub mod contrastive;
-pub mod greedy;
 mod host;
+pub mod layerwise;
 mod learner;
 mod options;
-pub mod parameters;
+mod progress;
+mod rule;
 mod run;
+mod trainer;
 
-pub use host::{Host, Retold};
-pub use learner::{Learner, Losses, Parameter, Stage, Unrolled};
-pub use options::{Schedule, TrainConfig};
-pub use run::{Metrics, Progress, TrainReport, evaluate, read, train, unread};
+pub use host::{Host, Reporting, Unattended};
+pub use learner::{Learner, ModelLearner, Stage};
+pub use options::{Reports, Schedule, TrainConfig};
+pub use progress::{Metrics, Progress, TrainReport, read, unread};
+pub use rule::Rule;
+pub use run::{evaluate, train};
+pub use trainer::Trainer;

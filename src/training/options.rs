@@ -1,5 +1,7 @@
 //! What a training is asked to do, and whether that can be done.
 
+use std::f64::consts::PI;
+
 use serde::{Deserialize, Serialize};
 
 use crate::error::{LabError, Result};
@@ -12,6 +14,26 @@ pub enum Schedule {
     Constant,
     /// Half a cosine, from the learning rate to 0.
     Cosine,
+}
+
+impl Schedule {
+    /// The rate of the step after `step` of `steps` others: α, or α · ½ (1 + cos π t / T)
+    /// (Loshchilov & Hutter 2017).
+    pub fn rate(self, rate: f64, step: usize, steps: usize) -> f64 {
+        match self {
+            Self::Constant => rate,
+            Self::Cosine => rate * 0.5 * (1.0 + (PI * step as f64 / steps as f64).cos()),
+        }
+    }
+}
+
+/// When a training reports, and on how much validation data.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Reports {
+    /// As often as people can follow, with a part of the validation data about once a second.
+    Live,
+    /// So many times at even distances, each with all validation data.
+    Times(usize),
 }
 
 /// How to train.
@@ -30,6 +52,16 @@ pub struct TrainConfig {
     pub schedule: Schedule,
     /// Seed of the order of the data.
     pub seed: u64,
+    /// Pixels by which each image is displaced at most, anew in every epoch; only for square images.
+    #[serde(skip)]
+    pub displacement: i32,
+    /// When it reports.
+    #[serde(skip, default = "live")]
+    pub reports: Reports,
+}
+
+fn live() -> Reports {
+    Reports::Live
 }
 
 impl Default for TrainConfig {
@@ -41,6 +73,8 @@ impl Default for TrainConfig {
             learning_rate: 1e-3,
             schedule: Schedule::Constant,
             seed: 0,
+            displacement: 0,
+            reports: Reports::Live,
         }
     }
 }

@@ -2,16 +2,16 @@
 //! asks its [`Host`] for the time, for a pause between steps and whether to stop.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
-use std::f64::consts::PI;
 
 use burn::tensor::Tensor;
 
-use super::host::Host;
-use super::learner::{Learner, Losses, Stage};
-use super::options::{Plan, Schedule, TrainConfig};
-use crate::data::{Batch, Dataset, shuffle};
+use super::host::{Host, Reporting};
+use super::learner::{Learner, Stage};
+use super::options::{Plan, Reports, TrainConfig};
+use super::progress::{Metrics, Progress, TrainReport, read, unread};
+use crate::data::{Batch, Dataset, augment, shuffle};
 use crate::error::{LabError, Result};
+use crate::random::Random;
 
 /// Seconds between two reports.
 const REPORT_INTERVAL: f64 = 0.1;
@@ -23,108 +23,38 @@ const VALIDATION_EXAMPLES: usize = 512;
 const LARGEST_PARAMETERS: f32 = 1e4;
 /// Examples in one evaluation batch.
 const EVALUATION_BATCH: usize = 256;
-
-/// Where training stands.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Progress {
-    /// Steps taken in this training.
-    pub step: usize,
-    /// Steps this training will take.
-    pub steps: usize,
-    /// Passes over the data, over all trainings of this model.
-    pub epoch: f64,
-    /// What training minimises, for the last batch.
-    pub loss: f64,
-    /// The parts of the loss and its companions, for the last batch.
-    pub terms: BTreeMap<String, f64>,
-    /// The loss on validation data, where there is any and this report measured it.
-    pub validation: Option<f64>,
-    /// Which part of the model was trained last, where it is not the whole.
-    pub stage: Option<Stage>,
-    /// Mean speed of this training.
-    pub steps_per_second: f64,
-    /// Time left at that speed.
-    pub seconds_left: f64,
-}
-
-/// What a training came to.
-#[derive(Debug, Clone, PartialEq)]
-pub struct TrainReport {
-    /// Steps taken in this training.
-    pub steps: usize,
-    /// Passes over the data, over all trainings of this model.
-    pub epochs: f64,
-    /// The loss of the last batch.
-    pub loss: f64,
-    /// Its terms.
-    pub terms: BTreeMap<String, f64>,
-    /// The loss on validation data after the last step.
-    pub validation: Option<f64>,
-    /// How long it took.
-    pub seconds: f64,
-}
-
-/// A loss and its terms, read from the device.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Metrics {
-    /// What training minimises, mean over examples.
-    pub loss: f64,
-    /// Its terms, `squaredError` always among them.
-    pub terms: BTreeMap<String, f64>,
-}
-
-/// Reads the losses of one batch.
-///
-/// # Errors
-/// `device-failed` where the device could not compute or answer.
-pub async fn read(losses: Losses) -> Result<Metrics> {
-    let names = losses.names();
-    let data = losses.stacked().into_data_async().await.map_err(unread)?;
-    let values: Vec<f32> = data.try_into_vec().map_err(unread)?;
-    let terms = names.iter().zip(&values[1..]);
-    Ok(Metrics {
-        loss: f64::from(values[0]),
-        terms: terms
-            .map(|(name, value)| ((*name).to_string(), f64::from(*value)))
-            .collect(),
-    })
-}
-
-/// An error for values that did not come back from the device.
-pub fn unread(error: impl std::fmt::Debug) -> LabError {
-    LabError::new(
-        "device-failed",
-        format!("The device did not answer: {error:?}."),
-        "Reload the page, or choose the CPU.",
-    )
-}
+/// Seed of what an evaluation draws: two of them can be compared.
+const EVALUATION_SEED: u64 = 0;
 
 /// Mean loss and terms over all of `data`, weighting every example alike.
 ///
 /// # Errors
-/// As [`read`].
-pub async fn evaluate(learner: &RefCell<Box<dyn Learner>>, data: &Dataset) -> Result<Metrics> {
-    evaluate_first(learner, data, data.count()).await
+/// `aborted` when the host says so, `device-failed`.
+pub async fn evaluate<L: Learner + ?Sized>(
+    learner: &RefCell<Box<L>>,
+    data: &Dataset,
+    host: &impl Host,
+) -> Result<Metrics> {
+    evaluate_first(learner, data, data.count(), host).await
 }
 
-async fn evaluate_first(
-    learner: &RefCell<Box<dyn Learner>>,
+async fn evaluate_first<L: Learner + ?Sized>(
+    learner: &RefCell<Box<L>>,
     data: &Dataset,
     limit: usize,
+    host: &impl Host,
 ) -> Result<Metrics> {
     let indices: Vec<usize> = (0..data.count().min(limit)).collect();
-    let mut sum = Metrics {
-        loss: 0.0,
-        terms: BTreeMap::new(),
-    };
+    let mut random = Random::new(EVALUATION_SEED);
+    let mut sum = Metrics::default();
+    let mut done = 0;
     for chunk in indices.chunks(EVALUATION_BATCH) {
+        let losses = learner.borrow().evaluate(&data.batch(chunk), &mut random);
         let share = chunk.len() as f64 / indices.len() as f64;
-        let losses = learner.borrow().evaluate(&data.batch(chunk));
-        let part = read(losses).await?;
-        sum.loss += share * part.loss;
-        for (name, value) in part.terms {
-            *sum.terms.entry(name).or_default() += share * value;
-        }
+        sum.add(share, read(losses).await?);
+        done += chunk.len();
+        let share = done as f64 / indices.len() as f64;
+        host.proceed(share, "The evaluation").await?;
     }
     Ok(sum)
 }
@@ -134,36 +64,27 @@ async fn evaluate_first(
 /// # Errors
 /// `bad-option` for a configuration that does not fit the data, `aborted` when the host says so
 /// (what was learnt stays), `diverged` when the loss left all bounds (the model goes back to the
-/// last good parameters), `device-failed`.
-pub async fn train(
-    learner: &RefCell<Box<dyn Learner>>,
+/// last good parameters, and to as many steps), `device-failed`.
+pub async fn train<L: Learner + ?Sized>(
+    learner: &RefCell<Box<L>>,
     data: &Dataset,
     validation: Option<&Dataset>,
     config: &TrainConfig,
     host: &impl Host,
 ) -> Result<TrainReport> {
     let plan = config.plan(data.count())?;
-    let mut session = Session::begin(learner, data, validation, config, host);
-    for step in 0..plan.steps {
+    let mut session = Session::begin(learner, data, validation, config, plan, host);
+    let steps_per_pass = session.steps_per_pass();
+    learner.borrow_mut().begin(data.id(), steps_per_pass);
+    for step in 0..session.plan.steps {
         if host.aborted() {
-            learner.borrow_mut().finish()?;
+            learner.borrow_mut().solve()?;
             return Err(aborted());
         }
-        session.step(step, &plan).await?;
-        host.breathe().await;
+        session.step(step).await?;
+        host.pause().await;
     }
-    learner.borrow_mut().finish()?;
     session.complete().await
-}
-
-/// The learning rate of a step, α or α · ½ (1 + cos π t / T) (Loshchilov & Hutter 2017).
-fn rate(config: &TrainConfig, step: usize, steps: usize) -> f64 {
-    match config.schedule {
-        Schedule::Constant => config.learning_rate,
-        Schedule::Cosine => {
-            config.learning_rate * 0.5 * (1.0 + (PI * step as f64 / steps as f64).cos())
-        }
-    }
 }
 
 fn aborted() -> LabError {
@@ -175,13 +96,14 @@ fn aborted() -> LabError {
 }
 
 /// One call of [`train`]: the order of the data, and what was reported when.
-struct Session<'a, H: Host> {
-    learner: &'a RefCell<Box<dyn Learner>>,
+struct Session<'a, L: Learner + ?Sized, H: Host> {
+    learner: &'a RefCell<Box<L>>,
     data: &'a Dataset,
     validation: Option<&'a Dataset>,
     config: &'a TrainConfig,
+    plan: Plan,
     host: &'a H,
-    order: (usize, Vec<usize>),
+    epoch: Option<Epoch>,
     started: f64,
     reported: f64,
     validated: f64,
@@ -190,23 +112,31 @@ struct Session<'a, H: Host> {
     last: Option<Progress>,
 }
 
-impl<'a, H: Host> Session<'a, H> {
+/// One pass over the data: what it shows, and in which order.
+struct Epoch {
+    number: usize,
+    order: Vec<usize>,
+    data: Dataset,
+}
+
+impl<'a, L: Learner + ?Sized, H: Host> Session<'a, L, H> {
     fn begin(
-        learner: &'a RefCell<Box<dyn Learner>>,
+        learner: &'a RefCell<Box<L>>,
         data: &'a Dataset,
         validation: Option<&'a Dataset>,
         config: &'a TrainConfig,
+        plan: Plan,
         host: &'a H,
     ) -> Self {
-        let now = host.now();
         Self {
             learner,
             data,
             validation,
             config,
+            plan,
             host,
-            order: (usize::MAX, Vec::new()),
-            started: now,
+            epoch: None,
+            started: host.now(),
             reported: f64::NEG_INFINITY,
             validated: f64::NEG_INFINITY,
             limit: None,
@@ -215,38 +145,78 @@ impl<'a, H: Host> Session<'a, H> {
         }
     }
 
+    fn steps_per_pass(&self) -> usize {
+        self.data.count() / self.plan.batch_size
+    }
+
+    /// Whether the step of this number, from 1, is one to report.
+    fn is_due(&self, step: usize) -> bool {
+        if step == self.plan.steps {
+            return true;
+        }
+        match self.config.reports {
+            Reports::Live => step == 1 || self.host.now() - self.reported >= REPORT_INTERVAL,
+            Reports::Times(times) => step.is_multiple_of((self.plan.steps / times.max(1)).max(1)),
+        }
+    }
+
     /// One step, reported when it is time.
-    async fn step(&mut self, step: usize, plan: &Plan) -> Result<()> {
+    async fn step(&mut self, step: usize) -> Result<()> {
         let turned = self.turn();
-        let (first, last) = (step == 0, step + 1 == plan.steps);
-        let due = first || last || turned || self.host.now() - self.reported >= REPORT_INTERVAL;
+        let is_last = step + 1 == self.plan.steps;
+        let mut is_due = turned || self.is_due(step + 1);
         let before = self.learner.borrow().steps();
-        let batch = self.batch(before, plan.batch_size);
+        let batch = self.batch(before)?;
+        let rate = self.config.schedule;
+        let rate = rate.rate(self.config.learning_rate, step, self.plan.steps);
         let losses = {
             let mut learner = self.learner.borrow_mut();
-            if due {
+            if is_due {
                 // The loss about to be read may be that of the parameters before the update.
                 learner.mark();
             }
-            let losses = learner.step(&batch, rate(self.config, step, plan.steps));
-            if !due {
-                return Ok(());
+            let losses = learner.step(&batch, rate);
+            if is_last || (before + 1).is_multiple_of(self.steps_per_pass()) {
+                is_due |= learner.solve()?;
             }
-            losses.unwrap_or_else(|| learner.evaluate(&batch))
+            losses
         };
-        let metrics = read(losses).await?;
-        self.judge(step + 1, metrics.loss)?;
-        self.measure(step + 1).await?;
+        if !is_due {
+            return Ok(());
+        }
+        let metrics = match losses {
+            Some(losses) => self.complete_terms(read(losses).await?, &batch).await?,
+            None => self.metrics(&batch).await?,
+        };
+        self.check_loss(step + 1, &metrics)?;
+        self.check_parameters(step + 1).await?;
         self.learner.borrow_mut().keep();
-        if last {
-            let losses = self.learner.borrow().evaluate(&batch);
-            let updated = read(losses).await?;
-            self.judge(step + 1, updated.loss)?;
+        if is_last {
+            let updated = self.metrics(&batch).await?;
+            self.check_loss(step + 1, &updated)?;
             let mut learner = self.learner.borrow_mut();
             learner.mark();
             learner.keep();
         }
-        self.report(step + 1, plan, metrics).await
+        self.report(step + 1, metrics).await
+    }
+
+    async fn metrics(&self, batch: &Batch) -> Result<Metrics> {
+        let mut random = Random::new(EVALUATION_SEED);
+        let losses = self.learner.borrow().evaluate(batch, &mut random);
+        read(losses).await
+    }
+
+    /// Beside what training minimises, the error of the deterministic reconstruction.
+    async fn complete_terms(&self, mut metrics: Metrics, batch: &Batch) -> Result<Metrics> {
+        const ERROR: &str = "squaredError";
+        if !metrics.terms.contains_key(ERROR) {
+            let evaluated = self.metrics(batch).await?;
+            if let Some(error) = evaluated.terms.get(ERROR) {
+                metrics.terms.insert(ERROR.to_string(), *error);
+            }
+        }
+        Ok(metrics)
     }
 
     /// Looks which part of the model comes next; whether it is another one than before.
@@ -264,32 +234,47 @@ impl<'a, H: Host> Session<'a, H> {
 
     /// The batch of the `step`-th step since the model was made: every epoch is a new seeded
     /// order, so that ten single steps see what ten steps at once would.
-    fn batch(&mut self, step: usize, batch_size: usize) -> Batch {
-        let per_epoch = self.data.count() / batch_size;
-        let (epoch, position) = (step / per_epoch, step % per_epoch);
-        if self.order.0 != epoch {
-            let order = shuffle(self.data.count(), self.config.seed, epoch as u64);
-            self.order = (epoch, order);
+    fn batch(&mut self, step: usize) -> Result<Batch> {
+        let (size, per_epoch) = (self.plan.batch_size, self.steps_per_pass());
+        let (number, position) = (step / per_epoch, step % per_epoch);
+        if self
+            .epoch
+            .as_ref()
+            .is_none_or(|epoch| epoch.number != number)
+        {
+            let TrainConfig {
+                seed, displacement, ..
+            } = *self.config;
+            let data = match displacement {
+                0 => self.data.clone(),
+                reach => augment::displace(self.data, reach, seed.wrapping_add(number as u64))?,
+            };
+            let order = shuffle(self.data.count(), seed, number as u64);
+            self.epoch = Some(Epoch {
+                number,
+                order,
+                data,
+            });
         }
-        let start = position * batch_size;
-        self.data.batch(&self.order.1[start..start + batch_size])
+        let epoch = self.epoch.as_ref().expect("an epoch, as just seen");
+        let start = position * size;
+        Ok(epoch.data.batch(&epoch.order[start..start + size]))
     }
 
-    async fn report(&mut self, step: usize, plan: &Plan, metrics: Metrics) -> Result<()> {
-        let validation = self.validate(step == plan.steps).await?;
+    async fn report(&mut self, step: usize, metrics: Metrics) -> Result<()> {
+        let validation = self.validate(step == self.plan.steps).await?;
         let now = self.host.now();
         let steps_per_second = step as f64 / (now - self.started).max(1e-9);
-        let per_epoch = self.data.count() / plan.batch_size;
         let progress = Progress {
             step,
-            steps: plan.steps,
-            epoch: self.learner.borrow().steps() as f64 / per_epoch as f64,
+            steps: self.plan.steps,
+            epoch: self.learner.borrow().steps() as f64 / self.steps_per_pass() as f64,
             loss: metrics.loss,
             terms: metrics.terms,
             validation,
             stage: self.stage.clone(),
             steps_per_second,
-            seconds_left: (plan.steps - step) as f64 / steps_per_second,
+            seconds_left: (self.plan.steps - step) as f64 / steps_per_second,
         };
         self.host.report(&progress);
         self.last = Some(progress);
@@ -298,18 +283,19 @@ impl<'a, H: Host> Session<'a, H> {
     }
 
     /// Whether the loss is within bounds.
-    fn judge(&mut self, step: usize, loss: f64) -> Result<()> {
+    fn check_loss(&mut self, step: usize, metrics: &Metrics) -> Result<()> {
+        let loss = metrics.loss;
         let guess = self.learner.borrow().guess_loss();
         let limit = *self.limit.get_or_insert(2.0 * loss.max(guess));
-        if loss.is_finite() && loss <= limit {
+        if metrics.is_finite() && loss <= limit {
             return Ok(());
         }
-        self.give_up(step, &format!("the loss was {loss}"))
+        self.roll_back(step, &format!("the loss was {loss}"))
     }
 
     /// Whether the parameters are within bounds: behind a saturated sigmoid the loss may be small
     /// however large they are.
-    async fn measure(&mut self, step: usize) -> Result<()> {
+    async fn check_parameters(&mut self, step: usize) -> Result<()> {
         let parameters = self.learner.borrow().parameters();
         let count: usize = parameters.iter().map(|p| p.values.dims()[0]).sum();
         let squares: Vec<Tensor<1>> = parameters
@@ -325,11 +311,11 @@ impl<'a, H: Host> Session<'a, H> {
         if size < LARGEST_PARAMETERS {
             return Ok(());
         }
-        self.give_up(step, &format!("the parameters grew to {size}"))
+        self.roll_back(step, &format!("the parameters grew to {size}"))
     }
 
-    /// Goes back to the last good parameters.
-    fn give_up(&mut self, step: usize, what: &str) -> Result<()> {
+    /// Goes back to the last good parameters and to as many steps.
+    fn roll_back(&mut self, step: usize, what: &str) -> Result<()> {
         self.learner.borrow_mut().restore();
         Err(LabError::new(
             "diverged",
@@ -338,31 +324,39 @@ impl<'a, H: Host> Session<'a, H> {
         ))
     }
 
-    async fn validate(&mut self, last: bool) -> Result<Option<f64>> {
+    async fn validate(&mut self, is_last: bool) -> Result<Option<Metrics>> {
         let Some(validation) = self.validation else {
             return Ok(None);
         };
-        let now = self.host.now();
-        if !last && now - self.validated < VALIDATION_INTERVAL {
+        let is_live = self.config.reports == Reports::Live;
+        if is_live && !is_last && self.host.now() - self.validated < VALIDATION_INTERVAL {
             return Ok(None);
         }
-        let metrics = evaluate_first(self.learner, validation, VALIDATION_EXAMPLES).await?;
+        let count = match is_live && !is_last {
+            true => VALIDATION_EXAMPLES,
+            false => usize::MAX,
+        };
+        let host = Reporting {
+            host: self.host,
+            report: |_: &Progress| (),
+        };
+        let metrics = evaluate_first(self.learner, validation, count, &host).await;
+        let metrics = metrics.map_err(|error| match error.code {
+            "aborted" => aborted(),
+            _ => error,
+        })?;
         self.validated = self.host.now();
-        Ok(Some(metrics.loss))
+        Ok(Some(metrics))
     }
 
     async fn complete(self) -> Result<TrainReport> {
         let last = self.last.expect("the last step reports");
-        let validation = match self.validation {
-            Some(data) => Some(evaluate_first(self.learner, data, usize::MAX).await?.loss),
-            None => None,
-        };
         Ok(TrainReport {
             steps: last.step,
             epochs: last.epoch,
             loss: last.loss,
             terms: last.terms,
-            validation,
+            validation: last.validation,
             seconds: self.host.now() - self.started,
         })
     }

@@ -28,12 +28,14 @@ impl JsModel {
     #[wasm_bindgen(skip_typescript)]
     pub fn gibbs(&self, inputs: JsValue, options: JsValue) -> Promise {
         let inputs = floats(&inputs);
-        let options: JsResult<GibbsOptions> = read_options(&options, "options of gibbs");
+        let host = Page::new(&options);
+        let rest = without(&options, &["onProgress", "signal"]);
+        let options: JsResult<GibbsOptions> = read_options(&rest, "options of gibbs");
         self.promise(async move |model| {
-            let (inputs, options) = (inputs?, options?);
+            let (inputs, host, options) = (inputs?, host?, options?);
             let seed = u64::from(options.seed);
-            let images = model.gibbs(&inputs, options.steps, seed).await;
-            images.map(|images| arrays(&images)).map_err(thrown)
+            let images = model.gibbs(&inputs, options.steps, seed, &host).await;
+            host.outcome(images).map(|images| arrays(&images))
         })
     }
 
@@ -68,8 +70,7 @@ impl JsModel {
         let options: JsResult<AnnealingOptions> = read_options(&rest, "options of logLikelihood");
         self.promise(async move |model| {
             let (host, options) = (host?, options?);
-            let progress = |share: f64| host.tell(|| share.into());
-            let estimate = model.log_likelihood(&data, &options, &host, progress).await;
+            let estimate = model.log_likelihood(&data, &options, &host).await;
             Ok(plain(&host.outcome(estimate)?))
         })
     }

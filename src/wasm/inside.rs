@@ -32,7 +32,7 @@ impl JsModel {
         let (data, host) = (data.data(), Page::new(&options));
         self.promise(async move |model| {
             let (host, layer) = (host?, count(layer, "layer")?);
-            let means = units::activity(&model, &data, layer, &host, |share| host.share(share));
+            let means = units::activity(&model, &data, layer, &host);
             host.outcome(means.await).map(|means| array(&means))
         })
     }
@@ -48,7 +48,7 @@ impl JsModel {
         let (data, host) = (data.data(), Page::new(&options));
         self.promise(async move |model| {
             let (host, unit) = (host?, place(layer, unit)?);
-            let answers = units::inspect(&model, &data, unit, &host, |share| host.share(share));
+            let answers = units::inspect(&model, &data, unit, &host);
             let answers = host.outcome(answers.await)?;
             object([
                 ("best", Uint32Array::from(answers.best.as_slice()).into()),
@@ -74,8 +74,7 @@ impl JsModel {
         self.promise(async move |model| {
             let (host, from, options) = (host?, from?, options?);
             let (unit, from) = (place(layer, unit)?, from.as_deref());
-            let progress = |share| host.share(share);
-            let climb = maximisation::maximise(&model, unit, from, &options, &host, progress);
+            let climb = maximisation::maximise(&model, unit, from, &options, &host);
             let climb = host.outcome(climb.await)?;
             object([
                 ("frames", array(&climb.frames)),
@@ -92,17 +91,9 @@ impl JsModel {
         let options: JsResult<ProbeOptions> = read_options(&rest, "options of probe");
         self.promise(async move |model| {
             let (host, options) = (host?, options?);
-            let progress = |share| host.share(share);
-            let found = probe::probe(&model, (&training, &test), &options, &host, progress);
+            let found = probe::probe(&model, (&training, &test), &options, &host);
             host.outcome(found.await).map(|found| array(&found))
         })
-    }
-}
-
-impl Page {
-    /// Tells the listener the share of the work that is done.
-    fn share(&self, share: f64) {
-        self.tell(|| share.into());
     }
 }
 

@@ -17,9 +17,9 @@ use super::dataset::JsDataset;
 use super::model::JsModel;
 use super::{adapter, fail, fetch_bytes, guard};
 use crate::data::{corruption, digits, drawing, idx, sequence};
-use crate::device::{self, Adapter, Compute, Request};
-use crate::family::FAMILIES;
-use crate::handle::Handle;
+use crate::device::{self, Adapter, Compute, DeviceRequest};
+use crate::family::{FAMILIES, MEMORY_LIMIT};
+use crate::lab_model::LabModel;
 use crate::weights::verify;
 
 /// A device, and what makes models and data for it.
@@ -27,13 +27,26 @@ use crate::weights::verify;
 pub struct Lab {
     pub(super) compute: Rc<Compute>,
     seed: Cell<u64>,
+    memory_limit: u64,
 }
 
-#[derive(Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "camelCase")]
 struct OpenOptions {
-    device: Request,
+    device: DeviceRequest,
     seed: u32,
+    /// Bytes that a model may take in training.
+    memory_limit: f64,
+}
+
+impl Default for OpenOptions {
+    fn default() -> Self {
+        Self {
+            device: DeviceRequest::default(),
+            seed: 0,
+            memory_limit: MEMORY_LIMIT as f64,
+        }
+    }
 }
 
 #[derive(Default, Deserialize)]
@@ -80,13 +93,14 @@ impl Lab {
         future_to_promise(async move {
             let options: OpenOptions = read_options(&options, "options of Lab.open")?;
             let found: Option<Adapter> = match options.device {
-                Request::Cpu => None,
+                DeviceRequest::Cpu => None,
                 _ => parse(adapter().await?, "adapter")?,
             };
             let compute = device::open(options.device, found).await.map_err(thrown)?;
             let lab = Lab {
                 compute: Rc::new(compute),
                 seed: Cell::new(u64::from(options.seed)),
+                memory_limit: options.memory_limit.max(0.0) as u64,
             };
             Ok(guard(
                 lab.into(),
@@ -105,10 +119,7 @@ impl Lab {
         let describe = |family: &crate::family::Family| {
             json!({
                 "id": family.id,
-                "label": family.label,
                 "inputs": family.inputs,
-                "summary": family.summary,
-                "equation": family.equation,
                 "reference": family.reference,
                 "learningRate": family.learning_rate,
                 "controls": family.controls.iter().map(|c| c.describe()).collect::<Vec<_>>(),
@@ -128,13 +139,14 @@ impl Lab {
         let config: Value = parse(config, "configuration")?;
         // Every model of a lab has other fresh weights, and the same ones in every run.
         let seed = self.seed.replace(self.seed.get() + 1);
-        let handle = Handle::create(&family, &config, seed, &self.compute.device);
-        handle.map(JsModel::wrap).map_err(thrown)
+        let device = &self.compute.device;
+        let lab_model = LabModel::create_within(self.memory_limit, &family, &config, seed, device);
+        lab_model.map(JsModel::wrap).map_err(thrown)
     }
 
     #[wasm_bindgen(skip_typescript)]
     pub fn load(&self, source: JsValue, options: JsValue) -> Promise {
-        let compute = self.compute.clone();
+        let (compute, limit) = (self.compute.clone(), self.memory_limit);
         let options: JsResult<LoadOptions> = read_options(&options, "options of load");
         let address = source
             .as_string()
@@ -153,7 +165,7 @@ impl Lab {
             if let Some(sha256) = options.sha256 {
                 verify(&contents, &sha256).map_err(thrown)?;
             }
-            Handle::open(&contents, &compute.device)
+            LabModel::open_within(limit, &contents, &compute.device)
                 .map(JsModel::wrap)
                 .map_err(thrown)
         })

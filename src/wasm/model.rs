@@ -17,15 +17,16 @@ use super::guard;
 use super::page::Page;
 use crate::data::Dataset;
 use crate::error::Result;
-use crate::handle::Handle;
+use crate::lab_model::LabModel;
 use crate::training::{TrainConfig, TrainReport};
 use crate::weights::Precision;
 
 /// What returns a promise, for [`guard`].
-const ASYNCHRONOUS: [&str; 20] = [
+const ASYNCHRONOUS: [&str; 21] = [
     "encode",
     "decode",
     "reconstruct",
+    "reconstructInTraining",
     "activations",
     "decodeActivations",
     "sample",
@@ -47,7 +48,7 @@ const ASYNCHRONOUS: [&str; 20] = [
 
 /// A model; calls share it, so that they may overlap and outlive `free()`.
 #[wasm_bindgen(js_name = Model, skip_typescript)]
-pub struct JsModel(Rc<Handle>);
+pub struct JsModel(Rc<LabModel>);
 
 #[derive(Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -57,10 +58,10 @@ struct SampleOptions {
 }
 
 impl JsModel {
-    /// A JavaScript object for `handle`.
-    pub fn wrap(handle: Handle) -> JsValue {
+    /// A JavaScript object for `lab_model`.
+    pub fn wrap(lab_model: LabModel) -> JsValue {
         guard(
-            JsModel(Rc::new(handle)).into(),
+            JsModel(Rc::new(lab_model)).into(),
             ASYNCHRONOUS.map(String::from).to_vec(),
         )
     }
@@ -70,7 +71,7 @@ impl JsModel {
     pub(super) fn promise<F, W>(&self, work: W) -> Promise
     where
         F: Future<Output = JsResult<JsValue>> + 'static,
-        W: FnOnce(Rc<Handle>) -> F,
+        W: FnOnce(Rc<LabModel>) -> F,
     {
         future_to_promise(work(self.0.clone()))
     }
@@ -126,28 +127,40 @@ impl JsModel {
     }
 
     #[wasm_bindgen(skip_typescript)]
-    pub fn encode(&self, inputs: JsValue) -> Promise {
-        let inputs = floats(&inputs);
+    pub fn encode(&self, inputs: JsValue, options: JsValue) -> Promise {
+        let (inputs, host) = (floats(&inputs), work(&options));
         self.promise(async move |model| {
-            let codes = model.encode(&inputs?).await;
-            codes.map(|values| array(&values)).map_err(thrown)
+            let (inputs, host) = (inputs?, host?);
+            let found = model.encode_on(&host, &inputs).await;
+            host.outcome(found).map(|values| array(&values))
         })
     }
 
     #[wasm_bindgen(skip_typescript)]
-    pub fn decode(&self, codes: JsValue) -> Promise {
-        let codes = floats(&codes);
+    pub fn decode(&self, codes: JsValue, options: JsValue) -> Promise {
+        let (codes, host) = (floats(&codes), work(&options));
         self.promise(async move |model| {
-            let images = model.decode(&codes?).await;
-            images.map(|values| array(&values)).map_err(thrown)
+            let (codes, host) = (codes?, host?);
+            let found = model.decode_on(&host, &codes).await;
+            host.outcome(found).map(|values| array(&values))
         })
     }
 
     #[wasm_bindgen(skip_typescript)]
-    pub fn reconstruct(&self, inputs: JsValue) -> Promise {
+    pub fn reconstruct(&self, inputs: JsValue, options: JsValue) -> Promise {
+        let (inputs, host) = (floats(&inputs), work(&options));
+        self.promise(async move |model| {
+            let (inputs, host) = (inputs?, host?);
+            let found = model.reconstruct_on(&host, &inputs).await;
+            host.outcome(found).map(|values| array(&values))
+        })
+    }
+
+    #[wasm_bindgen(js_name = reconstructInTraining, skip_typescript)]
+    pub fn reconstruct_in_training(&self, inputs: JsValue) -> Promise {
         let inputs = floats(&inputs);
         self.promise(async move |model| {
-            let images = model.reconstruct(&inputs?).await;
+            let images = model.reconstruct_in_training(&inputs?).await;
             images.map(|values| array(&values)).map_err(thrown)
         })
     }
@@ -161,33 +174,36 @@ impl JsModel {
     }
 
     #[wasm_bindgen(skip_typescript)]
-    pub fn activations(&self, inputs: JsValue) -> Promise {
-        let inputs = floats(&inputs);
+    pub fn activations(&self, inputs: JsValue, options: JsValue) -> Promise {
+        let (inputs, host) = (floats(&inputs), work(&options));
         self.promise(async move |model| {
-            let layers = model.activations(&inputs?).await;
-            layers.map(|layers| arrays(&layers)).map_err(thrown)
+            let (inputs, host) = (inputs?, host?);
+            let found = model.activations_on(&host, &inputs).await;
+            host.outcome(found).map(|values| arrays(&values))
         })
     }
 
     #[wasm_bindgen(js_name = decodeActivations, skip_typescript)]
-    pub fn decode_activations(&self, codes: JsValue) -> Promise {
-        let codes = floats(&codes);
+    pub fn decode_activations(&self, codes: JsValue, options: JsValue) -> Promise {
+        let (codes, host) = (floats(&codes), work(&options));
         self.promise(async move |model| {
-            let layers = model.decoder_activations(&codes?).await;
-            layers.map(|layers| arrays(&layers)).map_err(thrown)
+            let (codes, host) = (codes?, host?);
+            let found = model.decoder_activations_on(&host, &codes).await;
+            host.outcome(found).map(|values| arrays(&values))
         })
     }
 
     #[wasm_bindgen(skip_typescript)]
     pub fn sample(&self, number: f64, options: JsValue) -> Promise {
-        let options: JsResult<SampleOptions> = read_options(&options, "options of sample");
+        let host = Page::new(&options);
+        let rest = without(&options, &["onProgress", "signal"]);
+        let options: JsResult<SampleOptions> = read_options(&rest, "options of sample");
         self.promise(async move |model| {
-            let options = options?;
+            let (host, options) = (host?, options?);
             let number = count(number, "number of samples")?;
-            let samples = model
-                .sample(number, u64::from(options.seed), options.label)
-                .await;
-            samples.map(|values| array(&values)).map_err(thrown)
+            let SampleOptions { seed, label } = options;
+            let samples = model.sample_on(&host, number, u64::from(seed), label).await;
+            host.outcome(samples).map(|values| array(&values))
         })
     }
 
@@ -203,7 +219,7 @@ impl JsModel {
 
     #[wasm_bindgen(skip_typescript)]
     pub fn train(&self, data: &JsDataset, options: JsValue) -> Promise {
-        let request = Request::read(data.data(), &options);
+        let request = TrainRequest::read(data.data(), &options);
         self.promise(async move |model| {
             let request = request?;
             let report = request.carry_out(&model).await;
@@ -213,17 +229,18 @@ impl JsModel {
                 "terms": report.terms, "seconds": report.seconds,
             });
             if let Some(validation) = report.validation {
-                fields["validation"] = validation.into();
+                fields["validation"] = validation.loss.into();
             }
             Ok(plain(&fields))
         })
     }
 
     #[wasm_bindgen(skip_typescript)]
-    pub fn evaluate(&self, data: &JsDataset) -> Promise {
-        let data = data.data();
+    pub fn evaluate(&self, data: &JsDataset, options: JsValue) -> Promise {
+        let (data, host) = (data.data(), work(&options));
         self.promise(async move |model| {
-            let metrics = model.evaluate(&data).await.map_err(thrown)?;
+            let host = host?;
+            let metrics = host.outcome(model.evaluate_on(&host, &data).await)?;
             let mut fields: BTreeMap<String, f64> = metrics.terms;
             fields.insert("loss".to_string(), metrics.loss);
             Ok(plain(&fields))
@@ -238,6 +255,17 @@ impl JsModel {
         })
     }
 }
+
+/// Where work runs whose only options are `onProgress` and `signal`.
+fn work(options: &JsValue) -> JsResult<Page> {
+    let rest = without(options, &["onProgress", "signal"]);
+    let _: NoOptions = read_options(&rest, "options")?;
+    Page::new(options)
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct NoOptions {}
 
 /// A class as JavaScript gives it; one beyond a byte is beyond every model.
 fn class(value: f64) -> JsResult<u8> {
@@ -259,14 +287,14 @@ fn divide(data: Dataset, options: &JsValue, seed: u64) -> JsResult<(Dataset, Opt
 }
 
 /// What a call of `train` asks for.
-struct Request {
+struct TrainRequest {
     data: Dataset,
     validation: Option<Dataset>,
     config: TrainConfig,
     host: Page,
 }
 
-impl Request {
+impl TrainRequest {
     fn read(data: Dataset, options: &JsValue) -> JsResult<Self> {
         let rest = without(options, &["onProgress", "signal", "validation"]);
         let host = Page::new(options)?;
@@ -280,7 +308,7 @@ impl Request {
         })
     }
 
-    async fn carry_out(&self, model: &Handle) -> Result<TrainReport> {
+    async fn carry_out(&self, model: &LabModel) -> Result<TrainReport> {
         let validation = self.validation.as_ref();
         model
             .train(&self.data, validation, &self.config, &self.host)

@@ -1,5 +1,5 @@
-//! Long work in the browser: it pauses for other events, ends when its signal says so, and tells
-//! a listener how far it is.
+//! Long work in the browser: it pauses for other events, ends when its signal says so, and calls a
+//! listener with how far it is.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -54,7 +54,7 @@ impl Page {
     }
 
     /// Calls the listener, if there is one, with what `value` gives.
-    pub(super) fn tell(&self, value: impl FnOnce() -> JsValue) {
+    fn notify(&self, value: impl FnOnce() -> JsValue) {
         let Some(listener) = &self.listener else {
             return;
         };
@@ -85,7 +85,7 @@ impl Host for Page {
         now()
     }
 
-    async fn breathe(&self) {
+    async fn pause(&self) {
         // This promise is never rejected.
         let _ = JsFuture::from(macrotask()).await;
     }
@@ -99,18 +99,22 @@ impl Host for Page {
     }
 
     fn report(&self, progress: &Progress) {
-        self.tell(|| {
+        self.notify(|| {
             plain(&Report {
                 step: progress.step,
                 steps: progress.steps,
                 epoch: progress.epoch,
                 loss: progress.loss,
                 terms: &progress.terms,
-                validation: progress.validation,
+                validation: progress.validation.as_ref().map(|metrics| metrics.loss),
                 stage: progress.stage.as_ref(),
                 steps_per_second: progress.steps_per_second,
                 seconds_left: progress.seconds_left,
             })
         });
+    }
+
+    fn share(&self, share: f64) {
+        self.notify(|| share.into());
     }
 }

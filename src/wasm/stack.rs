@@ -16,9 +16,9 @@ use super::page::Page;
 use crate::data::Dataset;
 use crate::device::Compute;
 use crate::error::Result;
-use crate::task::classification::Lessons;
+use crate::task::classification::{self, ERROR};
 use crate::task::pretraining::{PretrainConfig, Stack, Start, few};
-use crate::training::Host;
+use crate::training::{Host, Progress, Reporting, Reports, TrainConfig};
 
 /// Layers that were learnt without labels, and where to compute with them.
 #[wasm_bindgen(js_name = Stack, skip_typescript)]
@@ -39,15 +39,18 @@ struct FineTuneOptions {
     seed: u32,
 }
 
+/// How often a fine-tuning says how far it is.
+const REPORTS: usize = 50;
+
 impl Default for FineTuneOptions {
     fn default() -> Self {
-        let lessons = Lessons::default();
+        let config = classification::defaults();
         Self {
             labels: None,
             start: Start::Pretrained,
-            steps: lessons.steps,
-            batch_size: lessons.batch_size,
-            learning_rate: lessons.learning_rate,
+            steps: config.steps.unwrap_or_default(),
+            batch_size: config.batch_size,
+            learning_rate: config.learning_rate,
             dropout: 0.0,
             seed: 0,
         }
@@ -55,16 +58,26 @@ impl Default for FineTuneOptions {
 }
 
 impl FineTuneOptions {
-    fn lessons(&self) -> Lessons {
-        Lessons {
-            steps: self.steps,
+    fn config(&self) -> TrainConfig {
+        TrainConfig {
+            steps: Some(self.steps),
             batch_size: self.batch_size,
             learning_rate: self.learning_rate,
-            dropout: [self.dropout; 2],
             seed: u64::from(self.seed),
-            ..Lessons::default()
+            reports: Reports::Times(REPORTS),
+            ..classification::defaults()
         }
     }
+}
+
+/// The progress of a classifier with its error on the test data among the terms.
+fn with_test_error(progress: &Progress) -> Progress {
+    let mut progress = progress.clone();
+    if let Some(test) = progress.validation.take() {
+        let error = test.terms.get(ERROR).copied().unwrap_or(f64::NAN);
+        progress.terms.insert("testError".to_string(), error);
+    }
+    progress
 }
 
 #[wasm_bindgen]
@@ -105,9 +118,14 @@ impl JsStack {
             let (host, options) = (host?, options?);
             let work = async || -> Result<(usize, f64)> {
                 let train = labelled(train, &options)?;
-                let lessons = options.lessons();
-                let fresh = stack.classifier(options.start, lessons.seed, &compute.device);
-                let learnt = fresh.train(&train, Some(&test), &lessons, &host).await?;
+                let config = options.config();
+                let fresh = stack.classifier(options.start, config.seed, &compute.device);
+                let fresh = fresh.with_dropout([options.dropout; 2])?;
+                let host = Reporting {
+                    host: &host,
+                    report: |progress: &Progress| host.report(&with_test_error(progress)),
+                };
+                let learnt = fresh.train(&train, Some(&test), &config, &host).await?;
                 Ok((train.count(), 1.0 - learnt.accuracy(&test).await?))
             };
             let started = host.now();

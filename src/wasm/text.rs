@@ -139,8 +139,8 @@ async fn count_all(texts: &[JsString], host: &Page) -> JsResult<Counter> {
             if now() - paused < PAUSE_INTERVAL {
                 continue;
             }
-            host.tell(|| ((before + f64::from(from.min(text.length()))) / total).into());
-            host.breathe().await;
+            host.share((before + f64::from(from.min(text.length()))) / total);
+            host.pause().await;
             if host.aborted() {
                 return Err(thrown(aborted()));
             }
@@ -149,7 +149,7 @@ async fn count_all(texts: &[JsString], host: &Page) -> JsResult<Counter> {
         before += f64::from(text.length());
         counter.end_document().map_err(thrown)?;
     }
-    host.tell(|| 1.0.into());
+    host.share(1.0);
     Ok(counter)
 }
 

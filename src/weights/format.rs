@@ -1,5 +1,7 @@
 //! Reading and writing a checkpoint as a safetensors file.
 
+use std::collections::BTreeMap;
+
 use half::f16;
 use safetensors::{Dtype, SafeTensors};
 use serde::Serialize;
@@ -9,7 +11,7 @@ use serde_json::Value;
 use super::header::{Declared, Entries, Header, LENGTH_BYTES, LONGEST_HEADER};
 use super::{
     Checkpoint, CodeStatistics, FORMAT_VERSION, LAYOUT, MOST_STEPS, Metadata, NamedTensor,
-    bad_weights, shown, unknown_format,
+    bad_weights, shown, unknown_format, wrong_architecture,
 };
 use crate::error::{LabError, Result};
 
@@ -31,17 +33,24 @@ impl Precision {
     }
 }
 
-impl Checkpoint {
-    /// The checkpoint in `bytes`, a whole safetensors file. Nothing in it is trusted: memory is
-    /// only taken for what the file's own length pays for.
+/// A safetensors file whose description was checked and whose values nobody has looked at yet.
+pub struct Stored<'a> {
+    bytes: &'a [u8],
+    header: Header,
+    metadata: Metadata,
+}
+
+impl<'a> Stored<'a> {
+    /// The description in `bytes`, a whole safetensors file. Nothing in it is trusted, and nothing
+    /// of the size of its tensors is taken.
     ///
     /// # Errors
     ///
     /// `unknown-format` where the file is another program's, of another layout or of another
     /// version; `bad-weights` where it is damaged, no safetensors file at all (a web page, say),
     /// or holds what we do not take: over 256 tensors, a header over 64 KiB, ranks over 4, empty
-    /// tensors, other types than F32 and F16, duplicates, values that are not finite.
-    pub fn read(bytes: &[u8]) -> Result<Self> {
+    /// tensors, other types than F32 and F16, duplicates.
+    pub fn read(bytes: &'a [u8]) -> Result<Self> {
         if bytes.is_empty() {
             return Err(bad_weights("The file is empty."));
         }
@@ -55,9 +64,41 @@ impl Checkpoint {
         // before the tensors.
         let metadata = read_metadata(&header)?;
         header.check_tensors((bytes.len() - end) as u64)?;
-        let file = SafeTensors::deserialize(bytes)
+        Ok(Self {
+            bytes,
+            header,
+            metadata,
+        })
+    }
+
+    /// What the file says about its tensors.
+    pub fn metadata(&self) -> &Metadata {
+        &self.metadata
+    }
+
+    /// The same, when the file has done its service.
+    pub fn into_metadata(self) -> Metadata {
+        self.metadata
+    }
+
+    /// The parameters in the order of `expected`, given that they are exactly these: the same
+    /// names, each once, each of the given shape.
+    ///
+    /// # Errors
+    ///
+    /// `wrong-architecture` names the first tensor that is missing, superfluous or of another shape,
+    /// before any value is read; `bad-weights` where tensors overlap or a value is not finite.
+    pub fn values(&self, expected: &[(String, Vec<usize>)]) -> Result<Vec<NamedTensor>> {
+        let declared = self.header.tensors.0.iter();
+        let found = declared.map(|(name, declared)| (name.as_str(), &declared.shape[..]));
+        check_architecture(&self.metadata.family, found, expected)?;
+        self.decode(expected.iter().map(|(name, _)| name))
+    }
+
+    fn decode<'n>(&self, names: impl Iterator<Item = &'n String>) -> Result<Vec<NamedTensor>> {
+        let file = SafeTensors::deserialize(self.bytes)
             .map_err(|error| bad_weights(format!("The tensors overlap or leave gaps: {error}.")))?;
-        let tensors = header.tensors.0.iter().map(|(name, _)| {
+        let tensor = |name: &String| {
             let view = file
                 .tensor(name)
                 .map_err(|error| bad_weights(format!("The file is inconsistent: {error}.")))?;
@@ -71,9 +112,51 @@ impl Checkpoint {
                 shape: view.shape().to_vec(),
                 values,
             })
-        });
-        let tensors = tensors.collect::<Result<_>>()?;
-        Ok(Self { metadata, tensors })
+        };
+        names.map(tensor).collect()
+    }
+}
+
+/// That `found` are exactly the `expected` names, each of its shape.
+fn check_architecture<'a>(
+    family: &str,
+    found: impl Iterator<Item = (&'a str, &'a [u64])>,
+    expected: &[(String, Vec<usize>)],
+) -> Result<()> {
+    let mut found: BTreeMap<&str, &[u64]> = found.collect();
+    for (name, shape) in expected {
+        let given = found.remove(name.as_str()).ok_or_else(|| {
+            wrong_architecture(format!("The {family} weights lack the tensor {name:?}."))
+        })?;
+        let wanted = shape.iter().map(|axis| *axis as u64);
+        if !given.iter().copied().eq(wanted) {
+            return Err(wrong_architecture(format!(
+                "The tensor {name:?} has shape {given:?} where the {family} model wants {shape:?}."
+            )));
+        }
+    }
+    match found.keys().next() {
+        None => Ok(()),
+        Some(name) => Err(wrong_architecture(format!(
+            "The weights hold a tensor {} that the {family} model does not have.",
+            shown(name)
+        ))),
+    }
+}
+
+impl Checkpoint {
+    /// The checkpoint in `bytes`, a whole safetensors file.
+    ///
+    /// # Errors
+    ///
+    /// As [`Stored::read`], and `bad-weights` for values that are not finite.
+    pub fn read(bytes: &[u8]) -> Result<Self> {
+        let stored = Stored::read(bytes)?;
+        let tensors = stored.decode(stored.header.tensors.0.iter().map(|(name, _)| name))?;
+        Ok(Self {
+            metadata: stored.metadata,
+            tensors,
+        })
     }
 
     /// The safetensors file of this checkpoint: the same checkpoint gives the same bytes.

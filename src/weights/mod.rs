@@ -5,8 +5,8 @@
 //! `format_version`, `layout`, `family`, and as JSON `config`, `metrics`, `code`, `training` and
 //! `steps`.
 //!
-//! [`Checkpoint::read`] says that a file is sound in itself, [`Checkpoint::into_values`] that it
-//! fits a model, and [`verify`] that it is the very file which a [`Manifest`] lists. Each hands
+//! [`Stored::read`] says that a file is sound in itself, [`Stored::values`] that it fits a model,
+//! and [`verify`] that it is the very file which a [`Manifest`] lists. Each hands
 //! out new values and changes nothing, so a failed load leaves the running model as it was.
 
 mod format;
@@ -19,9 +19,9 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::error::{LabError, Result};
+use crate::error::LabError;
 
-pub use format::Precision;
+pub use format::{Precision, Stored};
 pub use manifest::{ListedFile, Manifest, ManifestEntry, sha256_hex, verify};
 pub use statistics::CodeStatistics;
 
@@ -87,49 +87,6 @@ pub struct Checkpoint {
     pub metadata: Metadata,
     /// The parameters, names unique.
     pub tensors: Vec<NamedTensor>,
-}
-
-impl Checkpoint {
-    /// The parameters in the order of `expected`, given that they are exactly these: the same
-    /// names, each once, each of the given shape.
-    ///
-    /// # Errors
-    ///
-    /// `wrong-architecture` names the first tensor that is missing, superfluous, duplicate or of
-    /// another shape.
-    pub fn into_values(self, expected: &[(String, Vec<usize>)]) -> Result<Vec<NamedTensor>> {
-        let family = self.metadata.family;
-        let mut found = BTreeMap::new();
-        for tensor in self.tensors {
-            let name = shown(&tensor.name);
-            if found.insert(tensor.name.clone(), tensor).is_some() {
-                let problem = format!("The tensor {name} stands twice in the {family} weights.");
-                return Err(wrong_architecture(problem));
-            }
-        }
-        let mut ordered = Vec::with_capacity(expected.len());
-        for (name, shape) in expected {
-            let tensor = found.remove(name).ok_or_else(|| {
-                wrong_architecture(format!("The {family} weights lack the tensor {name:?}."))
-            })?;
-            if &tensor.shape != shape || tensor.values.len() != shape.iter().product::<usize>() {
-                return Err(wrong_architecture(format!(
-                    "The tensor {name:?} has shape {:?} with {} values where the {family} model \
-                     wants {shape:?}.",
-                    tensor.shape,
-                    tensor.values.len()
-                )));
-            }
-            ordered.push(tensor);
-        }
-        match found.keys().next() {
-            None => Ok(ordered),
-            Some(name) => Err(wrong_architecture(format!(
-                "The weights hold a tensor {} that the {family} model does not have.",
-                shown(name)
-            ))),
-        }
-    }
 }
 
 /// A tensor or key as a message shows it: quoted, control characters escaped, not too long.

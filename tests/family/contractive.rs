@@ -2,7 +2,7 @@
 
 use autoencoder_lab::family::contractive::ContractiveConfig;
 use autoencoder_lab::layers::Initial;
-use autoencoder_lab::model::Autoencoder;
+use autoencoder_lab::model::Model;
 use burn::tensor::Device;
 use pollster::block_on;
 use serde_json::json;
@@ -16,7 +16,7 @@ fn the_closed_form_is_the_norm_of_the_jacobian() {
     const NUDGE: f32 = 1e-2;
     let config = json!({"inputSize": SIDE * SIDE, "codeSize": 9, "contraction": 1.0});
     let config: ContractiveConfig = serde_json::from_value(config).unwrap();
-    let module = config.init(&mut Initial::from_seed(Some(4)), &Device::flex());
+    let module = config.init(&mut Initial::seeded(4), &Device::flex());
     let batch = first(&small_digits(3, 1), 3);
     let mut norms = vec![0.0f64; batch.count];
     for pixel in 0..SIDE * SIDE {

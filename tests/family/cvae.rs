@@ -3,14 +3,14 @@
 use autoencoder_lab::family::cvae::{Cvae, CvaeConfig};
 use autoencoder_lab::family::vae::VaeConfig;
 use autoencoder_lab::layers::Initial;
-use autoencoder_lab::model::{Autoencoder, Model};
+use autoencoder_lab::layers::parameters;
+use autoencoder_lab::model::Model;
 use autoencoder_lab::random::Random;
-use autoencoder_lab::training::parameters;
 use burn::tensor::{Device, Tensor, TensorData};
 use pollster::block_on;
 use serde_json::{Value, json};
 
-use crate::support::{SIDE, assert_close, first, small_digits, values};
+use crate::support::{SIDE, assert_close, first, replaced, small_digits, values};
 use crate::{read, rows, trained};
 
 fn config(form: &str) -> Value {
@@ -20,7 +20,7 @@ fn config(form: &str) -> Value {
 
 fn module(form: &str) -> Cvae {
     let config: CvaeConfig = serde_json::from_value(config(form)).unwrap();
-    config.init(&mut Initial::from_seed(Some(3)), &Device::flex())
+    config.init(&mut Initial::seeded(3), &Device::flex())
 }
 
 fn one_hot(labels: &[u8]) -> Tensor<2> {
@@ -39,14 +39,14 @@ fn with_one_mean_for_all_it_is_the_vae() {
     for tensor in tensors.iter_mut().filter(|tensor| tensor.name == "prior") {
         tensor.values.fill(0.0);
     }
-    let cvae = parameters::replace(module("prior"), tensors.clone());
+    let cvae = replaced(module("prior"), tensors.clone());
     let mut plain = config("prior");
     plain["likelihood"] = json!("bernoulli");
     plain["deviation"] = json!(1.0);
     let plain: VaeConfig = serde_json::from_value(plain).unwrap();
-    let vae = plain.init(&mut Initial::from_seed(None), &device);
+    let vae = plain.init(&mut Initial::blank(), &device);
     tensors.retain(|tensor| tensor.name != "prior");
-    let vae = parameters::replace(vae, tensors);
+    let vae = replaced(vae, tensors);
     let batch = first(&small_digits(16, 1), 16);
     let noise = Random::new(5).normal([16, 4], &device);
     let classes = one_hot(batch.labels.as_deref().unwrap());

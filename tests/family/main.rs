@@ -10,21 +10,23 @@ mod support;
 
 use autoencoder_lab::data::{Batch, Dataset};
 use autoencoder_lab::family::Family;
-use autoencoder_lab::handle::Handle;
-use autoencoder_lab::training::{Learner, TrainConfig};
+use autoencoder_lab::lab_model::LabModel;
+use autoencoder_lab::model::Mode;
+use autoencoder_lab::random::Random;
+use autoencoder_lab::training::{Learner, ModelLearner, TrainConfig};
 use burn::tensor::{Device, Tensor, TensorData};
 use pollster::block_on;
 use serde_json::Value;
 use support::Silent;
 
-fn learner(id: &str, config: &Value) -> Box<dyn Learner> {
+fn learner(id: &str, config: &Value) -> Box<dyn ModelLearner> {
     let family = Family::find(id).unwrap();
     family.create(config, 1, &Device::flex()).unwrap()
 }
 
 /// A model after 300 steps on `data`.
-fn trained(id: &str, config: &Value, data: &Dataset) -> Handle {
-    let model = Handle::create(id, config, 1, &Device::flex()).unwrap();
+fn trained(id: &str, config: &Value, data: &Dataset) -> LabModel {
+    let model = LabModel::create(id, config, 1, &Device::flex()).unwrap();
     let training = TrainConfig {
         steps: Some(300),
         batch_size: 32,
@@ -47,9 +49,8 @@ fn read<const D: usize>(tensor: Tensor<D>) -> Vec<f32> {
     tensor.into_data().try_into_vec().unwrap()
 }
 
-/// The term called `name` in the losses of `batch`.
+/// The term called `name` in what training minimises on `batch`.
 fn term(learner: &dyn Learner, batch: &Batch, name: &str) -> f32 {
-    let terms = learner.evaluate(batch).terms;
-    let found = terms.into_iter().find(|(other, _)| *other == name);
-    read(found.expect("the term").1)[0]
+    let losses = learner.losses(batch, Mode::Train, &mut Random::new(0));
+    read(losses.term(name).expect("the term").clone())[0]
 }

@@ -1,16 +1,19 @@
 //! The sparse autoencoder: what its penalty follows and what it brings about.
 
 use autoencoder_lab::data::Batch;
+use autoencoder_lab::lab_model::LabModel;
 use autoencoder_lab::loss;
-use autoencoder_lab::training::Learner;
+use autoencoder_lab::random::Random;
+use autoencoder_lab::training::{ModelLearner, TrainConfig};
 use burn::tensor::{Device, Tensor};
 use pollster::block_on;
 use serde_json::json;
 
-use crate::support::{SIDE, assert_close, small_digits};
+use crate::support::{SIDE, Silent, assert_close, first, small_digits, values};
 use crate::{learner, read, rows, term, trained};
 
-/// ρ̂ ← λ ρ̂ + (1 − λ) · batch mean over several steps, here in double precision.
+/// ρ̂ ← λ ρ̂ + (1 − λ) · batch mean over several steps, over the same of ones, here in double
+/// precision.
 #[test]
 fn the_penalty_is_that_of_the_running_mean() {
     let (decay, target) = (0.8, 0.1);
@@ -22,21 +25,14 @@ fn the_penalty_is_that_of_the_running_mean() {
         }),
     );
     let data = small_digits(80, 1);
-    let mut running: Option<Vec<f64>> = None;
-    let mut follow = |learner: &dyn Learner, batch: &Batch| {
-        let hidden = learner.snapshot().encode(rows(batch));
-        let means = read(hidden.mean_dim(0));
-        let means = means.iter().map(|mean| f64::from(*mean));
-        let next = match &running {
-            None => means.collect(),
-            Some(old) => old
-                .iter()
-                .zip(means)
-                .map(|(old, mean)| decay * old + (1.0 - decay) * mean)
-                .collect::<Vec<f64>>(),
-        };
-        running = Some(next.clone());
-        next
+    let (mut sums, mut weight) = (vec![0.0; 20], 0.0);
+    let mut follow = |learner: &dyn ModelLearner, batch: &Batch| {
+        let means = read(learner.snapshot().encode(rows(batch)).mean_dim(0));
+        for (sum, mean) in sums.iter_mut().zip(means) {
+            *sum = decay * *sum + (1.0 - decay) * f64::from(mean);
+        }
+        weight = decay * weight + (1.0 - decay);
+        sums.iter().map(|sum| sum / weight).collect::<Vec<f64>>()
     };
     for step in 0..4 {
         let batch = data.batch(&(16 * step..16 * step + 16).collect::<Vec<_>>());
@@ -53,6 +49,64 @@ fn the_penalty_is_that_of_the_running_mean() {
     assert_close(&[found], &[expected as f32], 1e-5, "sparsity");
     // Looking does not change what is remembered.
     assert_eq!(term(learner.as_ref(), &batch, "sparsity"), found);
+}
+
+/// At the first batch the running mean is that of the batch whatever λ is, and so is the gradient:
+/// it has no factor 1 − λ.
+#[test]
+fn the_gradient_does_not_depend_on_the_decay() {
+    let batch = first(&small_digits(32, 1), 32);
+    let gradients = |decay: f64| {
+        let config = json!({"inputSize": SIDE * SIDE, "codeSize": 20, "decay": decay});
+        let learner = learner("sparse", &config);
+        let found = values(learner.gradients(&batch, &mut Random::new(0)));
+        found
+            .into_iter()
+            .flat_map(|tensor| tensor.values)
+            .collect::<Vec<f32>>()
+    };
+    assert_close(&gradients(0.999), &gradients(0.0), 1e-4, "gradient");
+}
+
+/// Also where every unit is always on or never.
+#[test]
+fn the_divergence_is_finite_everywhere() {
+    for mean in [0.0, 1.0, 1e-30, 1.0 - f32::EPSILON] {
+        let means = Tensor::<1>::from_data([mean, mean], &Device::flex().autodiff()).require_grad();
+        let value = loss::sparsity(means.clone(), 0.1);
+        let gradient = means.grad(&value.backward()).expect("a gradient");
+        let all = [
+            read(value.without_autodiff()),
+            read(gradient.without_autodiff()),
+        ]
+        .concat();
+        assert!(all.iter().all(|value| value.is_finite()), "{mean}: {all:?}");
+    }
+}
+
+/// The mean activation after the same steps is near the target whatever the decay is.
+#[test]
+fn every_decay_leads_to_the_target() {
+    let data = small_digits(512, 1);
+    for decay in [0.0, 0.5, 0.9, 0.99, 0.999] {
+        let config = json!({
+            "inputSize": SIDE * SIDE, "codeSize": 60, "targetActivation": 0.1, "decay": decay,
+            "sparsityWeight": 3.0,
+        });
+        let model = LabModel::create("sparse", &config, 1, &Device::flex()).unwrap();
+        let training = TrainConfig {
+            steps: Some(2000),
+            batch_size: 64,
+            ..TrainConfig::default()
+        };
+        block_on(model.train(&data, None, &training, &Silent::new())).unwrap();
+        let mean = block_on(model.evaluate(&data)).unwrap().terms["meanActivation"];
+        println!("{decay}: {mean}");
+        assert!(
+            (0.08..=0.12).contains(&mean),
+            "{mean} for a decay of {decay}"
+        );
+    }
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use autoencoder_lab::handle::Handle;
+use autoencoder_lab::lab_model::LabModel;
 use autoencoder_lab::task::maximisation::{Ascent, Climb, maximise};
 use autoencoder_lab::weights::Manifest;
 use burn::tensor::Device;
@@ -20,10 +20,10 @@ fn smoothed(values: &[f32]) -> Vec<f32> {
 
 /// Where what a unit answers to leaps: places of maxima decide what the decoder with switches paints,
 /// and a class that the encoder infers is one or another. No gradient tells of either.
-fn leaps(handle: &Handle, layer: usize) -> bool {
-    let last = handle.widths().len() - 1;
-    let switches = handle.config["unpooling"] == "switches" && layer == last;
-    switches || handle.config["form"] == "conditioned"
+fn leaps(lab_model: &LabModel, layer: usize) -> bool {
+    let last = lab_model.widths().len() - 1;
+    let switches = lab_model.config["unpooling"] == "switches" && layer == last;
+    switches || lab_model.config["form"] == "conditioned"
 }
 
 /// What is wrong with a climb, if anything: smoothed, it never falls by more than three hundredths of its rise.
@@ -46,12 +46,12 @@ fn maximisation_climbs() {
         ..Ascent::default()
     };
     let mut failed = Vec::new();
-    for (what, handle) in models() {
-        for unit in units(&handle) {
-            let climb = climb(&handle, unit, &options);
+    for (what, lab_model) in models() {
+        for unit in units(&lab_model) {
+            let climb = climb(&lab_model, unit, &options);
             assert_eq!(climb.frames.len(), (options.steps + 1) * SIZE);
             assert!(climb.frames.iter().all(|x| (0.0..=1.0).contains(x)));
-            let flaw = flaw(&climb).filter(|_| !leaps(&handle, unit.0));
+            let flaw = flaw(&climb).filter(|_| !leaps(&lab_model, unit.0));
             failed.extend(flaw.map(|flaw| format!("{what} {unit:?}: {flaw}")));
         }
     }
@@ -64,10 +64,10 @@ fn maximisation_climbs_in_what_is_shipped() {
     let manifest = std::fs::read("www/weights/manifest.json").unwrap();
     for entry in Manifest::read(&manifest).unwrap().weights {
         let path = Path::new("www/weights").join(&entry.file);
-        let handle = Handle::open(&std::fs::read(&path).unwrap(), &Device::flex()).unwrap();
-        for (layer, width) in handle.widths().into_iter().enumerate() {
-            let climb = climb(&handle, (layer, width / 2), &Ascent::default());
-            let flaw = flaw(&climb).filter(|_| !leaps(&handle, layer));
+        let lab_model = LabModel::open(&std::fs::read(&path).unwrap(), &Device::flex()).unwrap();
+        for (layer, width) in lab_model.widths().into_iter().enumerate() {
+            let climb = climb(&lab_model, (layer, width / 2), &Ascent::default());
+            let flaw = flaw(&climb).filter(|_| !leaps(&lab_model, layer));
             failed.extend(flaw.map(|flaw| format!("{} {layer}: {flaw}", entry.name)));
         }
     }
@@ -76,7 +76,7 @@ fn maximisation_climbs_in_what_is_shipped() {
 
 #[test]
 fn a_climb_starts_where_it_is_told_and_repeats_by_its_seed() {
-    let handle = model("vae", &json!({"inputSize": SIZE, "widths": [12, 3]}));
+    let lab_model = model("vae", &json!({"inputSize": SIZE, "widths": [12, 3]}));
     let start = small_digits(1, 9).images(0, 1).unwrap();
     let options = Ascent {
         steps: 3,
@@ -84,24 +84,16 @@ fn a_climb_starts_where_it_is_told_and_repeats_by_its_seed() {
     };
     let from = |from| {
         let unit = (1, 2);
-        block_on(maximise(
-            &handle,
-            unit,
-            from,
-            &options,
-            &Silent::new(),
-            |_| (),
-        ))
-        .unwrap()
+        block_on(maximise(&lab_model, unit, from, &options, &Silent::new())).unwrap()
     };
     assert_eq!(from(Some(&start)).frames[..SIZE], start);
     assert_eq!(from(None), from(None));
     let other = Ascent { seed: 1, ..options };
-    assert_ne!(climb(&handle, (1, 2), &other).frames, from(None).frames);
+    assert_ne!(climb(&lab_model, (1, 2), &other).frames, from(None).frames);
     let climb = from(Some(&start));
     let layer = 1;
     for (frame, activation) in climb.frames.chunks(SIZE).zip(&climb.activations) {
-        let layers = block_on(handle.activations(frame)).unwrap();
+        let layers = block_on(lab_model.activations(frame)).unwrap();
         assert!((layers[layer][2] - activation).abs() < 1e-5);
     }
 }
@@ -109,13 +101,13 @@ fn a_climb_starts_where_it_is_told_and_repeats_by_its_seed() {
 /// The pixel that a unit is: with neither decay nor blur, white at the end and all others as before.
 #[test]
 fn a_pixel_is_excited_by_itself() {
-    let handle = model("pca", &json!({"inputSize": SIZE, "codeSize": 3}));
+    let lab_model = model("pca", &json!({"inputSize": SIZE, "codeSize": 3}));
     let options = Ascent {
         decay: 0.0,
         blur: 0.0,
         ..Ascent::default()
     };
-    let climb = climb(&handle, (0, 7), &options);
+    let climb = climb(&lab_model, (0, 7), &options);
     let (first, last) = (&climb.frames[..SIZE], &climb.frames[options.steps * SIZE..]);
     for (pixel, (before, after)) in first.iter().zip(last).enumerate() {
         assert_eq!(*after, if pixel == 7 { 1.0 } else { *before });
@@ -126,17 +118,10 @@ fn a_pixel_is_excited_by_itself() {
 #[test]
 fn decay_and_blur_do_what_they_say() {
     let config = json!({"inputSize": 256, "codeSize": 2});
-    let handle = Handle::create("pca", &config, 1, &Device::flex()).unwrap();
+    let lab_model = LabModel::create("pca", &config, 1, &Device::flex()).unwrap();
     let run = |from: &[f32], options: &Ascent| {
         let host = Silent::new();
-        let climb = block_on(maximise(
-            &handle,
-            (1, 0),
-            Some(from),
-            options,
-            &host,
-            |_| (),
-        ));
+        let climb = block_on(maximise(&lab_model, (1, 0), Some(from), options, &host));
         climb.unwrap().frames.split_off(256)
     };
     // The gradient's part is too small to be seen.

@@ -1,7 +1,7 @@
 //! Gradients of units, what they are functions of, and the filters of the first layer.
 
 use autoencoder_lab::family::Family;
-use autoencoder_lab::handle::Handle;
+use autoencoder_lab::lab_model::LabModel;
 use autoencoder_lab::random::Random;
 use autoencoder_lab::task::filters::filters;
 use autoencoder_lab::task::maximisation::pull;
@@ -15,9 +15,9 @@ use crate::{SIZE, STEPS, dot, models, units};
 fn the_gradient_of_a_unit_equals_central_differences() {
     let input = small_digits(3, 5).images(2, 1).unwrap();
     let mut random = Random::new(7);
-    for (what, handle) in models() {
-        let (model, device) = (handle.differentiable(), handle.device());
-        for unit in units(&handle) {
+    for (what, lab_model) in models() {
+        let (model, device) = (lab_model.differentiable(), lab_model.device());
+        for unit in units(&lab_model) {
             let (_, gradient) = block_on(pull(model.as_ref(), &input, unit, device)).unwrap();
             let size = dot(&gradient, &gradient).sqrt();
             let mut direction = random.normals(SIZE);
@@ -45,9 +45,9 @@ fn the_gradient_of_a_unit_equals_central_differences() {
 #[test]
 fn activations_are_functions_of_pre_activations() {
     let input = small_digits(4, 5).images(3, 1).unwrap();
-    for (what, handle) in models() {
-        let (model, device) = (handle.differentiable(), handle.device());
-        let layers = block_on(handle.activations(&input)).unwrap();
+    for (what, lab_model) in models() {
+        let (model, device) = (lab_model.differentiable(), lab_model.device());
+        let layers = block_on(lab_model.activations(&input)).unwrap();
         for (index, layer) in layers.iter().enumerate() {
             let units = 0..layer.len();
             let entering: Vec<f32> = units
@@ -90,8 +90,8 @@ fn gelu(a: f32) -> f32 {
 fn filters_are_parameters_of_the_first_layer() {
     for (id, config) in small_configurations() {
         let what = format!("{id} {config}");
-        let handle = Handle::create(id, &config, 1, &Device::flex()).unwrap();
-        let found = match block_on(filters(&handle)) {
+        let lab_model = LabModel::create(id, &config, 1, &Device::flex()).unwrap();
+        let found = match block_on(filters(&lab_model)) {
             Ok(found) => found,
             Err(error) => {
                 assert_eq!(error.code, "no-filters", "{what}");
@@ -129,16 +129,16 @@ fn filters_are_parameters_of_the_first_layer() {
 #[test]
 fn filters_are_gradients() {
     let input = small_digits(1, 5).images(0, 1).unwrap();
-    for (what, handle) in models() {
-        let Ok(found) = block_on(filters(&handle)) else {
+    for (what, lab_model) in models() {
+        let Ok(found) = block_on(filters(&lab_model)) else {
             continue;
         };
         if found.width != SIDE {
             continue;
         }
-        let model = handle.differentiable();
+        let model = lab_model.differentiable();
         for (unit, image) in found.images.chunks(SIZE).enumerate() {
-            let pulled = block_on(pull(model.as_ref(), &input, (1, unit), handle.device()));
+            let pulled = block_on(pull(model.as_ref(), &input, (1, unit), lab_model.device()));
             let gradient = pulled.unwrap().1;
             // A Gaussian unit sees pixels in units of their deviation, and a code may be of both.
             let cosine =

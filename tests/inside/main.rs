@@ -8,8 +8,8 @@ mod refused;
 mod support;
 mod units;
 
-use autoencoder_lab::family::{Family, Inputs};
-use autoencoder_lab::handle::Handle;
+use autoencoder_lab::family::{Family, InputKind};
+use autoencoder_lab::lab_model::LabModel;
 use autoencoder_lab::task::maximisation::{Ascent, Climb, maximise};
 use autoencoder_lab::training::TrainConfig;
 use burn::tensor::Device;
@@ -23,8 +23,8 @@ pub const SIZE: usize = SIDE * SIDE;
 pub const STEPS: [f32; 2] = [4e-3, 5e-4];
 
 /// A model that has learnt a little: biases are no longer 0.
-pub fn model(id: &str, config: &Value) -> Handle {
-    let handle = Handle::create(id, config, 1, &Device::flex()).unwrap();
+pub fn model(id: &str, config: &Value) -> LabModel {
+    let lab_model = LabModel::create(id, config, 1, &Device::flex()).unwrap();
     let config = TrainConfig {
         batch_size: 20,
         steps: Some(20),
@@ -32,20 +32,20 @@ pub fn model(id: &str, config: &Value) -> Handle {
         ..TrainConfig::default()
     };
     let data = small_digits(100, 3);
-    block_on(handle.train(&data, None, &config, &Silent::new())).unwrap();
-    handle
+    block_on(lab_model.train(&data, None, &config, &Silent::new())).unwrap();
+    lab_model
 }
 
 /// A small one of every family of images.
-pub fn models() -> impl Iterator<Item = (String, Handle)> {
+pub fn models() -> impl Iterator<Item = (String, LabModel)> {
     let all = small_configurations().into_iter();
-    let all = all.filter(|(id, _)| Family::find(id).unwrap().inputs == Inputs::Images);
+    let all = all.filter(|(id, _)| Family::find(id).unwrap().inputs == InputKind::Images);
     all.map(|(id, config)| (format!("{id} {config}"), model(id, &config)))
 }
 
 /// The first, a middle and the last unit of each layer.
-pub fn units(handle: &Handle) -> Vec<(usize, usize)> {
-    let widths = handle.widths().into_iter().enumerate();
+pub fn units(lab_model: &LabModel) -> Vec<(usize, usize)> {
+    let widths = lab_model.widths().into_iter().enumerate();
     widths
         .flat_map(|(layer, width)| [0, width / 2, width - 1].map(|unit| (layer, unit)))
         .collect()
@@ -56,14 +56,6 @@ pub fn dot(a: &[f32], b: &[f32]) -> f64 {
     products.sum()
 }
 
-pub fn climb(handle: &Handle, unit: (usize, usize), options: &Ascent) -> Climb {
-    block_on(maximise(
-        handle,
-        unit,
-        None,
-        options,
-        &Silent::new(),
-        |_| (),
-    ))
-    .unwrap()
+pub fn climb(lab_model: &LabModel, unit: (usize, usize), options: &Ascent) -> Climb {
+    block_on(maximise(lab_model, unit, None, options, &Silent::new())).unwrap()
 }

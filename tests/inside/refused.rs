@@ -15,38 +15,31 @@ fn what_is_not_inside_is_refused() {
     let documents = model("documents", &json!({"inputSize": SIZE, "widths": [12, 3]}));
     let options = Ascent::default();
     let host = Silent::new();
-    let climb = maximise(&documents, (1, 0), None, &options, &host, |_| ());
+    let climb = maximise(&documents, (1, 0), None, &options, &host);
     assert_eq!(block_on(climb).unwrap_err().code, "bad-option");
-    let handle = model("dense", &json!({"inputSize": SIZE, "widths": [12, 3]}));
+    let lab_model = model("dense", &json!({"inputSize": SIZE, "widths": [12, 3]}));
     let (data, host) = (small_digits(20, 1), Silent::new());
     let digits = autoencoder_lab::data::digits::generate(5, 1).unwrap();
     for (layer, unit) in [(5, 0), (usize::MAX, 0), (1, 12), (2, 3)] {
-        let found = block_on(inspect(&handle, &data, (layer, unit), &host, |_| ()));
+        let found = block_on(inspect(&lab_model, &data, (layer, unit), &host));
         assert_eq!(found.unwrap_err().code, "bad-option");
         let options = Ascent::default();
-        let found = block_on(maximise(
-            &handle,
-            (layer, unit),
-            None,
-            &options,
-            &host,
-            |_| (),
-        ));
+        let found = block_on(maximise(&lab_model, (layer, unit), None, &options, &host));
         assert_eq!(found.unwrap_err().code, "bad-option");
     }
     assert_eq!(
-        block_on(activity(&handle, &data, 5, &host, |_| ()))
+        block_on(activity(&lab_model, &data, 5, &host))
             .unwrap_err()
             .code,
         "bad-option"
     );
     assert_eq!(
-        block_on(activity(&handle, &digits, 1, &host, |_| ()))
+        block_on(activity(&lab_model, &digits, 1, &host))
             .unwrap_err()
             .code,
         "bad-data"
     );
-    let found = block_on(inspect(&handle, &digits, (1, 0), &host, |_| ()));
+    let found = block_on(inspect(&lab_model, &digits, (1, 0), &host));
     assert_eq!(found.unwrap_err().code, "bad-data");
 
     let normal = Ascent::default();
@@ -93,7 +86,7 @@ fn what_is_not_inside_is_refused() {
             ..normal
         },
     ] {
-        let found = block_on(maximise(&handle, (1, 0), None, &options, &host, |_| ()));
+        let found = block_on(maximise(&lab_model, (1, 0), None, &options, &host));
         assert_eq!(found.unwrap_err().code, "bad-option", "{options:?}");
     }
     for from in [
@@ -103,14 +96,7 @@ fn what_is_not_inside_is_refused() {
         &[1.5; SIZE],
         &[],
     ] {
-        let found = block_on(maximise(
-            &handle,
-            (1, 0),
-            Some(from),
-            &normal,
-            &host,
-            |_| (),
-        ));
+        let found = block_on(maximise(&lab_model, (1, 0), Some(from), &normal, &host));
         assert_eq!(found.unwrap_err().code, "bad-input");
     }
 
@@ -130,37 +116,40 @@ fn what_is_not_inside_is_refused() {
     ];
     for parts in parts {
         let options = ProbeOptions::default();
-        let found = block_on(probe(&handle, parts, &options, &host, |_| ()));
+        let found = block_on(probe(&lab_model, parts, &options, &host));
         assert_eq!(found.unwrap_err().code, "bad-data");
     }
     let none = ProbeOptions {
         examples: 0,
         seed: 0,
     };
-    let found = block_on(probe(&handle, (&data, &data), &none, &host, |_| ()));
+    let found = block_on(probe(&lab_model, (&data, &data), &none, &host));
     assert_eq!(found.unwrap_err().code, "bad-option");
 }
 
 #[test]
 fn long_looks_end_when_they_are_told() {
-    let handle = model("dense", &json!({"inputSize": SIZE, "widths": [12, 3]}));
+    let lab_model = model("dense", &json!({"inputSize": SIZE, "widths": [12, 3]}));
     let data = small_digits(900, 1);
     let code = |error: Option<autoencoder_lab::error::LabError>| error.expect("an error").code;
     let host = Silent::aborting_at(2);
-    let seen = std::cell::Cell::new(0.0);
-    let found = block_on(inspect(&handle, &data, (1, 0), &host, |share| {
-        seen.set(share)
-    }));
-    assert_eq!((code(found.err()), seen.get() < 0.5), ("aborted", true));
+    let found = block_on(inspect(&lab_model, &data, (1, 0), &host));
+    assert_eq!(code(found.err()), "aborted");
+    assert!(
+        host.shares
+            .borrow()
+            .last()
+            .is_some_and(|share| *share < 0.5)
+    );
     let host = Silent::aborting_at(2);
-    let found = block_on(activity(&handle, &data, 1, &host, |_| ()));
+    let found = block_on(activity(&lab_model, &data, 1, &host));
     assert_eq!(code(found.err()), "aborted");
     let (host, options) = (Silent::aborting_at(3), Ascent::default());
-    let found = block_on(maximise(&handle, (1, 0), None, &options, &host, |_| ()));
+    let found = block_on(maximise(&lab_model, (1, 0), None, &options, &host));
     assert_eq!(code(found.err()), "aborted");
-    for breath in [1, 15] {
-        let (host, options) = (Silent::aborting_at(breath), ProbeOptions::default());
-        let found = block_on(probe(&handle, (&data, &data), &options, &host, |_| ()));
+    for pause in [1, 15] {
+        let (host, options) = (Silent::aborting_at(pause), ProbeOptions::default());
+        let found = block_on(probe(&lab_model, (&data, &data), &options, &host));
         assert_eq!(code(found.err()), "aborted");
     }
 }

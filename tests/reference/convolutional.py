@@ -62,7 +62,7 @@ def encode(tensors, config, inputs, function):
     side = int(config["inputSize"] ** 0.5)
     maps, places = inputs.reshape(-1, 1, side, side), []
     for name in ("encoder.0", "encoder.1"):
-        maps = function(convolve(maps, tensors[f"{name}.kernel"], tensors[f"{name}.bias"]))
+        maps = function(convolve(maps, tensors[f"{name}.weight"], tensors[f"{name}.bias"]))
         cut = windows(maps)
         places.append(cut.argmax(-1)[..., None] == numpy.arange(4))
         maps = cut.max(-1)
@@ -78,9 +78,9 @@ def decode(tensors, config, codes, places, function):
     spread = function(codes @ tensors["spread.weight"] + tensors["spread.bias"])
     channels, deep = 2 * config["channels"], side // 2 // 2
     maps = unpool(spread.reshape(len(codes), channels, deep, deep), places[1], side // 2)
-    maps = function(deconvolve(maps, tensors["decoder.0.kernel"], tensors["decoder.0.bias"]))
+    maps = function(deconvolve(maps, tensors["decoder.0.weight"], tensors["decoder.0.bias"]))
     maps = unpool(maps, places[0], side)
-    maps = deconvolve(maps, tensors["decoder.1.kernel"], tensors["decoder.1.bias"])
+    maps = deconvolve(maps, tensors["decoder.1.weight"], tensors["decoder.1.bias"])
     return plain.sigmoid(maps.reshape(len(codes), -1))
 
 
@@ -96,7 +96,7 @@ def parameters():
         outputs = first if name.startswith("encoder") else second
         if "coder" in name:
             kernel = plain.weight(first * second, KERNEL**2, k)
-            filled[f"{name}.kernel"] = kernel.reshape(first, second, KERNEL, KERNEL)
+            filled[f"{name}.weight"] = kernel.reshape(first, second, KERNEL, KERNEL)
         else:
             filled[f"{name}.weight"] = plain.weight(first, second, k)
         filled[f"{name}.bias"] = plain.bias(outputs, k)

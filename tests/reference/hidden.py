@@ -1,5 +1,6 @@
 """One hidden layer of sigmoids 6-4-6 with tied weights, in NumPy: losses and gradients of the
-sparse, the denoising and the contractive autoencoder, for hidden.rs.
+sparse, the denoising and the contractive autoencoder, for hidden.rs. The sparse one's penalty has
+the value of the running mean, and the gradient of the batch mean.
 
 The weight and the hidden bias have k = 0, the reconstruction's bias has k = 1. The sparse one has
 seen the batch 1 - x before.
@@ -30,14 +31,15 @@ def squared_error(reconstruction, x):
     return ((reconstruction - x) ** 2).sum(1).mean()
 
 
-RUNNING = through(parameters(), 1 - X)[0].mean(0)
+BEFORE, BATCH = (through(parameters(), x)[0].mean(0) for x in (1 - X, X))
+RUNNING = (LAMBDA * (1 - LAMBDA) * BEFORE + (1 - LAMBDA) * BATCH) / (1 - LAMBDA**2)
 
 
 def sparse(penalty):
     def loss(values):
         hidden, reconstruction = through(values, X)
         if penalty == "kl":
-            mean = LAMBDA * RUNNING + (1 - LAMBDA) * hidden.mean(0)
+            mean = RUNNING + hidden.mean(0) - BATCH
             ratio = numpy.log(RHO / mean), numpy.log((1 - RHO) / (1 - mean))
             sparsity = (RHO * ratio[0] + (1 - RHO) * ratio[1]).sum()
         else:

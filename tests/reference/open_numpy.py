@@ -43,26 +43,6 @@ def machine(tensors, config):
     return encode, decode, *weight.shape
 
 
-def network(tensors, config):
-    """Up and down through a deep belief network; only its topmost hidden units are linear."""
-    names = [f"machines.{i}" for i in range(len(config["widths"]))]
-    sigmoid = ACTIVATIONS["sigmoid"]
-
-    def encode(values):
-        for name in names[:-1]:
-            values = sigmoid(values @ tensors[f"{name}.hidden.weight"] + tensors[f"{name}.hidden.bias"])
-        name = names[-1]
-        return values @ tensors[f"{name}.hidden.weight"] + tensors[f"{name}.hidden.bias"]
-
-    def decode(values):
-        for name in reversed(names):
-            weight = tensors[f"{name}.hidden.weight"].T
-            values = sigmoid(values @ weight + tensors[f"{name}.visible.bias"])
-        return values
-
-    return encode, decode, config["inputSize"], config["widths"][-1]
-
-
 def open_model(path):
     """encode and decode of [batch, size] arrays, and the sizes of an input and a code."""
     with safe_open(path, "numpy") as file:
@@ -71,8 +51,6 @@ def open_model(path):
     config = json.loads(metadata["config"])
     if metadata["family"] == "rbm":
         return machine(tensors, config)
-    if metadata["family"] == "dbn":
-        return network(tensors, config)
     if metadata["family"] == "pca":
         mean, components = tensors["mean"], tensors["components"]
 
@@ -92,7 +70,6 @@ def open_model(path):
 
     # Where hidden units are the code, the activation follows it too.
     hidden = metadata["family"] in HIDDEN
-    tensors = {name.removeprefix("layers."): values for name, values in tensors.items()}
     activation = ACTIVATIONS[config.get("activation", "sigmoid")]
     if metadata["family"] == "convolutional":
 

@@ -69,17 +69,6 @@ def machine(tensors, config):
     return up, linear(deviation * weight.T, deviation * bias)
 
 
-def network(tensors, config):
-    """Up and down through a deep belief network; only its topmost hidden units are linear."""
-    up, down = nn.Sequential(), nn.Sequential()
-    for i in range(len(config["widths"])):
-        weight = tensors[f"machines.{i}.hidden.weight"]
-        up.extend([linear(weight, tensors[f"machines.{i}.hidden.bias"]), nn.Sigmoid()])
-        below = [linear(weight.T, tensors[f"machines.{i}.visible.bias"]), nn.Sigmoid()]
-        down = nn.Sequential(*below, *down)
-    return up[:-1], down
-
-
 def open_model(path):
     """encode and decode of [batch, size] arrays, and the sizes of an input and a code."""
     with safe_open(path, "pt") as file:
@@ -90,8 +79,6 @@ def open_model(path):
         encoder, decoder = pca(tensors)
     elif metadata["family"] == "rbm":
         encoder, decoder = machine(tensors, config)
-    elif metadata["family"] == "dbn":
-        encoder, decoder = network(tensors, config)
     else:
         encoder, decoder = dense(tensors, metadata["family"], config)
 

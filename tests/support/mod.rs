@@ -7,9 +7,13 @@ use std::time::Instant;
 
 use autoencoder_lab::data::sparse::SparseRows;
 use autoencoder_lab::data::{Batch, Dataset, digits};
-use autoencoder_lab::family::{FAMILIES, Family, Inputs};
-use autoencoder_lab::training::{Host, Learner, Parameter, Progress};
+use autoencoder_lab::family::{FAMILIES, Family, InputKind};
+use autoencoder_lab::layers::parameters::{self, Parameter};
+use autoencoder_lab::model::Mode;
+use autoencoder_lab::random::Random;
+use autoencoder_lab::training::{Host, Learner, Progress};
 use autoencoder_lab::weights::NamedTensor;
+use burn::module::Module;
 use serde_json::{Value, json};
 
 /// Every family with configurations that are small and reach all of its code.
@@ -146,7 +150,7 @@ pub fn small_digits(count: usize, seed: u64) -> Dataset {
 /// there as often as it is bright.
 pub fn small_data(id: &str, count: usize, seed: u64) -> Dataset {
     let digits = small_digits(count, seed);
-    if Family::find(id).unwrap().inputs == Inputs::Images {
+    if Family::find(id).unwrap().inputs == InputKind::Images {
         return digits;
     }
     let mut counts = SparseRows::new(SIDE * SIDE);
@@ -166,9 +170,11 @@ pub struct Silent {
     started: Instant,
     /// Stop before the step of this number.
     pub abort_at: Option<usize>,
-    breaths: Cell<usize>,
+    pauses: Cell<usize>,
     /// All reports.
     pub reports: RefCell<Vec<Progress>>,
+    /// All shares of work done.
+    pub shares: RefCell<Vec<f64>>,
 }
 
 impl Silent {
@@ -176,8 +182,9 @@ impl Silent {
         Self {
             started: Instant::now(),
             abort_at: None,
-            breaths: Cell::new(0),
+            pauses: Cell::new(0),
             reports: RefCell::default(),
+            shares: RefCell::default(),
         }
     }
 
@@ -194,16 +201,20 @@ impl Host for Silent {
         self.started.elapsed().as_secs_f64()
     }
 
-    async fn breathe(&self) {
-        self.breaths.set(self.breaths.get() + 1);
+    async fn pause(&self) {
+        self.pauses.set(self.pauses.get() + 1);
     }
 
     fn aborted(&self) -> bool {
-        self.abort_at == Some(self.breaths.get())
+        self.abort_at == Some(self.pauses.get())
     }
 
     fn report(&self, progress: &Progress) {
         self.reports.borrow_mut().push(progress.clone());
+    }
+
+    fn share(&self, share: f64) {
+        self.shares.borrow_mut().push(share);
     }
 }
 
@@ -217,10 +228,16 @@ pub fn values(parameters: Vec<Parameter>) -> Vec<NamedTensor> {
     parameters.into_iter().map(read).collect()
 }
 
-/// The total loss of `batch`, read.
+/// `module` with the values of `tensors`.
+pub fn replaced<M: Module>(module: M, tensors: Vec<NamedTensor>) -> M {
+    let values = tensors.into_iter();
+    parameters::replace(module, values.map(|tensor| (tensor.name, tensor.values)))
+}
+
+/// What training minimises on `batch`, with the same draws every time, read.
 pub fn loss(learner: &dyn Learner, batch: &Batch) -> f64 {
-    let total = learner.evaluate(batch).total.into_data();
-    f64::from(total.as_slice::<f32>().unwrap()[0])
+    let losses = learner.losses(batch, Mode::Train, &mut Random::new(0));
+    f64::from(losses.total.into_data().as_slice::<f32>().unwrap()[0])
 }
 
 /// Asserts that two slices agree to `tolerance` (absolute, and relative to 1).

@@ -3,7 +3,7 @@
 use autoencoder_lab::data::Batch;
 use autoencoder_lab::device::{self, Adapter, Request};
 use autoencoder_lab::family::{FAMILIES, Family, Kind};
-use autoencoder_lab::handle::Handle;
+use autoencoder_lab::lab_model::LabModel;
 use autoencoder_lab::training::{Learner, Metrics, Parameter, read};
 use burn::tensor::Device;
 use serde_json::{Value, json};
@@ -119,7 +119,7 @@ async fn forward() {
     for (family, config) in variants() {
         let mut seen: Vec<[Vec<f32>; 3]> = Vec::new();
         for device in &devices {
-            let model = Handle::create(family.id, &config, 3, device).expect("a model");
+            let model = LabModel::create(family.id, &config, 3, device).expect("a model");
             let codes = vec![0.3; 2 * model.code_size()];
             seen.push([
                 model.encode(&inputs(5)).await.expect("codes"),

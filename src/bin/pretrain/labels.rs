@@ -6,13 +6,13 @@ use std::path::Path;
 use autoencoder_lab::data::Dataset;
 use autoencoder_lab::error::Result;
 use autoencoder_lab::layers::Activation;
-use autoencoder_lab::task::classification::{Classifier, Lessons};
-use autoencoder_lab::task::pretraining::{Method, PretrainConfig, Stack, Start, few};
+use autoencoder_lab::task::classification::{self, Classifier};
+use autoencoder_lab::task::pretraining::{LayerMethod, PretrainConfig, Stack, Start, few};
+use autoencoder_lab::training::{TrainConfig, Unattended};
 use burn::tensor::Device;
 use pollster::block_on;
 
-use crate::kept::kept;
-use crate::unwatched::Unwatched;
+use crate::cached::cached;
 
 /// Input and layers below the ten classes.
 const WIDTHS: [usize; 4] = [784, 1000, 1000, 500];
@@ -22,15 +22,15 @@ const MANY: usize = 10_000;
 pub const AMOUNTS: [Option<usize>; 4] = [Some(1), Some(10), Some(100), None];
 /// The seeds of the labels chosen, of the top layer and of the order.
 const SEEDS: [u64; 5] = [1, 2, 3, 4, 5];
-const METHODS: [(Method, &str); 3] = [
-    (Method::Autoencoder, "autoencoder"),
-    (Method::Denoising, "denoising"),
-    (Method::Rbm, "rbm"),
+const METHODS: [(LayerMethod, &str); 3] = [
+    (LayerMethod::Autoencoder, "autoencoder"),
+    (LayerMethod::Denoising, "denoising"),
+    (LayerMethod::Rbm, "rbm"),
 ];
 
 /// Prints the test errors for each of `amounts`, mean and standard deviation over five seeds; with
 /// all labels, which take minutes, over one. The stacks are pretrained on all digits of `mnist`'s
-/// first part, and kept in `folder`.
+/// first part, and cached in `folder`.
 pub fn table(
     (train, test): (&Dataset, &Dataset),
     folder: &Path,
@@ -68,7 +68,7 @@ pub fn table(
 
 /// The stack of `method`, learnt from `train` without its labels.
 fn pretrained(
-    method: Method,
+    method: LayerMethod,
     name: &str,
     train: &Dataset,
     folder: &Path,
@@ -81,9 +81,9 @@ fn pretrained(
         seed: SEEDS[0],
         ..PretrainConfig::default()
     };
-    let layers = kept(folder, name, &config, || {
-        let host = Unwatched::default();
-        Ok(block_on(Stack::pretrain(train, &config, device, &host))?.layers)
+    let layers = cached(folder, name, &config, || {
+        let stack = block_on(Stack::pretrain(train, &config, device, &Unattended))?;
+        Ok(stack.layers)
     })?;
     Ok(Stack { layers })
 }
@@ -155,14 +155,11 @@ impl Setting<'_> {
 
     fn error(&self, name: &str, stack: Option<&Stack>, start: Start, seed: u64) -> Result<f64> {
         let classifier = match self.amount {
-            Some(count) => {
-                let train = few(self.train, count, seed)?;
-                self.learn(stack, start, &train, &lessons(&train, start, seed))?
-            }
+            Some(count) => self.learn(stack, start, &few(self.train, count, seed)?, seed)?,
             None => {
-                let lessons = lessons(self.train, start, seed);
-                let layers = kept(self.folder, &format!("{name} all"), &lessons, || {
-                    let learnt = self.learn(stack, start, self.train, &lessons)?;
+                let recipe = recipe(self.train, start, seed);
+                let layers = cached(self.folder, &format!("{name} all"), &recipe, || {
+                    let learnt = self.learn(stack, start, self.train, seed)?;
                     block_on(learnt.layers())
                 })?;
                 Classifier::of(&layers, self.device)
@@ -176,32 +173,35 @@ impl Setting<'_> {
         stack: Option<&Stack>,
         start: Start,
         train: &Dataset,
-        lessons: &Lessons,
+        seed: u64,
     ) -> Result<Classifier> {
-        let (seed, device) = (lessons.seed, self.device);
+        let (config, dropout) = recipe(train, start, seed);
         let fresh = match stack {
-            Some(stack) => stack.classifier(start, seed, device),
-            None => Classifier::new(&WIDTHS, Activation::Sigmoid, seed, device),
+            Some(stack) => stack.classifier(start, seed, self.device),
+            None => Classifier::new(&WIDTHS, Activation::Sigmoid, seed, self.device),
         };
-        block_on(fresh.train(train, None, lessons, &Unwatched::default()))
+        let fresh = fresh.with_dropout(dropout)?;
+        block_on(fresh.train(train, None, &config, &Unattended))
     }
 }
 
 /// A few hundred updates where labels are few; where all are used, passes with dropout.
-fn lessons(train: &Dataset, start: Start, seed: u64) -> Lessons {
-    let lessons = Lessons {
+fn recipe(train: &Dataset, start: Start, seed: u64) -> (TrainConfig, [f32; 2]) {
+    let config = TrainConfig {
         seed,
-        ..Lessons::default()
+        ..classification::defaults()
     };
     if train.count() < MANY {
-        return lessons;
+        return (config, [0.0; 2]);
     }
-    let probe = start == Start::Probe;
-    let epochs = if probe { 10 } else { 30 };
-    Lessons {
-        steps: epochs * (train.count() / lessons.batch_size),
-        dropout: if probe { [0.0, 0.0] } else { [0.2, 0.3] },
-        learning_rate: 1e-3,
-        ..lessons
-    }
+    let (epochs, dropout) = match start {
+        Start::Probe => (10, [0.0; 2]),
+        _ => (30, [0.2, 0.3]),
+    };
+    let steps = epochs * (train.count() / config.batch_size);
+    let config = TrainConfig {
+        steps: Some(steps),
+        ..config
+    };
+    (config, dropout)
 }

@@ -1,15 +1,14 @@
 //! Trains and measures the weights that the page ships.
 
+mod cached;
 mod chart;
 mod evaluate;
 mod files;
-mod kept;
 mod labels;
 mod maps;
 mod recipes;
 mod reuters;
 mod train;
-mod unwatched;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -50,18 +49,18 @@ enum Command {
         /// Where the weights are.
         #[arg(long, default_value = "www/weights")]
         weights: PathBuf,
-        /// Where the layers of classifiers are kept, which take an hour to learn.
+        /// Where the layers of classifiers are cached, which take an hour to learn.
         #[arg(long, default_value = "target/labels")]
-        kept: PathBuf,
+        cache: PathBuf,
     },
     /// Prints the test errors of classifiers from few labels, pretrained or not.
     Labels {
         /// The folder of MNIST's four idx files, plain or gzip.
         #[arg(long)]
         data: PathBuf,
-        /// Where the layers are kept.
+        /// Where the layers are cached.
         #[arg(long, default_value = "target/labels")]
-        kept: PathBuf,
+        cache: PathBuf,
         /// Labels a class, 0 for all; several may be given.
         #[arg(long)]
         labels: Vec<usize>,
@@ -125,13 +124,17 @@ fn run(command: Command) -> Result<()> {
         Command::Evaluate {
             data,
             weights,
-            kept,
-        } => evaluate::all(&data, &weights, &kept, &device),
-        Command::Labels { data, kept, labels } => {
+            cache,
+        } => evaluate::all(&data, &weights, &cache, &device),
+        Command::Labels {
+            data,
+            cache,
+            labels,
+        } => {
             let (train, test) = files::mnist(&data)?;
             let amounts = labels.into_iter().map(|count| (count > 0).then_some(count));
             let amounts: Vec<_> = amounts.collect();
-            labels::table((&train, &test), &kept, &amounts, &device)
+            labels::table((&train, &test), &cache, &amounts, &device)
         }
         Command::Maps { data, weights } => maps::all(&data, &weights, &device),
         Command::Reuters {

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use autoencoder_lab::data::Dataset;
 use autoencoder_lab::error::Result;
-use autoencoder_lab::handle::Handle;
+use autoencoder_lab::lab_model::LabModel;
 use autoencoder_lab::task::map::CodeMap;
 use autoencoder_lab::weights::{ListedFile, Manifest, verify};
 use burn::tensor::Device;
@@ -24,12 +24,12 @@ pub fn all(data: &Path, weights: &Path, device: &Device) -> Result<()> {
         let bytes = files::read(&weights.join(&entry.file))?;
         verify(&bytes, &entry.sha256)?;
         let (_, suited) = files::suited(&entry.config, (&train, &test))?;
-        let handle = Handle::open(&bytes, device)?;
-        let codes = block_on(handle.encode(&suited.images(0, COUNT)?))?;
+        let lab_model = LabModel::open(&bytes, device)?;
+        let codes = block_on(lab_model.encode(&suited.images(0, COUNT)?))?;
         entry.map = Some(publish(
             &entry.name,
             &codes,
-            handle.code_size(),
+            lab_model.code_size(),
             &suited,
             weights,
         )?);

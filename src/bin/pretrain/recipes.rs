@@ -1,6 +1,6 @@
 //! What is trained, and how: one recipe a file.
 
-use autoencoder_lab::training::TrainConfig;
+use autoencoder_lab::training::{Schedule, TrainConfig};
 use autoencoder_lab::weights::Precision;
 use serde_json::{Value, json};
 
@@ -28,10 +28,11 @@ pub struct Recipe {
 impl Recipe {
     /// The training of one epoch.
     pub fn epoch(&self, epoch: usize) -> TrainConfig {
-        let passed = epoch as f64 / self.epochs as f64;
+        let rate = Schedule::Cosine.rate(self.learning_rate, epoch, self.epochs);
         TrainConfig {
             epochs: Some(1.0),
-            learning_rate: self.learning_rate * 0.5 * (1.0 + (std::f64::consts::PI * passed).cos()),
+            learning_rate: rate,
+            displacement: self.displacement,
             seed: SEED + epoch as u64,
             ..TrainConfig::default()
         }

@@ -12,7 +12,7 @@ use std::path::Path;
 use autoencoder_lab::data::sparse::SparseRows;
 use autoencoder_lab::data::text::Corpus;
 use autoencoder_lab::error::{LabError, Result};
-use autoencoder_lab::handle::Handle;
+use autoencoder_lab::lab_model::LabModel;
 use autoencoder_lab::task::ranking::{Curve, LEVELS};
 use autoencoder_lab::task::semantic::{self, Semantic};
 use autoencoder_lab::task::tfidf::Tfidf;
@@ -154,7 +154,7 @@ impl Collection {
     }
 
     /// By the codes less the mean code of what was learnt from: cosines are taken around a middle.
-    fn encoded(&self, model: &Handle) -> Result<Contender> {
+    fn encoded(&self, model: &LabModel) -> Result<Contender> {
         let inputs = self.counts.shares().dense(0..self.counts.count());
         let mut codes = block_on(model.encode(&inputs))?;
         let middle = model.statistics().mean;
@@ -219,9 +219,9 @@ fn dot(a: &[f32], b: &[f32]) -> f32 {
 }
 
 /// A trained model with the family's own settings.
-fn autoencoder(corpus: &Corpus, epochs: f64, seed: u64, device: &Device) -> Result<Handle> {
+fn autoencoder(corpus: &Corpus, epochs: f64, seed: u64, device: &Device) -> Result<LabModel> {
     let config = json!({"inputSize": corpus.words().len()});
-    let model = Handle::create("documents", &config, seed, device)?;
+    let model = LabModel::create("documents", &config, seed, device)?;
     let training = TrainConfig {
         epochs: Some(epochs),
         learning_rate: model.family.learning_rate,

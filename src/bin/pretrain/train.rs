@@ -5,9 +5,9 @@ use std::future::ready;
 use std::path::Path;
 use std::time::Instant;
 
-use autoencoder_lab::data::{Dataset, augment};
+use autoencoder_lab::data::Dataset;
 use autoencoder_lab::error::{LabError, Result};
-use autoencoder_lab::handle::Handle;
+use autoencoder_lab::lab_model::LabModel;
 use autoencoder_lab::training::{Host, Progress};
 use autoencoder_lab::weights::{Manifest, ManifestEntry, Precision, Training, sha256_hex};
 use burn::tensor::Device;
@@ -39,8 +39,8 @@ pub fn all(
     let wanted = |recipe: &&Recipe| only.is_empty() || only.iter().any(|n| n == recipe.name);
     for recipe in recipes.iter().filter(wanted) {
         let (digits, test) = files::suited(&recipe.config, (&mnist.0, &mnist.1))?;
-        let handle = run(recipe, &digits, &test, checkpoints, device)?;
-        publish(recipe, &handle, &digits, &test, out, device)?;
+        let lab_model = run(recipe, &digits, &test, checkpoints, device)?;
+        publish(recipe, &lab_model, &digits, &test, out, device)?;
     }
     Ok(())
 }
@@ -53,12 +53,12 @@ fn run(
     test: &Dataset,
     checkpoints: &Path,
     device: &Device,
-) -> Result<Handle> {
+) -> Result<LabModel> {
     let file = checkpoints.join(format!("{}.safetensors", recipe.name));
-    let (handle, done) = match resume(&file, device) {
+    let (lab_model, done) = match resume(&file, device) {
         Some(resumed) => resumed,
         None => (
-            Handle::create(recipe.family, &recipe.config, SEED, device)?,
+            LabModel::create(recipe.family, &recipe.config, SEED, device)?,
             0,
         ),
     };
@@ -66,30 +66,23 @@ fn run(
     let bar = progress_bar(recipe.name, steps);
     for epoch in done..recipe.epochs {
         let config = recipe.epoch(epoch);
-        let moved;
-        let data = if recipe.displacement == 0 {
-            digits
-        } else {
-            moved = augment::displace(digits, recipe.displacement, config.seed)?;
-            &moved
-        };
         let before = epoch * (digits.count() / config.batch_size);
         let host = Console::new(&bar, before);
-        block_on(handle.train(data, None, &config, &host))?;
-        let metrics = block_on(handle.evaluate(test))?;
+        block_on(lab_model.train(digits, None, &config, &host))?;
+        let metrics = block_on(lab_model.evaluate(test))?;
         // Printed whether or not there is a terminal to draw the bar on.
         bar.suspend(|| println!("{} epoch {}: {:?}", recipe.name, epoch + 1, metrics.terms));
-        handle.note(metrics.terms, training(epoch + 1, digits));
-        files::write(&file, &block_on(handle.save(Precision::F32))?)?;
+        lab_model.note(metrics.terms, training(epoch + 1, digits));
+        files::write(&file, &block_on(lab_model.save(Precision::F32))?)?;
     }
     bar.finish();
-    Ok(handle)
+    Ok(lab_model)
 }
 
-fn resume(file: &Path, device: &Device) -> Option<(Handle, usize)> {
-    let handle = Handle::open(&files::read(file).ok()?, device).ok()?;
-    let epochs = handle.training()?.epochs as usize;
-    Some((handle, epochs))
+fn resume(file: &Path, device: &Device) -> Option<(LabModel, usize)> {
+    let lab_model = LabModel::open(&files::read(file).ok()?, device).ok()?;
+    let epochs = lab_model.training()?.epochs as usize;
+    Some((lab_model, epochs))
 }
 
 fn training(epochs: usize, digits: &Dataset) -> Training {
@@ -104,19 +97,19 @@ fn training(epochs: usize, digits: &Dataset) -> Training {
 /// Measures the weights as they are stored and adds them to the manifest.
 fn publish(
     recipe: &Recipe,
-    handle: &Handle,
+    lab_model: &LabModel,
     digits: &Dataset,
     test: &Dataset,
     out: &Path,
     device: &Device,
 ) -> Result<()> {
     let training = training(recipe.epochs, digits);
-    block_on(handle.describe_codes(digits))?;
-    handle.note(BTreeMap::new(), training.clone());
-    let stored = Handle::open(&block_on(handle.save(recipe.precision))?, device)?;
+    block_on(lab_model.describe_codes(digits))?;
+    lab_model.note(BTreeMap::new(), training.clone());
+    let stored = LabModel::open(&block_on(lab_model.save(recipe.precision))?, device)?;
     let metrics = evaluate::measure(&stored, digits, test)?;
-    handle.note(metrics.clone(), training.clone());
-    let bytes = block_on(handle.save(recipe.precision))?;
+    lab_model.note(metrics.clone(), training.clone());
+    let bytes = block_on(lab_model.save(recipe.precision))?;
     let file = format!("{}.safetensors", recipe.name);
     files::write(&out.join(&file), &bytes)?;
     let entry = ManifestEntry {
@@ -125,7 +118,7 @@ fn publish(
         bytes: bytes.len() as u64,
         sha256: sha256_hex(&bytes),
         family: recipe.family.to_string(),
-        config: handle.config.clone(),
+        config: lab_model.config.clone(),
         metrics,
         training: Some(training),
         // Those of the last weights are not where these would put them.
@@ -190,7 +183,7 @@ impl Host for Console<'_> {
         self.started.elapsed().as_secs_f64()
     }
 
-    fn breathe(&self) -> impl Future<Output = ()> {
+    fn pause(&self) -> impl Future<Output = ()> {
         ready(())
     }
 

@@ -14,93 +14,54 @@
 //! On binary MNIST, 500 hidden units reach −125.5 nats with CD-1 and −86.3 with CD-25
 //! (Salakhutdinov & Murray, ICML 2008).
 
+mod energy;
+
+use std::f64::consts::LN_2;
+
 use burn::tensor::{Device, Tensor, TensorData};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::boltzmann::{K, MOMENTUM, Rbm, Units, WEIGHT_DECAY};
-use super::control::{Choice, Control, Kind};
-use super::{Family, Inputs, parse};
+pub use energy::{Rbm, Units};
+
+use super::control::Control;
+use super::{Family, InputKind, parse};
 use crate::error::Result;
 use crate::layers::Initial;
-use crate::model::{Autoencoder, EnergyModel, Generator, Model, SampleOptions};
+use crate::loss;
+use crate::model::{EnergyModel, Examples, Losses, Mode, Model, Objective, SampleOptions};
 use crate::random::Random;
-use crate::training::Learner;
-use crate::training::contrastive::{Contrasted, Contrastive, ContrastiveConfig};
+use crate::training::contrastive::{ContrastiveConfig, ContrastiveDivergence};
+use crate::training::{ModelLearner, Trainer};
 
 /// The restricted Boltzmann machine.
 pub const FAMILY: Family = Family {
     id: "rbm",
-    label: "Restricted Boltzmann machine",
-    inputs: Inputs::Images,
-    summary: "Pixels and hidden units switch each other on and off. The weights are learnt so that \
-              what this chain of switching settles on looks like the data.",
-    equation: "<math displaystyle=\"true\"><mi>E</mi><mo>(</mo><mi>v</mi><mo>,</mo><mi>h</mi><mo>)</mo>\
-               <mo>=</mo><mo>−</mo><msup><mi>b</mi><mi>⊤</mi></msup><mi>v</mi><mo>−</mo><msup><mi>c</mi>\
-               <mi>⊤</mi></msup><mi>h</mi><mo>−</mo><msup><mi>v</mi><mi>⊤</mi></msup><mi>W</mi><mi>h</mi>\
-               </math>",
+    inputs: InputKind::Images,
     reference: "Hinton 2002, Training Products of Experts by Minimizing Contrastive Divergence",
     learning_rate: 5e-2,
-    controls: CONTROLS,
+    controls: &[
+        Control::integer("codeSize", [1, super::WIDEST as i64], 500),
+        Control::choice("visible", &["bernoulli", "gaussian"], "bernoulli"),
+        Control::logarithmic("deviation", [0.05, 2.0], 0.01, 0.25),
+        K,
+        Control::boolean("persistent", false),
+        MOMENTUM,
+        WEIGHT_DECAY,
+    ],
     build,
 };
 
-const CONTROLS: &[Control] = &[
-    Control {
-        name: "codeSize",
-        label: "Hidden units",
-        help: "How many hidden units there are; their probabilities are the code.",
-        kind: Kind::Integer {
-            minimum: 1,
-            maximum: super::WIDEST as i64,
-            default: 500,
-        },
-    },
-    Control {
-        name: "visible",
-        label: "Visible units",
-        help: "Bernoulli units are 0 or 1, grey pixels their probability; Gaussian ones take any \
-               value, and want a learning rate ten times smaller.",
-        kind: Kind::Choice {
-            choices: &[
-                Choice {
-                    value: "bernoulli",
-                    label: "Bernoulli",
-                },
-                Choice {
-                    value: "gaussian",
-                    label: "Gaussian",
-                },
-            ],
-            default: "bernoulli",
-        },
-    },
-    Control {
-        name: "deviation",
-        label: "Pixel deviation",
-        help: "Standard deviation of a Gaussian visible unit around its mean.",
-        kind: Kind::Number {
-            minimum: 0.05,
-            maximum: 2.0,
-            step: 0.01,
-            default: 0.25,
-            logarithmic: true,
-        },
-    },
-    K,
-    Control {
-        name: "persistent",
-        label: "Persistent chains",
-        help: "Chains go on where the last update left them, instead of starting at the data.",
-        kind: Kind::Boolean { default: false },
-    },
-    MOMENTUM,
-    WEIGHT_DECAY,
-];
+/// How long a chain runs before an update.
+pub(super) const K: Control = Control::integer("k", [1, 100], 1);
+/// How much of an update lasts.
+pub(super) const MOMENTUM: Control = Control::number("momentum", [0.0, 0.99], 0.01, 0.5);
+/// What keeps weights small.
+pub(super) const WEIGHT_DECAY: Control = Control::number("weightDecay", [0.0, 0.1], 0.0001, 0.0002);
 
 /// Gibbs steps before a sample is shown: from independent hidden units, by then the chain has
 /// found digits.
-const SAMPLE_STEPS: usize = 500;
+const MIXING_STEPS: usize = 500;
 
 /// The controls of [`FAMILY`], typed.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -128,7 +89,34 @@ impl RbmConfig {
     }
 }
 
-impl Autoencoder for Rbm {
+impl Objective for Rbm {
+    /// Of one mean-field pass: the cross-entropy, or with Gaussian visible units the squared error.
+    fn losses(&self, examples: &Examples, _mode: Mode, _random: &mut Random) -> Losses {
+        let inputs = examples.inputs.clone();
+        let logits = self.visible_logits(self.encode(inputs.clone()));
+        let squared = loss::squared_error(self.visible_mean(logits.clone()), inputs.clone()).mean();
+        let error = match self.units[0] {
+            Units::Bernoulli => loss::bernoulli(logits, inputs.clone()).mean(),
+            Units::Gaussian => squared.clone(),
+        };
+        let terms = vec![
+            ("squaredError", squared),
+            ("reconstructionError", error.clone()),
+            ("freeEnergy", self.free_energy(inputs).mean()),
+        ];
+        Losses::new(error, terms)
+    }
+
+    fn guess_loss(&self) -> f64 {
+        let each = match self.units[0] {
+            Units::Bernoulli => LN_2,
+            Units::Gaussian => 0.25,
+        };
+        each * self.sizes()[0] as f64
+    }
+}
+
+impl Model for Rbm {
     /// The means of the hidden units.
     fn encode(&self, inputs: Tensor<2>) -> Tensor<2> {
         self.hidden_given_visible(inputs)
@@ -138,25 +126,20 @@ impl Autoencoder for Rbm {
     fn decode(&self, codes: Tensor<2>) -> Tensor<2> {
         self.visible_given_hidden(codes)
     }
-}
 
-impl Generator for Rbm {
-    /// The visible means after 500 steps of a Gibbs chain that starts with each hidden unit on its
-    /// own as often on as over the training data.
-    fn sample(&self, count: usize, options: &SampleOptions) -> Tensor<2> {
-        let mut random = Random::new(options.seed);
+    /// Each hidden unit on its own as often on as over the training data.
+    fn draw_codes(&self, count: usize, options: &SampleOptions, random: &mut Random) -> Tensor<2> {
         let rates = TensorData::new(options.mean.clone(), [1, options.mean.len()]);
         let rates = Tensor::<2>::from_data(rates, &options.device).repeat(&[count, 1]);
-        let start = self.sample_hidden(rates, &mut random);
-        let hidden =
-            (0..SAMPLE_STEPS).fold(start, |hidden, _| self.gibbs_step(hidden, &mut random));
-        self.visible_given_hidden(hidden)
+        self.sample_hidden(rates, random)
     }
-}
 
-impl Model for Rbm {
+    fn mixing_steps(&self) -> usize {
+        MIXING_STEPS
+    }
+
     fn widths(&self) -> Vec<usize> {
-        let [inputs, codes] = self.weight().dims();
+        let [inputs, codes] = self.sizes();
         vec![inputs, codes, inputs]
     }
 
@@ -185,14 +168,14 @@ impl Model for Rbm {
     }
 }
 
-fn build(config: &Value, seed: Option<u64>, device: &Device) -> Result<Box<dyn Learner>> {
+fn build(
+    config: &Value,
+    initial: &mut Initial,
+    seed: u64,
+    device: &Device,
+) -> Result<Box<dyn ModelLearner>> {
     let config: RbmConfig = parse(config)?;
-    let module = config.init(&mut Initial::from_seed(seed), device);
-    let seed = seed.unwrap_or(0);
-    Ok(Box::new(Contrastive::new(
-        module,
-        config.contrastive,
-        seed,
-        device,
-    )))
+    let module = config.init(initial, device);
+    let rule = ContrastiveDivergence::new(config.contrastive, seed);
+    Ok(Box::new(Trainer::new(module, rule, device)))
 }

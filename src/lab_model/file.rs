@@ -4,35 +4,42 @@ use std::collections::BTreeMap;
 
 use burn::tensor::Device;
 
-use super::Handle;
+use super::LabModel;
 use crate::error::{LabError, Result};
-use crate::family::Family;
+use crate::family::{Family, MEMORY_LIMIT};
 use crate::layers::Affine;
-use crate::training::{Parameter, unread};
-use crate::weights::{Checkpoint, Metadata, NamedTensor, Precision, Training};
+use crate::layers::parameters::Parameter;
+use crate::training::unread;
+use crate::weights::{Checkpoint, Metadata, NamedTensor, Precision, Stored, Training};
 
-impl Handle {
-    /// The model in a safetensors file.
+impl LabModel {
+    /// The model in a safetensors file, if it takes no more than [`MEMORY_LIMIT`] in training.
     ///
     /// # Errors
-    /// Those of [`Checkpoint::read`] and [`Checkpoint::into_values`]; `bad-weights` where family,
+    /// Those of [`Stored::read`] and [`Stored::values`]; `too-large`; `bad-weights` where family,
     /// configuration and statistics do not go together.
     pub fn open(bytes: &[u8], device: &Device) -> Result<Self> {
-        let checkpoint = Checkpoint::read(bytes)?;
-        let metadata = checkpoint.metadata.clone();
+        Self::open_within(MEMORY_LIMIT, bytes, device)
+    }
+
+    /// The same with another limit, in bytes.
+    ///
+    /// # Errors
+    /// As [`LabModel::open`].
+    pub fn open_within(limit: u64, bytes: &[u8], device: &Device) -> Result<Self> {
+        let stored = Stored::read(bytes)?;
+        let metadata = stored.metadata();
         let family = Family::find(&metadata.family)?;
         let config = family.complete(&metadata.config)?;
+        // Everything is looked at before anything is allocated.
+        family.check_memory(&config, limit)?;
         let mut learner = family.blank(&config, device)?;
-        let expected: Vec<_> = learner
-            .parameters()
-            .into_iter()
-            .map(|p| (p.name, p.shape))
-            .collect();
-        learner.load(checkpoint.into_values(&expected)?);
+        learner.load(stored.values(&learner.parameter_shapes())?);
+        let metadata = stored.into_metadata();
         learner.resume(metadata.steps);
-        let handle = Self::new(family, config, learner, device);
+        let lab_model = Self::new(family, config, learner, device);
         if let Some(statistics) = metadata.code {
-            let (found, wanted) = (statistics.mean.len(), handle.code_size());
+            let (found, wanted) = (statistics.mean.len(), lab_model.code_size());
             if found != wanted {
                 return Err(LabError::new(
                     "bad-weights",
@@ -42,11 +49,11 @@ impl Handle {
                     "Download the file again or choose another one.",
                 ));
             }
-            handle.statistics.replace(statistics);
+            lab_model.statistics.replace(statistics);
         }
-        handle.metrics.replace(metadata.metrics);
-        handle.training.replace(metadata.training);
-        Ok(handle)
+        lab_model.metrics.replace(metadata.metrics);
+        lab_model.training.replace(metadata.training);
+        Ok(lab_model)
     }
 
     /// Notes what was measured, to be saved with the weights.
@@ -108,13 +115,13 @@ impl Handle {
         })
     }
 
-    /// The deep autoencoder that this stack unrolls into, a model of its own with the same codes
-    /// and reconstructions.
+    /// The deep autoencoder that this stack unrolls into as it was pretrained, a model of its own:
+    /// with the same codes and reconstructions, until the network is fine-tuned.
     ///
     /// # Errors
     /// `bad-option` where the model is no stack; `device-failed`.
     pub async fn unroll(&self) -> Result<Self> {
-        let unrolled = self.learner.borrow().unrolled().ok_or_else(|| {
+        let unrolled = self.snapshot().unrolled().ok_or_else(|| {
             LabError::new(
                 "bad-option",
                 format!("A model of the family '{}' is no stack.", self.family.id),
@@ -125,9 +132,14 @@ impl Handle {
         let config = family.complete(&unrolled.config)?;
         let mut learner = family.blank(&config, &self.device)?;
         learner.load(read_parameters(unrolled.parameters).await?);
-        let handle = Self::new(family, config, learner, &self.device);
-        handle.statistics.replace(self.statistics());
-        Ok(handle)
+        let unrolled = Self::new(family, config, learner, &self.device);
+        let is_fine_tuned = self
+            .stage()
+            .is_some_and(|at| at.steps.is_none() && at.step > 0);
+        if !is_fine_tuned {
+            unrolled.statistics.replace(self.statistics());
+        }
+        Ok(unrolled)
     }
 }
 

@@ -1,64 +1,22 @@
 //! The restricted Boltzmann machine as a module, on its own or in a stack: its energy, its
-//! conditionals, and what contrastive divergence wants of it. The equations stand in
-//! [`super::rbm`].
+//! conditionals, and what contrastive divergence wants of it. The equations stand in [`super`].
 
 use std::f64::consts::{LN_2, PI};
 
 use burn::module::Module;
+use burn::nn::Linear;
 use burn::tensor::{Device, Tensor, activation};
 use serde::{Deserialize, Serialize};
 
-use super::control::{Control, Kind};
-use crate::layers::{Initial, Layer};
+use crate::layers::network::Transposed;
+use crate::layers::{Initial, affine, dims};
 use crate::loss;
-use crate::model::{EnergyModel, Model};
+use crate::model::{EnergyGradient, EnergyModel, Pair};
 use crate::random::Random;
-use crate::training::Losses;
-use crate::training::contrastive::{Contrasted, Gradient, Pair};
 
 /// Standard deviation of fresh weights (Hinton, "A Practical Guide to Training Restricted Boltzmann
 /// Machines", 2010, section 8).
 const FRESH_DEVIATION: f32 = 0.01;
-
-/// How long a chain runs before an update.
-pub(super) const K: Control = Control {
-    name: "k",
-    label: "Gibbs steps",
-    help: "k: how often both layers are drawn anew before an update.",
-    kind: Kind::Integer {
-        minimum: 1,
-        maximum: 100,
-        default: 1,
-    },
-};
-
-/// How much of an update lasts.
-pub(super) const MOMENTUM: Control = Control {
-    name: "momentum",
-    label: "Momentum",
-    help: "The share of the last update that is made again.",
-    kind: Kind::Number {
-        minimum: 0.0,
-        maximum: 0.99,
-        step: 0.01,
-        default: 0.5,
-        logarithmic: false,
-    },
-};
-
-/// What keeps weights small.
-pub(super) const WEIGHT_DECAY: Control = Control {
-    name: "weightDecay",
-    label: "Weight decay",
-    help: "λ: how strongly weights are drawn towards 0.",
-    kind: Kind::Number {
-        minimum: 0.0,
-        maximum: 0.1,
-        step: 0.0001,
-        default: 0.0002,
-        logarithmic: false,
-    },
-};
 
 /// What values the units of a layer take.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -102,11 +60,11 @@ impl Units {
 #[derive(Module, Debug)]
 pub struct Rbm {
     /// W `[input, code]` and c `[code]`.
-    hidden: Layer,
+    pub(in crate::family) hidden: Linear,
     /// b `[input]`, in units of the deviation.
-    visible: Layer,
+    pub(in crate::family) visible: Transposed,
     #[module(skip)]
-    units: [Units; 2],
+    pub(super) units: [Units; 2],
     #[module(skip)]
     deviation: f32,
 }
@@ -121,24 +79,32 @@ impl Rbm {
         initial: &mut Initial,
         device: &Device,
     ) -> Self {
-        let mut hidden = Layer::tied(codes, device);
-        hidden.weight = Some(initial.normal([inputs, codes], FRESH_DEVIATION, device));
         Self {
-            hidden,
-            visible: Layer::tied(inputs, device),
+            hidden: Linear {
+                weight: initial.normal([inputs, codes], FRESH_DEVIATION, device),
+                bias: Some(initial.zeros([codes], device)),
+            },
+            visible: Transposed {
+                bias: initial.zeros([inputs], device),
+            },
             units,
             deviation,
         }
     }
 
+    /// `[visible, hidden]` units.
+    pub(super) fn sizes(&self) -> [usize; 2] {
+        dims(&self.hidden)
+    }
+
     /// The inputs of the hidden units, c + Wᵀv.
     pub(super) fn hidden_logits(&self, visible: Tensor<2>) -> Tensor<2> {
-        self.hidden.forward(self.scaled(visible))
+        affine(&self.hidden, self.scaled(visible))
     }
 
     /// The inputs of the visible units, b + Wh.
-    fn visible_logits(&self, hidden: Tensor<2>) -> Tensor<2> {
-        self.visible.forward_tied(hidden, &self.hidden)
+    pub(super) fn visible_logits(&self, hidden: Tensor<2>) -> Tensor<2> {
+        self.visible.forward(hidden, &self.hidden)
     }
 
     /// The visible means before the function that makes them, where there is one.
@@ -158,7 +124,7 @@ impl Rbm {
         }
     }
 
-    fn visible_mean(&self, logits: Tensor<2>) -> Tensor<2> {
+    pub(super) fn visible_mean(&self, logits: Tensor<2>) -> Tensor<2> {
         match self.units[0] {
             Units::Bernoulli => activation::sigmoid(logits),
             Units::Gaussian => logits.mul_scalar(self.deviation),
@@ -231,7 +197,7 @@ impl EnergyModel for Rbm {
             Units::Gaussian => f64::from(self.deviation).ln() + 0.5 * (2.0 * PI).ln(),
         };
         let hidden = match self.units[1] {
-            Units::Bernoulli => LN_2 * self.weight().dims()[1] as f64,
+            Units::Bernoulli => LN_2 * self.sizes()[1] as f64,
             Units::Gaussian => 0.0,
         };
         base.iter().map(visible).sum::<f64>() + hidden
@@ -260,27 +226,9 @@ impl EnergyModel for Rbm {
             self.sample_visible(self.visible_mean(logits), random),
         )
     }
-}
-
-impl Contrasted for Rbm {
-    fn losses(&self, inputs: Tensor<2>) -> Losses {
-        let logits = self.visible_logits(self.hidden_given_visible(inputs.clone()));
-        let reconstructions = self.visible_mean(logits.clone());
-        let squared = loss::squared_error(reconstructions, inputs.clone()).mean();
-        let error = match self.units[0] {
-            Units::Bernoulli => loss::bernoulli(logits, inputs.clone()).mean(),
-            Units::Gaussian => squared.clone(),
-        };
-        let terms = vec![
-            ("squaredError", squared),
-            ("reconstructionError", error.clone()),
-            ("freeEnergy", self.free_energy(inputs).mean()),
-        ];
-        Losses::new(error, terms)
-    }
 
     /// ⟨vᵀh⟩, ⟨v⟩ and ⟨h⟩ of the data less those of the model, by one matrix product.
-    fn gradient(&self, data: Pair, model: Pair) -> Gradient {
+    fn energy_gradient(&self, data: Pair, model: Pair) -> EnergyGradient {
         let share = |states: Tensor<2>, sign: f32| {
             let count = states.dims()[0] as f32;
             self.scaled(states).mul_scalar(sign / count)
@@ -288,7 +236,7 @@ impl Contrasted for Rbm {
         let [data_hidden, model_hidden] = [&data.1, &model.1].map(|h| h.clone().mean_dim(0));
         let visible = Tensor::cat(vec![share(data.0, 1.0), share(model.0, -1.0)], 0);
         let hidden = Tensor::cat(vec![data.1, model.1], 0);
-        Gradient {
+        EnergyGradient {
             weight: visible.clone().transpose().matmul(hidden),
             visible: visible.sum_dim(0).squeeze_dim(0),
             hidden: (data_hidden - model_hidden).squeeze_dim(0),
@@ -296,27 +244,14 @@ impl Contrasted for Rbm {
     }
 
     fn weight(&self) -> Tensor<2> {
-        let weight = self
-            .hidden
-            .weight
-            .as_ref()
-            .expect("a layer with its own weight");
-        weight.val()
+        self.hidden.weight.val()
     }
 
-    fn moved(mut self, step: Gradient) -> Self {
-        let weight = self.hidden.weight.take();
-        self.hidden.weight = weight.map(|weight| weight.map(|values| values + step.weight));
-        self.hidden.bias = self.hidden.bias.map(|values| values + step.hidden);
+    fn moved(mut self, step: EnergyGradient) -> Self {
+        let bias = self.hidden.bias.take();
+        self.hidden.bias = bias.map(|bias| bias.map(|values| values + step.hidden));
+        self.hidden.weight = self.hidden.weight.map(|values| values + step.weight);
         self.visible.bias = self.visible.bias.map(|values| values + step.visible);
         self
-    }
-
-    fn guess_loss(&self) -> f64 {
-        let each = match self.units[0] {
-            Units::Bernoulli => LN_2,
-            Units::Gaussian => 0.25,
-        };
-        each * self.widths()[0] as f64
     }
 }

@@ -3,10 +3,10 @@
 use std::cell::Cell;
 use std::collections::BTreeMap;
 
-use super::Handle;
+use super::LabModel;
 use crate::data::Dataset;
 use crate::error::{LabError, Result};
-use crate::training::{self, Host, Metrics, TrainConfig, TrainReport};
+use crate::training::{self, Host, Metrics, TrainConfig, TrainReport, Unattended};
 use crate::weights::CodeStatistics;
 
 /// Examples from which the code's statistics are taken after a training, quickly.
@@ -14,7 +14,7 @@ const STATISTICS_EXAMPLES: usize = 500;
 /// Examples from which they are taken for weights that are shipped.
 const THOROUGH_STATISTICS_EXAMPLES: usize = 10_000;
 
-impl Handle {
+impl LabModel {
     /// Trains on `data` and refreshes the code statistics.
     ///
     /// # Errors
@@ -40,11 +40,12 @@ impl Handle {
         }
         let _working = Working(&self.busy);
         let report = training::train(&self.learner, data, validation, config, host).await;
-        // Also after an abort: the sliders follow what was learnt.
-        if report
-            .as_ref()
-            .map_or_else(|error| error.code == "aborted", |_| true)
-        {
+        // Also where it ended before its time: statistics are those of the weights that stand.
+        let has_changed = report.as_ref().map_or_else(
+            |error| ["aborted", "diverged"].contains(&error.code),
+            |_| true,
+        );
+        if has_changed {
             self.refresh_statistics(data, STATISTICS_EXAMPLES).await?;
             self.metrics.replace(BTreeMap::new());
             self.training.replace(None);
@@ -52,13 +53,19 @@ impl Handle {
         report
     }
 
-    /// Mean loss and terms over `data`.
+    /// Mean loss and terms over `data`: of an autoencoder always `squaredError`, that of its
+    /// deterministic reconstruction.
     ///
     /// # Errors
     /// `bad-data`, `device-failed`.
     pub async fn evaluate(&self, data: &Dataset) -> Result<Metrics> {
+        self.evaluate_on(&Unattended, data).await
+    }
+
+    /// [`LabModel::evaluate`] on a host; `aborted` when it says so.
+    pub async fn evaluate_on(&self, host: &impl Host, data: &Dataset) -> Result<Metrics> {
         self.check_data(data)?;
-        training::evaluate(&self.learner, data).await
+        training::evaluate(&self.learner, data, host).await
     }
 
     /// Takes the code's statistics from (at most the first 10,000 images of) `data`.

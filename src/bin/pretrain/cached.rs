@@ -1,4 +1,4 @@
-//! Layers that take long to learn, kept in files.
+//! Layers that take long to learn, cached in files.
 
 use std::fmt::Debug;
 use std::path::Path;
@@ -11,8 +11,8 @@ use safetensors::{Dtype, SafeTensors, serialize, tensor::TensorView};
 use crate::files;
 
 /// The layers in the file for `name` and `recipe` in `folder`, or those that `make` makes, which
-/// are then kept there.
-pub fn kept(
+/// are then written there.
+pub fn cached(
     folder: &Path,
     name: &str,
     recipe: &impl Debug,
@@ -78,7 +78,7 @@ fn read(bytes: &[u8]) -> Result<Vec<Affine>> {
 fn unusable(error: safetensors::SafeTensorError) -> LabError {
     LabError::new(
         "bad-file",
-        format!("The layers kept cannot be used: {error}."),
+        format!("The cached layers cannot be used: {error}."),
         "Remove the file: it is made again.",
     )
 }

@@ -3,13 +3,13 @@
 use burn::tensor::Tensor;
 use serde::Serialize;
 
-use super::{Handle, MOST_SAMPLES, ROWS, read_all};
+use super::{LabModel, MOST_SAMPLES, ROWS, read};
 use crate::data::{Dataset, validate_inputs};
 use crate::error::{LabError, Result};
 use crate::model::{EnergyModel, Model};
 use crate::random::Random;
 use crate::training::annealing::{AnnealingOptions, log_partition};
-use crate::training::{Host, unread};
+use crate::training::{Host, Unattended, unread};
 
 /// Images of either set that the free-energy gap is measured on.
 const GAP_EXAMPLES: usize = 1000;
@@ -28,14 +28,20 @@ pub struct LogLikelihood {
     pub standard_deviation: f64,
 }
 
-impl Handle {
+impl LabModel {
     /// The model's Gibbs chain from `[n × input]`: the visible means after each of `steps` steps,
     /// `[n × input]` each. It starts at the means of the code.
     ///
     /// # Errors
     /// `bad-option` where the family has no chain, or for no or too many steps; `bad-input`,
-    /// `device-failed`.
-    pub async fn gibbs(&self, inputs: &[f32], steps: usize, seed: u64) -> Result<Vec<Vec<f32>>> {
+    /// `aborted`, `device-failed`.
+    pub async fn gibbs(
+        &self,
+        inputs: &[f32],
+        steps: usize,
+        seed: u64,
+        host: &impl Host,
+    ) -> Result<Vec<Vec<f32>>> {
         let rows = validate_inputs(inputs, self.input_size())?;
         let most = MOST_SAMPLES / rows;
         if !(1..=most).contains(&steps) {
@@ -45,15 +51,17 @@ impl Handle {
                 format!("Ask for 1 to {most} steps."),
             ));
         }
-        let (snapshot, mut random) = (self.snapshot(), Random::new(seed));
-        let mut codes = snapshot.encode(self.upload(inputs, rows));
+        let (model, mut random) = (self.generator(), Random::new(seed));
+        let mut codes = model.encode(self.upload(inputs, rows));
         let mut images = Vec::with_capacity(steps);
-        for _ in 0..steps {
-            let next = snapshot.step_chain(codes, &mut random);
+        for step in 0..steps {
+            let next = model.step_chain(codes, &mut random);
             codes = next.ok_or_else(|| self.lacks("Gibbs chain"))?;
-            images.push(snapshot.decode(codes.clone()));
+            images.push(read(model.decode(codes.clone())).await?);
+            let share = (step + 1) as f64 / steps as f64;
+            host.proceed(share, "The chain").await?;
         }
-        read_all(images).await
+        Ok(images)
     }
 
     /// The free energy of each of `[n × input]`.
@@ -61,14 +69,15 @@ impl Handle {
     /// # Errors
     /// `bad-option` where the family has no energy; `bad-input`, `device-failed`.
     pub async fn free_energy(&self, inputs: &[f32]) -> Result<Vec<f32>> {
-        let rows = validate_inputs(inputs, self.input_size())?;
+        validate_inputs(inputs, self.input_size())?;
         let snapshot = self.snapshot();
         self.energy(snapshot.as_ref())?;
         let energy = |model: &dyn Model, inputs: Tensor<2>| {
             let energy = model.energy().expect("an energy, as just seen");
             energy.free_energy(inputs).unsqueeze_dim(1)
         };
-        self.map(inputs, rows, energy).await
+        self.map(&Unattended, inputs, self.input_size(), energy)
+            .await
     }
 
     /// The mean free energy of `validation` less that of `training`, at most 1000 images of each:
@@ -76,7 +85,7 @@ impl Handle {
     /// Guide to Training Restricted Boltzmann Machines", 2010, section 6).
     ///
     /// # Errors
-    /// As [`Handle::free_energy`], and `bad-data`.
+    /// As [`LabModel::free_energy`], and `bad-data`.
     pub async fn free_energy_gap(&self, training: &Dataset, validation: &Dataset) -> Result<f64> {
         let mut means = [0.0; 2];
         for (mean, data) in means.iter_mut().zip([training, validation]) {
@@ -89,8 +98,7 @@ impl Handle {
     }
 
     /// Estimates the mean log-likelihood of `data`. Where units are 0 or 1, each grey pixel is
-    /// drawn once, a 1 with its value as the probability, by the seed in `options`. `progress` is
-    /// called with the share of the work done.
+    /// drawn once, a 1 with its value as the probability, by the seed in `options`.
     ///
     /// # Errors
     /// `bad-option` where the family has no energy, or as [`log_partition`]; `bad-data`,
@@ -100,13 +108,12 @@ impl Handle {
         data: &Dataset,
         options: &AnnealingOptions,
         host: &impl Host,
-        progress: impl Fn(f64),
     ) -> Result<LogLikelihood> {
         self.check_data(data)?;
         let snapshot = self.snapshot();
         let energy = self.energy(snapshot.as_ref())?;
         let (mean, device) = (base_rates(data)?, &self.device);
-        let partition = log_partition(energy, &mean, options, device, host, progress).await?;
+        let partition = log_partition(energy, &mean, options, device, host).await?;
         let mut random = Random::new(options.seed ^ PURPOSE_PIXELS);
         let mut sum = 0.0;
         for from in (0..data.count()).step_by(ROWS) {

@@ -1,0 +1,114 @@
+//! What models learn from, and what they minimise.
+
+use burn::tensor::{Device, Tensor, TensorData};
+
+use crate::data::Batch;
+use crate::loss;
+
+/// What losses are asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// What training minimises, with whatever it draws: corruption, masking, dropout, code noise.
+    Train,
+    /// What the model is worth: nothing is damaged or left out, and `squaredError` is among the
+    /// terms.
+    Evaluate,
+}
+
+/// What a batch looks like on a device.
+pub struct Examples<'a> {
+    /// `[batch, input]`
+    pub inputs: Tensor<2>,
+    /// `[batch]`, where the data has labels.
+    pub labels: Option<&'a [u8]>,
+    /// The inputs in host memory, row by row, where they come from a data set.
+    pub host: Option<&'a [f32]>,
+}
+
+impl<'a> Examples<'a> {
+    /// The examples of `batch`.
+    pub fn new(batch: &'a Batch, device: &Device) -> Self {
+        let shape = [batch.count, batch.input_size];
+        let data = TensorData::new(batch.inputs.clone(), shape);
+        Self {
+            inputs: Tensor::from_data(data, device),
+            labels: batch.labels.as_deref(),
+            host: Some(&batch.inputs),
+        }
+    }
+
+    /// The same examples with other inputs, such as what a layer makes of them.
+    pub fn with_inputs(&self, inputs: Tensor<2>) -> Self {
+        Self {
+            inputs,
+            labels: self.labels,
+            host: None,
+        }
+    }
+}
+
+/// The losses of some examples, still on the device: each of shape `[1]`, a mean over the examples.
+pub struct Losses {
+    /// What training minimises.
+    pub total: Tensor<1>,
+    /// Its parts and companions by their names in JavaScript, such as `klDivergence`.
+    pub terms: Vec<(&'static str, Tensor<1>)>,
+}
+
+impl Losses {
+    /// A total and its terms.
+    pub fn new(total: Tensor<1>, terms: Vec<(&'static str, Tensor<1>)>) -> Self {
+        Self { total, terms }
+    }
+
+    /// A single term that is the total.
+    pub fn of(name: &'static str, total: Tensor<1>) -> Self {
+        Self::new(total.clone(), vec![(name, total)])
+    }
+
+    /// Adds a term to the total, with its weight; one that weighs nothing is left out.
+    pub fn penalise(&mut self, name: &'static str, weight: f32, term: impl FnOnce() -> Tensor<1>) {
+        if weight == 0.0 {
+            return;
+        }
+        let term = term();
+        self.total = self.total.clone() + term.clone().mul_scalar(weight);
+        self.terms.push((name, term));
+    }
+
+    /// Adds the squared error of deterministic reconstructions, first among the terms; both
+    /// `[batch, input]`.
+    pub fn add_squared_error(&mut self, reconstructions: Tensor<2>, inputs: Tensor<2>) {
+        let error = loss::squared_error(reconstructions, inputs).mean();
+        self.terms.insert(0, ("squaredError", error));
+    }
+
+    /// The term called `name`.
+    pub fn term(&self, name: &str) -> Option<&Tensor<1>> {
+        let found = self.terms.iter().find(|(other, _)| *other == name);
+        found.map(|(_, value)| value)
+    }
+
+    /// Without what gradients would need.
+    pub fn without_autodiff(self) -> Self {
+        let terms = self.terms.into_iter();
+        Self {
+            total: self.total.without_autodiff(),
+            terms: terms
+                .map(|(name, value)| (name, value.without_autodiff()))
+                .collect(),
+        }
+    }
+
+    /// One tensor `[1 + terms]`, the total first: a single read brings all of them.
+    pub fn stacked(self) -> Tensor<1> {
+        let values = self.terms.into_iter().map(|(_, value)| value);
+        let values: Vec<Tensor<1>> = std::iter::once(self.total).chain(values).collect();
+        Tensor::cat(values, 0)
+    }
+
+    /// The names of the terms, in the order of [`Losses::stacked`].
+    pub fn names(&self) -> Vec<&'static str> {
+        self.terms.iter().map(|(name, _)| *name).collect()
+    }
+}

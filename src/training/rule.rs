@@ -1,0 +1,83 @@
+//! How a module is updated.
+
+use burn::module::Module;
+use burn::optim::GradientsParams;
+
+use super::learner::Stage;
+use crate::error::Result;
+use crate::model::{Examples, Losses, Mode, Model, Objective};
+use crate::random::Random;
+
+/// How modules of one kind are updated. Modules come and go without gradients on them.
+///
+/// `step` is the number of updates before the one that is meant.
+pub trait Rule<M: Module + Objective> {
+    /// One update, and the losses before it where they are known anyway.
+    fn update(
+        &mut self,
+        module: M,
+        examples: &Examples,
+        rate: f64,
+        step: usize,
+    ) -> (M, Option<Losses>);
+
+    /// Forgets what it keeps from one update to the next.
+    fn reset(&mut self);
+
+    /// The losses that an update looks at or, in [`Mode::Evaluate`], what it came to.
+    fn losses(
+        &self,
+        module: &M,
+        examples: &Examples,
+        mode: Mode,
+        random: &mut Random,
+        _step: usize,
+    ) -> Losses {
+        module.losses(examples, mode, random)
+    }
+
+    /// The gradient of the total of [`Rule::losses`] in [`Mode::Train`], where updates follow it.
+    fn gradients(
+        &self,
+        _module: &M,
+        _examples: &Examples,
+        _random: &mut Random,
+        _step: usize,
+    ) -> Option<GradientsParams> {
+        None
+    }
+
+    /// As [`Objective::guess_loss`].
+    fn guess_loss(&self, module: &M, _step: usize) -> f64 {
+        module.guess_loss()
+    }
+
+    /// Says that the next updates see the data of this identity, all of it in so many updates.
+    fn begin(&mut self, _data: u64, _updates_per_pass: usize) {}
+
+    /// The module that updates prepared, where that is another one than they gave.
+    ///
+    /// # Errors
+    /// `no-solution`.
+    fn solve(&mut self, _module: &M) -> Result<Option<M>> {
+        Ok(None)
+    }
+
+    /// Which part of the module the update after `steps` others trains, where not the whole.
+    fn stage(&self, _steps: usize) -> Option<Stage> {
+        None
+    }
+
+    /// Steps after which everything has been trained, where parts are trained one by one.
+    fn complete_steps(&self) -> usize {
+        0
+    }
+
+    /// The part of the module that is in training, as a model, where it is not the whole.
+    fn in_training(&self, _module: &M, _step: usize) -> Option<Box<dyn Model>> {
+        None
+    }
+
+    /// Values kept beside `parameters` parameters of a module with so many `inputs`, at most.
+    fn values_kept(&self, parameters: u64, inputs: u64) -> u64;
+}
