@@ -1,29 +1,91 @@
 //! Seeded randomness. Every random number of the lab is drawn here, on the host, so that one seed
-//! gives the same numbers on every device.
+//! gives the same numbers on every device, and in every version.
+//!
+//! The generator is xoshiro256++ (Blackman & Vigna, "Scrambled Linear Pseudorandom Number
+//! Generators", ACM Transactions on Mathematical Software 47 (2021)). How its bits become numbers is
+//! written out here, normal draws excepted: those are the ziggurat of `rand_distr` (Doornik, "An
+//! Improved Ziggurat Method to Generate Normal Random Samples", 2005), whose version is exact.
 
 use burn::tensor::{Device, Tensor, TensorData};
-use rand::rngs::StdRng;
-use rand::{RngExt, SeedableRng};
-use rand_distr::StandardNormal;
+use rand_distr::{Distribution, StandardNormal};
+use rand_xoshiro::rand_core::{Rng, SeedableRng};
+use rand_xoshiro::{SplitMix64, Xoshiro256PlusPlus};
 
-/// A seeded stream of random numbers, delivered as tensors.
+/// A seeded stream of random numbers, delivered one by one, as vectors or as tensors.
 #[derive(Debug)]
-pub struct Random(StdRng);
+pub struct Random(Xoshiro256PlusPlus);
+
+/// What the streams of a seed are for: two uses of one seed have no numbers in common.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// The order in which data is seen.
+    Order = 1,
+    /// The digits of a data set.
+    Digits = 2,
+    /// A digit of a chosen label.
+    Digit = 3,
+    /// Small displacements of images.
+    Displacement = 4,
+    /// The points at which an integrand is evaluated.
+    Points = 5,
+}
 
 impl Random {
     /// The stream of `seed`.
     pub fn new(seed: u64) -> Self {
-        Self(StdRng::seed_from_u64(seed))
+        Self(Xoshiro256PlusPlus::seed_from_u64(seed))
+    }
+
+    /// A stream of its own for every `(seed, purpose, index)`.
+    ///
+    /// The three are mixed by steps of SplitMix64 (Steele, Lea & Flood, "Fast Splittable Pseudorandom
+    /// Number Generators", OOPSLA 2014), each a bijection: two indices of one seed and purpose never
+    /// share a stream, and neighbouring ones have unrelated states.
+    pub fn stream(seed: u64, purpose: Purpose, index: u64) -> Self {
+        let mix = |key: u64, part: u64| SplitMix64::seed_from_u64(key ^ part).next_u64();
+        Self::new([seed, purpose as u64, index].into_iter().fold(0, mix))
+    }
+
+    /// A draw from U[0, 1), a multiple of 2⁻²⁴.
+    pub fn next_uniform(&mut self) -> f32 {
+        // As many bits as every `f32` below 1 holds, the upper ones: they are the best mixed.
+        (self.0.next_u64() >> 40) as f32 * (1.0 / (1 << 24) as f32)
+    }
+
+    /// A draw from N(0, 1).
+    pub fn next_normal(&mut self) -> f32 {
+        StandardNormal.sample(&mut self.0)
+    }
+
+    /// A draw from the uniform distribution between `low` and `high`.
+    pub fn between(&mut self, low: f32, high: f32) -> f32 {
+        low + (high - low) * self.next_uniform()
+    }
+
+    /// A whole number below `bound`, each as likely as any other (Lemire, "Fast Random Integer
+    /// Generation in an Interval", ACM Transactions on Modeling and Computer Simulation 29 (2019)).
+    ///
+    /// # Panics
+    /// If `bound` is 0.
+    pub fn below(&mut self, bound: u64) -> u64 {
+        assert!(bound > 0, "no whole number is below 0");
+        let unfair = bound.wrapping_neg() % bound;
+        loop {
+            let product = u128::from(self.0.next_u64()) * u128::from(bound);
+            if product as u64 >= unfair {
+                return (product >> 64) as u64;
+            }
+        }
     }
 
     /// `count` draws from N(0, 1).
     pub fn normals(&mut self, count: usize) -> Vec<f32> {
-        (0..count).map(|_| self.0.sample(StandardNormal)).collect()
+        (0..count).map(|_| self.next_normal()).collect()
     }
 
     /// `count` draws from U[0, 1).
     pub fn uniforms(&mut self, count: usize) -> Vec<f32> {
-        (0..count).map(|_| self.0.random()).collect()
+        (0..count).map(|_| self.next_uniform()).collect()
     }
 
     /// A tensor of draws from N(0, 1).

@@ -3,16 +3,12 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use rand::RngExt;
-
-use super::digits::Strokes;
 use super::sequence;
 use super::sparse::SparseRows;
+use super::strokes::Strokes;
 use super::values::Values;
 use crate::error::{LabError, Result};
-
-/// Distinguishes shuffles from the other users of a seed.
-const PURPOSE_SHUFFLE: u64 = 1;
+use crate::random::{Purpose, Random};
 
 /// The epoch number under which [`Dataset::split`] shuffles, out of reach of training's epochs.
 const SPLIT_EPOCH: u64 = u64::MAX;
@@ -318,49 +314,12 @@ impl Dataset {
 
 /// A permutation of `0..count`, decided by `seed` and `epoch` alone, the same on every platform.
 pub fn shuffle(count: usize, seed: u64, epoch: u64) -> Vec<usize> {
-    let mut random = super::random(seed, PURPOSE_SHUFFLE, epoch);
+    let mut random = Random::stream(seed, Purpose::Order, epoch);
     let mut order: Vec<usize> = (0..count).collect();
     for last in (1..count).rev() {
-        // u64 on purpose: a draw must not depend on the width of usize.
-        order.swap(last, random.random_range(0..=last as u64) as usize);
+        order.swap(last, random.below(last as u64 + 1) as usize);
     }
     order
-}
-
-/// Checks that `values` is `[rows, size]` flat with every value in 0…1, and returns `rows`.
-///
-/// # Errors
-/// `bad-input`: empty, a length that is no multiple of `size`, or a value that is NaN, infinite
-/// or outside 0…1 (the message names the first one and its index).
-pub fn validate_inputs(values: &[f32], size: usize) -> Result<usize> {
-    if values.is_empty() {
-        return Err(LabError::new(
-            "bad-input",
-            "The input is empty.",
-            format!("Give one or more images of {size} values each."),
-        ));
-    }
-    if size == 0 || !values.len().is_multiple_of(size) {
-        return Err(LabError::new(
-            "bad-input",
-            format!(
-                "{} values are not a multiple of the input size, {size}.",
-                values.len()
-            ),
-            format!("Give one or more images of {size} values each."),
-        ));
-    }
-    match values.iter().position(|value| !(0.0..=1.0).contains(value)) {
-        Some(index) => Err(LabError::new(
-            "bad-input",
-            format!(
-                "The value at index {index} is {}, outside 0…1.",
-                values[index]
-            ),
-            "Scale grey values to 0…1, for example bytes by 1/255.",
-        )),
-        None => Ok(values.len() / size),
-    }
 }
 
 fn count_mismatch(what: &str, given: usize, images: usize) -> LabError {

@@ -1,27 +1,21 @@
 //! Hand-written digits made by a pen: labelled training data without a download.
 //!
-//! A digit is one of several hands (`hands.rs`) whose pen strokes are bent, slanted and scaled at
-//! random, drawn with a pen of random width and put into MNIST's frame. The hands are our own; how
+//! A digit is one of several glyphs (`glyphs.rs`) whose pen strokes are bent, slanted and scaled at
+//! random, drawn with a pen of random width and put into MNIST's frame. The glyphs are our own; how
 //! much slant, width and ink vary follows what is measured on MNIST's training images.
 
 use std::f32::consts::TAU;
 
-use rand::rngs::StdRng;
-use rand::{Rng, RngExt};
-use rand_distr::StandardNormal;
-
 use super::dataset::Dataset;
-use super::hands::{Hand, hands};
+use super::frame;
+use super::glyphs::{Glyph, variants};
 use super::pen::{self, Knot, Nib, Point};
+use super::strokes::Strokes;
 use crate::error::{LabError, Result};
+use crate::random::{Purpose, Random};
 
 /// The most digits that one call generates.
 pub const MAX_COUNT: usize = 200_000;
-
-/// Distinguishes the digits of a data set from other users of a seed.
-const PURPOSE_GENERATE: u64 = 2;
-/// Distinguishes digits of a chosen label from other users of a seed.
-const PURPOSE_DRAW: u64 = 3;
 
 /// How far each digit usually leans to the right over its height: people slant a 0 or a 1 more than
 /// a 7.
@@ -37,13 +31,6 @@ const WAVES: [(f32, f32); 5] = [
     (0.01, 12.0),
 ];
 
-/// What a pen drew: strokes in order, each the points that it passed, pen down, in order.
-///
-/// Points are `[x, y]` in the image's own coordinates, 0…28, x to the right and y down; the first
-/// pixel covers 0…1. Neighbouring points are about a pixel apart.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Strokes(pub Vec<Vec<[f32; 2]>>);
-
 /// Generates labelled digits with their strokes: `[count, 28 × 28]`, white ink on black, framed as
 /// MNIST's. Digit `i` depends on `seed` and `i` alone, not on `count`.
 ///
@@ -57,18 +44,18 @@ pub fn generate(count: usize, seed: u64) -> Result<Dataset> {
             format!("Ask for 1 to {MAX_COUNT} digits."),
         ));
     }
-    let mut pixels = Vec::with_capacity(count * super::frame::PIXELS);
+    let mut pixels = Vec::with_capacity(count * frame::PIXELS);
     let mut labels = Vec::with_capacity(count);
     let mut strokes = Vec::with_capacity(count);
     for index in 0..count as u64 {
-        let mut random = super::random(seed, PURPOSE_GENERATE, index);
-        let label = random.random_range(0..10_u8);
+        let mut random = Random::stream(seed, Purpose::Digits, index);
+        let label = random.below(10) as u8;
         let (drawn, image) = write(label, &mut random);
         pixels.extend(image);
         labels.push(label);
         strokes.push(drawn);
     }
-    Dataset::new(pixels, super::frame::PIXELS, Some(labels))?.with_strokes(strokes)
+    Dataset::new(pixels, frame::PIXELS, Some(labels))?.with_strokes(strokes)
 }
 
 /// Draws one digit of a chosen label: its strokes, and its image, `[28 × 28]` in 0…255. The same
@@ -86,19 +73,19 @@ pub fn draw(label: u8, seed: u64) -> Result<(Strokes, Vec<u8>)> {
     }
     Ok(write(
         label,
-        &mut super::random(seed, PURPOSE_DRAW, label.into()),
+        &mut Random::stream(seed, Purpose::Digit, label.into()),
     ))
 }
 
-fn write(label: u8, random: &mut StdRng) -> (Strokes, Vec<u8>) {
-    let hand = choose(hands(label), random);
+fn write(label: u8, random: &mut Random) -> (Strokes, Vec<u8>) {
+    let glyph = choose(variants(label), random);
     let body = Body::random(SLANT[usize::from(label)], random);
-    let mut lines: Vec<Vec<Point>> = hand
+    let mut lines: Vec<Vec<Point>> = glyph
         .strokes
         .iter()
         .map(|knots| body.line(knots, random))
         .collect();
-    let framed = pen::draw(&mut lines, &nib(random)).expect("every hand has ink");
+    let framed = pen::draw(&mut lines, &nib(random)).expect("every glyph has ink");
     let image = framed
         .pixels
         .iter()
@@ -107,29 +94,29 @@ fn write(label: u8, random: &mut StdRng) -> (Strokes, Vec<u8>) {
     (Strokes(lines), image)
 }
 
-/// One of `hands`, by weight.
-fn choose<'a>(hands: &'a [Hand], random: &mut impl Rng) -> &'a Hand {
-    let total: f32 = hands.iter().map(|hand| hand.weight).sum();
-    let mut left = random.random_range(0.0..total);
-    hands
+/// One of `glyphs`, by weight.
+fn choose<'a>(glyphs: &'a [Glyph], random: &mut Random) -> &'a Glyph {
+    let total: f32 = glyphs.iter().map(|glyph| glyph.weight).sum();
+    let mut left = random.between(0.0, total);
+    glyphs
         .iter()
-        .find(|hand| {
-            left -= hand.weight;
+        .find(|glyph| {
+            left -= glyph.weight;
             left < 0.0
         })
-        .unwrap_or(&hands[0])
+        .unwrap_or(&glyphs[0])
 }
 
-fn nib(random: &mut impl Rng) -> Nib {
+fn nib(random: &mut Random) -> Nib {
     Nib {
         radius: (0.064 * normal(random, 0.26).exp()).clamp(0.035, 0.11),
-        pressure: random.random_range(0.0..0.25),
-        rate: random.random_range(1.0..6.0),
-        phase: random.random_range(0.0..TAU),
+        pressure: random.between(0.0, 0.25),
+        rate: random.between(1.0, 6.0),
+        phase: random.between(0.0, TAU),
     }
 }
 
-/// How one writer's digit differs from its hand, in units of the digit's height.
+/// How one writer's digit differs from its glyph, in units of the digit's height.
 struct Body {
     /// Deviation of each knot by itself.
     jitter: f32,
@@ -155,17 +142,17 @@ struct Wave {
 }
 
 impl Body {
-    fn random(slant: f32, random: &mut impl Rng) -> Self {
+    fn random(slant: f32, random: &mut Random) -> Self {
         let (sin, cos) = normal(random, 0.11).sin_cos();
         let slant = slant + normal(random, 0.26);
         // Narrower, and a 0 becomes a thick 1.
         let width = 1.08 * normal(random, 0.2).clamp(-0.3, 0.5).exp();
-        let carelessness = random.random_range(0.3..1.4);
+        let carelessness = random.between(0.3, 1.4);
         Self {
             haste: 0.08,
             jitter: 0.014 * carelessness,
             drift: 0.05 * carelessness,
-            sharpness: random.random_range(0.3..1.0),
+            sharpness: random.between(0.3, 1.0),
             // Three bend the whole digit, two are the tremor of the hand.
             waves: WAVES.map(|(amplitude, frequency)| Wave {
                 amplitude: [
@@ -173,7 +160,7 @@ impl Body {
                     normal(random, carelessness * amplitude),
                 ],
                 frequency: [normal(random, frequency), normal(random, frequency)],
-                phase: random.random_range(0.0..TAU),
+                phase: random.between(0.0, TAU),
             }),
             waist: normal(random, 0.2),
             taper: normal(random, 0.18),
@@ -184,7 +171,7 @@ impl Body {
         }
     }
 
-    fn line(&self, knots: &[Knot], random: &mut impl Rng) -> Vec<Point> {
+    fn line(&self, knots: &[Knot], random: &mut Random) -> Vec<Point> {
         let drift = [normal(random, self.drift), normal(random, self.drift)];
         let moved: Vec<Knot> = knots
             .iter()
@@ -195,7 +182,7 @@ impl Body {
             })
             .collect();
         let mut line = pen::trace(&moved, self.sharpness);
-        let mut cut = || (random.random_range(0.0..self.haste) * line.len() as f32) as usize;
+        let mut cut = || (random.between(0.0, self.haste) * line.len() as f32) as usize;
         let (late, early) = (cut(), cut());
         line.truncate(line.len() - early);
         line.drain(..late);
@@ -217,7 +204,6 @@ impl Body {
 }
 
 /// A draw from the normal distribution around 0.
-fn normal(random: &mut impl Rng, deviation: f32) -> f32 {
-    let draw: f32 = random.sample(StandardNormal);
-    deviation * draw
+fn normal(random: &mut Random, deviation: f32) -> f32 {
+    deviation * random.next_normal()
 }

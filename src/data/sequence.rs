@@ -6,8 +6,8 @@
 //! Offsets with a pen state are the form of Ha & Eck, "A Neural Representation of Sketch
 //! Drawings", ICLR 2018.
 
-use super::digits::Strokes;
 use super::frame;
+use super::strokes::Strokes;
 use crate::error::{LabError, Result};
 
 /// Values of one step: dx, dy and the pen state.

@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use super::Dataset;
+use super::dataset::Dataset;
 use super::documents::{bad, check_count, check_size};
 use super::sparse::SparseRows;
 use crate::error::{LabError, Result};
