@@ -28,6 +28,14 @@ pub enum Purpose {
     Displacement = 4,
     /// The points at which an integrand is evaluated.
     Points = 5,
+    /// What the losses of a training draw.
+    Noise = 6,
+    /// Gibbs chains of a training.
+    Chains = 7,
+    /// Grey pixels as 0 or 1.
+    Pixels = 8,
+    /// Which examples keep their labels.
+    Labels = 9,
 }
 
 impl Random {
@@ -76,6 +84,16 @@ impl Random {
                 return (product >> 64) as u64;
             }
         }
+    }
+
+    /// `0..count` in an order that is as likely as any other.
+    pub fn permutation(&mut self, count: usize) -> Vec<usize> {
+        let mut order: Vec<usize> = (0..count).collect();
+        for last in (1..count).rev() {
+            // A draw must not depend on the width of usize.
+            order.swap(last, self.below(last as u64 + 1) as usize);
+        }
+        order
     }
 
     /// `count` draws from N(0, 1).

@@ -175,7 +175,7 @@ fn an_update_follows_the_formula() {
             weight_decay: decay,
         };
         let mut divergence = ContrastiveDivergence::new(config, seed);
-        let mut random = ContrastiveDivergence::random(seed);
+        let mut random = ContrastiveDivergence::random(seed, 0);
         let mut rbm = machine(Units::Bernoulli);
         let hidden =
             |rbm: &Rbm, v: &[f32]| read(rbm.hidden_given_visible(tensor(v.to_vec(), VISIBLE)));

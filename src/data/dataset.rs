@@ -314,12 +314,7 @@ impl Dataset {
 
 /// A permutation of `0..count`, decided by `seed` and `epoch` alone, the same on every platform.
 pub fn shuffle(count: usize, seed: u64, epoch: u64) -> Vec<usize> {
-    let mut random = Random::stream(seed, Purpose::Order, epoch);
-    let mut order: Vec<usize> = (0..count).collect();
-    for last in (1..count).rev() {
-        order.swap(last, random.below(last as u64 + 1) as usize);
-    }
-    order
+    Random::stream(seed, Purpose::Order, epoch).permutation(count)
 }
 
 fn count_mismatch(what: &str, given: usize, images: usize) -> LabError {

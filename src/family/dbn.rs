@@ -310,8 +310,14 @@ fn build(
             true => LINEAR_SHARE,
             false => 1.0,
         };
-        let rule = ContrastiveDivergence::new(config.contrastive(), seed + index as u64);
-        Box::new(rule.at_rate(share * config.layer_rate))
+        let rate = share * config.layer_rate;
+        let contrastive = config.contrastive();
+        Box::new(ContrastiveDivergence::of_layer(
+            contrastive,
+            rate,
+            seed,
+            index as u64,
+        ))
     };
     let whole = Box::new(Backprop::new(seed));
     let rule = Layerwise::new(&config.all_widths(), config.layer_steps, layer, whole);

@@ -169,7 +169,7 @@ fn build(
     let module = config.init(initial, device);
     let widths = [&[config.input_size], &config.widths[..]].concat();
     let layer = |index: usize| -> Box<dyn Rule<StackedLayer>> {
-        Box::new(Backprop::new(seed + 1 + index as u64))
+        Box::new(Backprop::of_layer(seed, 1 + index as u64))
     };
     let whole = Box::new(Backprop::new(seed));
     let rule = Layerwise::new(&widths, config.layer_steps, layer, whole);

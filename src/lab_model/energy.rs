@@ -7,15 +7,12 @@ use super::{LabModel, MOST_SAMPLES, ROWS, read};
 use crate::data::{Dataset, validate_inputs};
 use crate::error::{LabError, Result};
 use crate::model::{EnergyModel, Model};
-use crate::random::Random;
+use crate::random::{Purpose, Random};
 use crate::training::annealing::{AnnealingOptions, log_partition};
 use crate::training::{Host, Unattended, unread};
 
 /// Images of either set that the free-energy gap is measured on.
 const GAP_EXAMPLES: usize = 1000;
-/// Distinguishes the draws of grey pixels from the other users of a seed.
-const PURPOSE_PIXELS: u64 = 0x7069_7865_6c73;
-
 /// An estimate of the mean of log p(x) over data, in nats.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -114,7 +111,7 @@ impl LabModel {
         let energy = self.energy(snapshot.as_ref())?;
         let (mean, device) = (base_rates(data)?, &self.device);
         let partition = log_partition(energy, &mean, options, device, host).await?;
-        let mut random = Random::new(options.seed ^ PURPOSE_PIXELS);
+        let mut random = Random::stream(options.seed, Purpose::Pixels, 0);
         let mut sum = 0.0;
         for from in (0..data.count()).step_by(ROWS) {
             let rows = ROWS.min(data.count() - from);

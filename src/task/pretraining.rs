@@ -13,14 +13,12 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::classification::{CLASSES, Classifier, check_labels};
-use crate::data::{Dataset, shuffle};
+use crate::data::Dataset;
 use crate::error::{LabError, Result};
 use crate::lab_model::LabModel;
 use crate::layers::{Activation, Affine};
+use crate::random::{Purpose, Random};
 use crate::training::{Host, Progress, Reporting, Schedule, Stage, TrainConfig};
-
-/// Distinguishes the choice of labels from the other users of a seed.
-const PURPOSE_LABELS: u64 = 0x6c61_6265_6c73;
 
 /// What each layer is trained as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -209,7 +207,7 @@ pub fn few(data: &Dataset, per_class: usize, seed: u64) -> Result<Dataset> {
         ));
     }
     let mut found = [0; CLASSES];
-    let mut chosen = shuffle(data.count(), seed ^ PURPOSE_LABELS, 0);
+    let mut chosen = Random::stream(seed, Purpose::Labels, 0).permutation(data.count());
     chosen.retain(|index| {
         let count = &mut found[usize::from(labels[*index])];
         *count += 1;

@@ -7,10 +7,7 @@ use burn::tensor::{Device, Tensor, TensorData};
 use super::adam::FusedAdam;
 use super::rule::Rule;
 use crate::model::{Examples, Losses, Mode, Objective};
-use crate::random::Random;
-
-/// Distinguishes what losses draw from the other users of a seed.
-const PURPOSE_NOISE: u64 = 0x6e6f_6973_6500;
+use crate::random::{Purpose, Random};
 
 /// Adam on the gradient of a module's loss.
 pub struct Backprop {
@@ -21,9 +18,14 @@ pub struct Backprop {
 impl Backprop {
     /// At rest; `seed` decides what losses draw.
     pub fn new(seed: u64) -> Self {
+        Self::of_layer(seed, 0)
+    }
+
+    /// One of several that share a seed, but no draws.
+    pub fn of_layer(seed: u64, layer: u64) -> Self {
         Self {
             optimizer: FusedAdam::default().into(),
-            random: Random::new(seed ^ PURPOSE_NOISE),
+            random: Random::stream(seed, Purpose::Noise, layer),
         }
     }
 }

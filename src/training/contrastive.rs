@@ -13,10 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use super::rule::Rule;
 use crate::model::{EnergyGradient, EnergyModel, Examples, Losses, Objective};
-use crate::random::Random;
-
-/// Distinguishes the draws of chains from the other users of a seed.
-const PURPOSE_CHAINS: u64 = 0x6368_6169_6e73;
+use crate::random::{Purpose, Random};
 
 /// How the model's samples are drawn, and what becomes of the estimate.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
@@ -49,23 +46,24 @@ impl ContrastiveDivergence {
         Self {
             config,
             rate: None,
-            random: Self::random(seed),
+            random: Self::random(seed, 0),
             chains: None,
             velocity: None,
         }
     }
 
-    /// The same with a learning rate of its own.
-    pub fn at_rate(self, rate: f64) -> Self {
+    /// That of one of several layers, with a learning rate of its own.
+    pub fn of_layer(config: ContrastiveConfig, rate: f64, seed: u64, layer: u64) -> Self {
         Self {
             rate: Some(rate),
-            ..self
+            random: Self::random(seed, layer),
+            ..Self::new(config, seed)
         }
     }
 
-    /// What the draws for `seed` are taken from.
-    pub fn random(seed: u64) -> Random {
-        Random::new(seed ^ PURPOSE_CHAINS)
+    /// What the draws for `seed` and one of several layers are taken from.
+    pub fn random(seed: u64, layer: u64) -> Random {
+        Random::stream(seed, Purpose::Chains, layer)
     }
 
     /// The estimate of the likelihood's gradient on `inputs`; moves the chains.
