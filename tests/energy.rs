@@ -333,7 +333,7 @@ fn a_machine_that_knows_its_data_by_heart_shows_in_the_free_energy_gap() {
     let gap = |model: &LabModel| block_on(model.free_energy_gap(&few, &others)).unwrap();
     let fresh = gap(&model);
     let training = TrainConfig {
-        steps: Some(1500),
+        steps: Some(2500),
         batch_size: 16,
         learning_rate: 0.05,
         ..TrainConfig::default()

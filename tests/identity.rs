@@ -33,7 +33,7 @@ fn trained(id: &str, config: Value, data: &Dataset, training: &TrainConfig) -> L
 
 fn long_training() -> TrainConfig {
     TrainConfig {
-        steps: Some(4000),
+        steps: Some(8000),
         batch_size: 128,
         learning_rate: 1e-2,
         schedule: Schedule::Cosine,

@@ -22,7 +22,7 @@ fn smoothed(values: &[f32]) -> Vec<f32> {
 /// and a class that the encoder infers is one or another. No gradient tells of either.
 fn leaps(lab_model: &LabModel, layer: usize) -> bool {
     let last = lab_model.widths().len() - 1;
-    let switches = lab_model.config["unpooling"] == "switches" && layer == last;
+    let switches = lab_model.config["unpooling"] == "switches" && layer + 1 >= last;
     switches || lab_model.config["form"] == "conditioned"
 }
 

@@ -41,6 +41,18 @@ enum Command {
         #[arg(long)]
         only: Vec<String>,
     },
+    /// Measures shipped weights anew, and writes what they reach into the files and their manifest.
+    Measure {
+        /// The folder of MNIST's four idx files, plain or gzip.
+        #[arg(long)]
+        data: PathBuf,
+        /// Where the weights are.
+        #[arg(long, default_value = "www/weights")]
+        weights: PathBuf,
+        /// Only these, by name.
+        #[arg(long)]
+        only: Vec<String>,
+    },
     /// Prints what the shipped weights reach on the test digits.
     Evaluate {
         /// The folder of MNIST's four idx files, plain or gzip.
@@ -121,6 +133,11 @@ fn run(command: Command) -> Result<()> {
             checkpoints,
             only,
         } => train::all(&data, &out, &checkpoints, &only, &device),
+        Command::Measure {
+            data,
+            weights,
+            only,
+        } => train::measure(&data, &weights, &only, &device),
         Command::Evaluate {
             data,
             weights,

@@ -9,7 +9,9 @@ use autoencoder_lab::data::Dataset;
 use autoencoder_lab::error::{LabError, Result};
 use autoencoder_lab::lab_model::LabModel;
 use autoencoder_lab::training::{Host, Progress};
-use autoencoder_lab::weights::{Manifest, ManifestEntry, Precision, Training, sha256_hex};
+use autoencoder_lab::weights::{
+    ListedFile, Manifest, ManifestEntry, Precision, Training, sha256_hex,
+};
 use burn::tensor::Device;
 use indicatif::{ProgressBar, ProgressStyle};
 use pollster::block_on;
@@ -25,7 +27,18 @@ pub fn all(
     only: &[String],
     device: &Device,
 ) -> Result<()> {
-    let recipes = recipes::all();
+    let mnist = files::mnist(data)?;
+    for recipe in chosen(only)? {
+        let (digits, test) = files::suited(&recipe.config, (&mnist.0, &mnist.1))?;
+        let lab_model = run(&recipe, &digits, &test, checkpoints, device)?;
+        publish(&recipe, &lab_model, &digits, &test, out, device)?;
+    }
+    Ok(())
+}
+
+/// Every recipe, or those named in `only`.
+fn chosen(only: &[String]) -> Result<Vec<Recipe>> {
+    let mut recipes = recipes::all();
     let named = |name: &String| recipes.iter().any(|recipe| recipe.name == name);
     if let Some(unknown) = only.iter().find(|name| !named(name)) {
         let names: Vec<&str> = recipes.iter().map(|recipe| recipe.name).collect();
@@ -35,14 +48,8 @@ pub fn all(
             format!("Use one of: {}.", names.join(", ")),
         ));
     }
-    let mnist = files::mnist(data)?;
-    let wanted = |recipe: &&Recipe| only.is_empty() || only.iter().any(|n| n == recipe.name);
-    for recipe in recipes.iter().filter(wanted) {
-        let (digits, test) = files::suited(&recipe.config, (&mnist.0, &mnist.1))?;
-        let lab_model = run(recipe, &digits, &test, checkpoints, device)?;
-        publish(recipe, &lab_model, &digits, &test, out, device)?;
-    }
-    Ok(())
+    recipes.retain(|recipe| only.is_empty() || only.iter().any(|name| name == recipe.name));
+    Ok(recipes)
 }
 
 /// Trains one recipe, from its checkpoint where there is one. A checkpoint holds parameters and
@@ -94,7 +101,7 @@ fn training(epochs: usize, digits: &Dataset) -> Training {
     }
 }
 
-/// Measures the weights as they are stored and adds them to the manifest.
+/// Adds the trained weights to the manifest.
 fn publish(
     recipe: &Recipe,
     lab_model: &LabModel,
@@ -103,16 +110,35 @@ fn publish(
     out: &Path,
     device: &Device,
 ) -> Result<()> {
-    let training = training(recipe.epochs, digits);
     block_on(lab_model.describe_codes(digits))?;
-    lab_model.note(BTreeMap::new(), training.clone());
-    let stored = LabModel::open(&block_on(lab_model.save(recipe.precision))?, device)?;
-    let metrics = evaluate::measure(&stored, digits, test)?;
+    lab_model.note(BTreeMap::new(), training(recipe.epochs, digits));
+    let stored = block_on(lab_model.save(recipe.precision))?;
+    // Where digits lie among the codes of the last weights is not where these would put them.
+    let entry = note(recipe, &stored, None, (digits, test), out, device)?;
+    list(entry, out)
+}
+
+/// Measures the weights in `stored` and writes them with what they reach; their entry of the
+/// manifest.
+fn note(
+    recipe: &Recipe,
+    stored: &[u8],
+    map: Option<ListedFile>,
+    (digits, test): (&Dataset, &Dataset),
+    out: &Path,
+    device: &Device,
+) -> Result<ManifestEntry> {
+    let lab_model = LabModel::open(stored, device)?;
+    let metrics = evaluate::measure(&lab_model, digits, test)?;
+    let training = lab_model
+        .training()
+        .unwrap_or_else(|| training(recipe.epochs, digits));
     lab_model.note(metrics.clone(), training.clone());
     let bytes = block_on(lab_model.save(recipe.precision))?;
     let file = format!("{}.safetensors", recipe.name);
     files::write(&out.join(&file), &bytes)?;
-    let entry = ManifestEntry {
+    println!("{}: {metrics:?}", recipe.name);
+    Ok(ManifestEntry {
         name: recipe.name.to_string(),
         file,
         bytes: bytes.len() as u64,
@@ -121,11 +147,26 @@ fn publish(
         config: lab_model.config.clone(),
         metrics,
         training: Some(training),
-        // Those of the last weights are not where these would put them.
-        map: None,
-    };
-    println!("{}: {:?}", entry.name, entry.metrics);
-    list(entry, out)
+        map,
+    })
+}
+
+/// Measures every recipe's weights in `weights` anew, or those named in `only`, and notes what they
+/// reach.
+pub fn measure(data: &Path, weights: &Path, only: &[String], device: &Device) -> Result<()> {
+    let mnist = files::mnist(data)?;
+    let manifest = Manifest::read(&files::read(&weights.join("manifest.json"))?)?;
+    for recipe in chosen(only)? {
+        let (digits, test) = files::suited(&recipe.config, (&mnist.0, &mnist.1))?;
+        let stored = files::read(&weights.join(format!("{}.safetensors", recipe.name)))?;
+        let entry = manifest.weights.iter();
+        let map = entry
+            .filter(|entry| entry.name == recipe.name)
+            .find_map(|entry| entry.map.clone());
+        let entry = note(&recipe, &stored, map, (&digits, &test), weights, device)?;
+        list(entry, weights)?;
+    }
+    Ok(())
 }
 
 /// Puts `entry` into the manifest, in the order of the recipes.
