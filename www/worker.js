@@ -91,9 +91,19 @@ const handOverAll = (made) =>
 /** @param {Model} model @param {Float32Array} values @returns {Figure} */
 const figureOf = (model, values) => (isOfStrokes(model) ? lab.strokes(values) : values);
 
+/**
+ * What comes back: while one layer after the other is trained, through those that are, since the others
+ * know nothing yet.
+ * @param {Model} model
+ * @param {Float32Array} values
+ */
+const restored = (model, values) =>
+  model.stage?.steps ? model.reconstructInTraining(values) : model.reconstruct(values);
+
 /** What a model makes of one input. @param {Model} model @param {Float32Array} values @returns {Promise<Look>} */
 async function look(model, values) {
   const layers = await model.activations(values);
+  if (model.stage?.steps) layers[layers.length - 1] = await restored(model, values);
   const output = layers[layers.length - 1];
   const [squaredError] = model.squaredErrors(layers[0], output);
   const [input, figure] = [layers[0], output].map((end) => figureOf(model, end));
@@ -106,7 +116,7 @@ async function compare(model, input) {
   let output = input;
   for (let run = 0; run < RUNS; run++) {
     const start = performance.now();
-    output = await model.reconstruct(input);
+    output = await restored(model, input);
     times.push(performance.now() - start);
   }
   const milliseconds = times.sort((a, b) => a - b)[RUNS >> 1];
@@ -173,7 +183,7 @@ const service = {
   /** @param {number} id @param {Float32Array} codes */
   decode: async (id, codes) => handOver(await find(models, id).decode(codes)),
   /** @param {number} id @param {Float32Array} inputs */
-  reconstruct: async (id, inputs) => handOver(await find(models, id).reconstruct(inputs)),
+  reconstruct: async (id, inputs) => handOver(await restored(find(models, id), inputs)),
   /** @param {number} id @param {number} count @param {number} seed @param {number} [label] of a class, where the model knows them */
   sample: async (id, count, seed, label) => handOver(await find(models, id).sample(count, { seed, label })),
 
@@ -208,7 +218,7 @@ const service = {
     const squaredErrors = [corrupted, restored].map((image) => model.squaredErrors(input, image)[0]);
     return Comlink.transfer({ corrupted, restored, squaredErrors }, [corrupted.buffer, restored.buffer]);
   },
-  /** The stack unrolled, and the same network from random weights. @param {number} id */
+  /** The stack as it was pretrained, unrolled, and the same network from random weights. @param {number} id */
   async lineUp(id) {
     const unrolled = await find(models, id).unroll();
     return [unrolled, lab.create(unrolled.family, unrolled.config)].map((model) => keepModel(model).id);

@@ -1,20 +1,9 @@
 // What is particular to each family is on the page, and answers.
+import { readFileSync } from 'node:fs';
 import { expect, test } from './lab.js';
 
-const FAMILIES = [
-  'pca',
-  'dense',
-  'stacked',
-  'sparse',
-  'denoising',
-  'contractive',
-  'convolutional',
-  'recurrent',
-  'rbm',
-  'dbn',
-  'vae',
-  'cvae',
-];
+const manifest = JSON.parse(readFileSync(new URL('../../www/weights/manifest.json', import.meta.url), 'utf8'));
+const FAMILIES = [...new Set(manifest.weights.map(({ family }) => family))];
 
 const canvases = (root) => root.locator('canvas');
 
@@ -109,6 +98,40 @@ test('denoising: the drawing is damaged and restored', async ({ lab, page }) => 
   await box.getByLabel('Corruption level', { exact: true }).fill('0.6');
   await box.getByLabel('Corruption level', { exact: true }).blur();
   await lab.changed(damaged, salted);
+});
+
+test('PCA: eigenvectors and gradient descent come to the same error', async ({ lab, page }) => {
+  test.slow();
+  await lab.open('#family=pca&digits=2000');
+  const box = page.getByRole('region', { name: 'eigenvectors or gradient descent' });
+  const start = box.getByRole('button', { name: 'Find it in both ways' });
+  await start.click();
+  await expect(start).toBeEnabled({ timeout: 120_000 });
+  const text = (await box.getByRole('status').textContent()) ?? '';
+  const [solved, descended] = (text.match(/\d+\.\d+/g) ?? []).map(Number);
+  expect(text).toContain('after 1000 steps');
+  expect(descended).toBeGreaterThan(0.98 * solved);
+  expect(descended).toBeLessThan(1.05 * solved);
+});
+
+test('sparse: the histogram is of the model as it learns', async ({ lab, page }) => {
+  await lab.train('&family=sparse&weights=new&digits=1000&batchSize=32&config={"codeSize":100}');
+  const box = page.getByRole('region', { name: 'how active the hidden units are' });
+  const fresh = await box.locator('figcaption').first().textContent();
+  expect(fresh).toMatch(/mean activation 0\.[3-6]/);
+  await lab.button('Play').click();
+  await expect.poll(async () => (await box.locator('figcaption').first().textContent()) !== fresh).toBe(true);
+  await lab.button('Pause').click();
+});
+
+test('stacked: while a layer learns, pictures come back through it', async ({ lab, page }) => {
+  const config = '{"widths":[200,20,2],"layerSteps":400}';
+  await lab.train(`&family=stacked&weights=new&config=${config}&digits=1000&batchSize=64`);
+  const parts = page.getByRole('region', { name: 'one part after the other' });
+  await parts.getByRole('button', { name: 'Train the next part' }).click();
+  await expect(parts.locator('.now')).toContainText('200–20', { timeout: 60_000 });
+  // Through all layers, two of which know nothing, the error would be that of a grey picture, above 100.
+  await expect.poll(async () => Number(await lab.error.textContent())).toBeLessThan(40);
 });
 
 test('sparse: the histogram says how many units fire', async ({ lab, page }) => {

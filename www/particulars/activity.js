@@ -11,20 +11,23 @@ const FIRING = 0.5;
 const SIZE = { width: 480, height: 110 };
 
 /** @param {Page} page @returns {import('./index.js').Shown} */
-export function activity({ session, picture }) {
+export function activity({ session, picture, data }) {
   const [means, drawn] = ['over the training data', 'on your digit'].map(histogram);
   const root = section('how active the hidden units are');
   root.append(element('div', { className: 'histograms' }, means.root, drawn.root));
   return {
     root,
-    update(model) {
+    async update(model) {
       const target = /** @type {Record<string, any>} */ (model.config).targetActivation;
-      const averages = model.codeStatistics.mean;
+      // Of the model as it is now, also while it learns: what was noted with it is of its last training.
+      const { train } = await data.ready();
+      const averages = await session.call('unitMeans', model.id, train.id);
+      if (session.model?.id !== model.id) return;
       const mean = averages.reduce((sum, value) => sum + value, 0) / averages.length;
       const aim = target === undefined ? '' : `, aim ρ = ${target}`;
       means.show(averages, target, `mean activation ${mean.toFixed(3)}${aim}`);
       const codes = picture.look?.layers[picture.middle ?? 1];
-      if (!codes || session.model?.id !== model.id) return;
+      if (!codes) return;
       const firing = codes.filter((value) => value > FIRING).length / codes.length;
       drawn.show(codes, undefined, `${(100 * firing).toFixed(1)} % of the units fire (above ${FIRING})`);
     },

@@ -9,6 +9,7 @@ import { layers } from './layers.js';
 import { likelihood } from './likelihood.js';
 import { race } from './race.js';
 import { restore } from './restore.js';
+import { subspace } from './subspace.js';
 import { switches } from './switches.js';
 
 /** @typedef {import('../main.js').Page} Page */
@@ -22,6 +23,7 @@ import { switches } from './switches.js';
 
 /** @type {Record<string, Particular[]>} */
 const PARTICULARS = {
+  pca: [subspace],
   stacked: [layers],
   sparse: [activity],
   denoising: [restore],

@@ -39,7 +39,7 @@ export function layers({ session, trainer, state }) {
     list.replaceChildren(...parts);
     next.disabled = trainer.running || !stage?.steps;
     note.textContent = stage?.steps
-      ? `Each part restores its own input; the parts before it stay fixed. ${stage.step} of ${stage.steps} steps.`
+      ? `Each part restores its own input; the parts before it stay fixed. ${stage.step} of ${stage.steps} steps. The pictures go up through the parts trained so far and back down: the others know nothing yet.`
       : 'The parts are trained; now the whole is fine-tuned.';
   };
   next.addEventListener('click', () => {

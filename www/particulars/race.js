@@ -1,4 +1,5 @@
-// DBN: unrolled and fine-tuned, against the same network from random weights, at equal steps.
+// DBN: the stack as it was pretrained, unrolled, against the same network from random weights, both
+// fine-tuned at equal steps and rates.
 import { Chart } from '../chart.js';
 import { element } from '../element.js';
 import { tell, track } from '../messages.js';
@@ -17,9 +18,9 @@ export function race({ session, data, trainer, state }) {
   const chart = new Chart(
     element('div', { className: 'chart', role: 'img', 'aria-label': 'Test losses of both networks by step' }),
   );
-  const key = element('p', { className: 'key' }, element('span', {}, 'unrolled from these machines'));
+  const key = element('p', { className: 'key' }, element('span', {}, 'pretrained layer by layer'));
   key.append(element('span', { className: 'key-test' }, 'random weights'));
-  const note = `Both are the same autoencoder and see the same ${STEPS} batches: the curves are their squared errors on test digits.`;
+  const note = `The machines as they were before any fine-tuning, unrolled, and the same network from random weights: both learn from the same ${STEPS} batches at the same rate. The curves are their squared errors on test digits.`;
   root.append(key, chart.root, element('p', { className: 'caption' }, note));
   let turn = 0;
   const ended = () => turn++;
