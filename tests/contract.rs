@@ -228,7 +228,6 @@ fn the_controls_are_the_configuration() {
         assert_eq!(keys, names, "{}", family.id);
         assert_eq!(complete["inputSize"], json!(784));
         for control in family.controls {
-            assert!(!control.help.is_empty() && !control.label.is_empty());
             let given = json!({ control.name: control.default() });
             assert_eq!(
                 family.complete(&given).unwrap(),
@@ -239,7 +238,6 @@ fn the_controls_are_the_configuration() {
         }
         assert_eq!(Family::find(family.id).unwrap().id, family.id);
         assert!(family.learning_rate > 0.0);
-        assert!(family.equation.starts_with("<math ") && family.equation.ends_with("</math>"));
         let handle = create(family.id, &Value::Null, 0);
         assert_eq!(handle.input_size(), 784);
     }
