@@ -1,5 +1,5 @@
 # Autoencoder Lab: everything is one of these commands; each installs what it misses.
-# A fresh machine needs Rust (rustup), Node 20, make and a C compiler.
+# A fresh machine needs Rust (rustup), Node 20.14, make and a C compiler.
 
 PORT ?= 8080
 DATA ?=
@@ -20,7 +20,7 @@ NATIVE := --locked --features pretrain
 # With a test beside it, since the tests' own dependencies ask more of the shared ones.
 PRETRAIN := cargo build $(NATIVE) --bin pretrain --test contract && target/debug/pretrain
 
-.PHONY: help serve test lint types test-native test-python test-web test-page weights evaluate reuters bench pkg site clean
+.PHONY: help serve test lint types test-native test-python test-unit test-web test-page weights evaluate reuters bench pkg site clean
 
 help: ## Show these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -30,7 +30,7 @@ help: ## Show these commands
 serve: pkg www/vendor ## Build the page and serve it at http://localhost:8080 (PORT=8080)
 	@exec node scripts/serve.mjs --port $(PORT)
 
-test: lint types test-native test-python test-web test-page ## Run every check and test
+test: lint types test-native test-python test-unit test-web test-page ## Run every check and test
 	@echo "All checks and tests passed."
 
 weights: target/stamps/rust ## Train the weights that the page ships (DATA=folder with MNIST's idx files)
@@ -72,6 +72,10 @@ test-native: target/stamps/rust
 
 test-python: target/stamps/rust
 	scripts/python.sh
+
+# An open port of the package would keep Node from ending.
+test-unit: pkg node_modules
+	node --test --test-force-exit tests/unit/*.test.js
 
 test-web: target/stamps/rust target/browser.env
 	scripts/web-test.sh --test web

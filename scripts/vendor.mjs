@@ -1,12 +1,28 @@
-// Copies the page's few libraries, as ES modules, from node_modules into www/vendor.
-import { cpSync, mkdirSync, rmSync } from 'node:fs';
+// Puts what the page takes from libraries into www/vendor: their ES modules and style sheets as they
+// are in node_modules, and a font for mathematics reduced to the glyphs of equations.
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import subsetFont from 'subset-font';
 
 const files = {
   comlink: ['dist/esm/comlink.mjs', 'LICENSE'],
   'idb-keyval': ['dist/index.js', 'LICENCE'],
+  temml: ['dist/temml.mjs', 'dist/Temml-STIX2.css', 'LICENSE'],
   uplot: ['dist/uPlot.esm.js', 'dist/uPlot.min.css', 'LICENSE'],
 };
+// Temml's style sheet asks for the font under this name, beside itself.
+const font = 'vendor/temml/STIXTwoMath.woff2';
+const fontPackage = 'node_modules/@fontsource/stix-two-math';
+const glyphs = [
+  [0x20, 0x7e], // ASCII
+  [0x391, 0x3f6], // Greek
+  [0x2190, 0x2194], // arrows
+  [0x2200, 0x22ff], // operators
+  [0x1d434, 0x1d467], // italic letters, and the one that lies elsewhere
+  [0x210e, 0x210e],
+  [0x1d6e2, 0x1d71b], // italic Greek
+];
+const otherGlyphs = 'ˆ˜˙¯·×±‖⟨⟩…⋯';
 
 rmSync('www/vendor', { recursive: true, force: true });
 for (const [name, paths] of Object.entries(files)) {
@@ -14,3 +30,10 @@ for (const [name, paths] of Object.entries(files)) {
   mkdirSync(folder, { recursive: true });
   for (const path of paths) cpSync(join('node_modules', name, path), join(folder, basename(path)));
 }
+
+const range = ([first, last]) =>
+  String.fromCodePoint(...Array.from({ length: last - first + 1 }, (_, i) => first + i));
+const whole = readFileSync(join(fontPackage, 'files/stix-two-math-latin-400-normal.woff2'));
+const subset = await subsetFont(whole, glyphs.map(range).join('') + otherGlyphs, { targetFormat: 'woff2' });
+writeFileSync(join('www', font), subset);
+cpSync(join(fontPackage, 'LICENSE'), join('www', `${font}.LICENSE`));

@@ -1,6 +1,7 @@
 // Family and weights, chosen once, above the picture; and what the page says about the family.
 import { element, find } from './element.js';
 import { recall } from './checkpoint.js';
+import { renderEquation } from './equation.js';
 import { tell } from './messages.js';
 import { FRESH, MINE } from './session.js';
 
@@ -66,6 +67,5 @@ function describe({ model, families, shipped, state }) {
   find('#facts').textContent = facts.join(' · ');
   find('#summary').textContent = family.summary;
   find('#reference').textContent = family.reference;
-  const equation = new DOMParser().parseFromString(family.equation, 'text/html').body;
-  find('#equation').replaceChildren(...equation.childNodes);
+  renderEquation(find('#equation'), model.equation);
 }

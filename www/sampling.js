@@ -2,7 +2,7 @@
 import { Convergence, superscript } from './convergence.js';
 import { Cube } from './cube.js';
 import { element } from './element.js';
-import { equations } from './equations.js';
+import { equations, showEquations } from './equations.js';
 import { motionAllowed } from './ink.js';
 import { latest } from './lab.js';
 import { tell } from './messages.js';
@@ -106,6 +106,7 @@ export class Sampling {
 
   show() {
     this.shown = true;
+    showEquations(this.root);
     this.run(undefined);
   }
 

@@ -53,6 +53,7 @@ function describeModel(model, id) {
     id,
     family,
     config,
+    equation: lab.equation(family, config),
     inputSize,
     codeSize,
     classes,

@@ -24,6 +24,7 @@ pub mod recurrent;
 pub mod sparse;
 pub mod stacked;
 pub mod vae;
+pub mod words;
 
 pub use control::{Control, ControlKind};
 

@@ -16,7 +16,7 @@ export interface Control {
   help: string;
 }
 
-/** One kind of autoencoder; `equation` is its loss in MathML. */
+/** One kind of autoencoder; `equation` is what `Lab.equation` gives for its defaults. */
 export interface Family {
   id: string;
   label: string;
@@ -125,6 +125,8 @@ export class Lab {
   static open(options?: OpenOptions): Promise<Lab>;
   readonly device: DeviceInfo;
   families(): Family[];
+  /** What defines a model and its training, in LaTeX; defaults stand for what the configuration leaves out. */
+  equation(family: string, config?: object): string;
   /** A model with fresh weights. */
   create(family: string, config?: object): Model;
   /** The model in a safetensors file; a string or URL is fetched, a hash is checked. */

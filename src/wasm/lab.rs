@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use js_sys::{Promise, Uint8ClampedArray};
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::Value;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::future_to_promise;
 
@@ -18,7 +18,7 @@ use super::model::JsModel;
 use super::{adapter, fail, fetch_bytes, guard};
 use crate::data::{corruption, digits, drawing, idx, sequence};
 use crate::device::{self, Adapter, Compute, DeviceRequest};
-use crate::family::{FAMILIES, MEMORY_LIMIT};
+use crate::family::{FAMILIES, Family, MEMORY_LIMIT, words};
 use crate::lab_model::LabModel;
 use crate::weights::verify;
 
@@ -80,6 +80,15 @@ impl Default for CorruptOptions {
     }
 }
 
+fn family_id(family: &JsValue) -> JsResult<String> {
+    family.as_string().ok_or_else(|| {
+        bad_argument(
+            "The family is not a string.",
+            "Pass the id of one of families().",
+        )
+    })
+}
+
 /// Where a model is loaded from.
 enum Source {
     Address(String),
@@ -116,26 +125,20 @@ impl Lab {
 
     #[wasm_bindgen(skip_typescript)]
     pub fn families(&self) -> JsValue {
-        let describe = |family: &crate::family::Family| {
-            json!({
-                "id": family.id,
-                "inputs": family.inputs,
-                "reference": family.reference,
-                "learningRate": family.learning_rate,
-                "controls": family.controls.iter().map(|c| c.describe()).collect::<Vec<_>>(),
-            })
-        };
-        plain(&FAMILIES.iter().map(describe).collect::<Vec<_>>())
+        plain(&FAMILIES.iter().map(words::describe).collect::<Vec<_>>())
+    }
+
+    #[wasm_bindgen(skip_typescript)]
+    pub fn equation(&self, family: JsValue, config: JsValue) -> JsResult<String> {
+        let family = Family::find(&family_id(&family)?).map_err(thrown)?;
+        let config: Value = parse(config, "configuration")?;
+        let config = family.complete(&config).map_err(thrown)?;
+        Ok(words::of(family.id).equation(&config))
     }
 
     #[wasm_bindgen(skip_typescript)]
     pub fn create(&self, family: JsValue, config: JsValue) -> JsResult<JsValue> {
-        let family = family.as_string().ok_or_else(|| {
-            bad_argument(
-                "The family is not a string.",
-                "Pass the id of one of families().",
-            )
-        })?;
+        let family = family_id(&family)?;
         let config: Value = parse(config, "configuration")?;
         // Every model of a lab has other fresh weights, and the same ones in every run.
         let seed = self.seed.replace(self.seed.get() + 1);

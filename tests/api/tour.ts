@@ -18,6 +18,7 @@ export async function tour(files: {
   const config = Object.fromEntries(family.controls.map((control) => [control.name, control.default]));
   const model = lab.create(family.id, config);
   const fresh = lab.create('pca');
+  console.info(family.equation, lab.equation(family.id, model.config), lab.equation('pca'));
 
   const mnist = lab.idx(files.images, files.labels);
   const unlabelled = lab.idx(files.images);

@@ -55,6 +55,7 @@ export type LabTypes = [
   Expect<Equal<ReturnType<typeof Lab.open>, Promise<Lab>>>,
   Expect<Equal<Full<Lab['device']>, { kind: 'webgpu' | 'cpu'; name: string; reason: string }>>,
   Expect<Equal<ReturnType<Lab['families']>, Family[]>>,
+  Expect<Equal<Lab['equation'], (family: string, config?: object) => string>>,
   Expect<Equal<Argument<Lab['create'], 0>, string>>,
   Expect<Equal<Argument<Lab['create'], 1>, object>>,
   Expect<Equal<ReturnType<Lab['create']>, Model>>,

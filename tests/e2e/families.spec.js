@@ -25,6 +25,19 @@ test('every family has weights, comes back and samples', async ({ lab, page }) =
   }
 });
 
+test('the equation follows the configuration, in a font for mathematics', async ({ lab, page }) => {
+  await lab.train('&family=sparse&weights=new&config={"codeSize":64}&digits=500');
+  const equation = page.locator('#equation math');
+  await expect(equation).toContainText('KL');
+  await page.getByLabel('Penalty', { exact: true }).selectOption('l1');
+  await expect(equation).not.toContainText('KL');
+  const loaded = () =>
+    page.evaluate(() =>
+      [...document.fonts].some(({ family, status }) => `${family} ${status}` === 'STIX2 loaded'),
+    );
+  await expect.poll(loaded).toBe(true);
+});
+
 test('conditional: a drawing as every class, and samples of one', async ({ lab, page }) => {
   await lab.open('#family=cvae');
   const others = page.getByRole('group', { name: 'Your digit as every class' });

@@ -53,6 +53,7 @@ test('both estimates stand beside the exact value, and the picture of a model do
     expect(Math.abs(Math.abs(estimate - exact) - error)).toBeLessThan(0.1 * error + 1e-4);
   }
   expect(await view.grid.number('error')).toBeLessThan(await view.samples.number('error'));
+  await expect(page.locator('.formula math')).toHaveCount(6);
   await page.getByRole('link', { name: 'Draw', exact: true }).click();
   await expect(lab.family).toBeVisible();
 });

@@ -46,17 +46,24 @@ async fn families_are_described() {
             let text = described[field].as_str();
             assert!(text.is_some_and(|text| !text.is_empty()), "{field}");
         }
-        assert!(
-            described["equation"]
-                .as_str()
-                .expect("MathML")
-                .starts_with("<math")
-        );
+        let equation = lab.call("equation", &[family.id.into()]);
+        assert_eq!(described["equation"], equation.expect("LaTeX").text());
         assert!(described["learningRate"].as_f64() > Some(0.0));
         for control in described["controls"].as_array().expect("controls") {
             check_control(control);
         }
     }
+}
+
+#[wasm_bindgen_test]
+async fn equations_follow_the_configuration() {
+    let lab = lab(0).await;
+    let equation = |config: Value| {
+        let latex = lab.call("equation", &["sparse".into(), plain(config)]);
+        latex.expect("LaTeX").text()
+    };
+    assert!(equation(json!({})).contains("KL"));
+    assert!(!equation(json!({"penalty": "l1"})).contains("KL"));
 }
 
 fn check_control(control: &Value) {
@@ -73,7 +80,8 @@ fn check_control(control: &Value) {
         }
         "choice" => {
             let choices = control["choices"].as_array().expect("choices");
-            assert!(choices.iter().all(|choice| choice["label"].is_string()));
+            let named = |choice: &Value| choice["value"].is_string() && choice["label"].is_string();
+            assert!(choices.iter().all(named));
             assert!(choices.iter().any(|choice| &choice["value"] == default));
         }
         "boolean" => assert!(default.is_boolean()),

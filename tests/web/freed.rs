@@ -25,6 +25,7 @@ async fn a_freed_lab_says_so() {
     free(&lab);
     refuses_properties(&lab, &["device"]);
     refused("families", lab.call("families", &[]), "freed");
+    refused("equation", lab.call("equation", &["pca".into()]), "freed");
     refused("create", lab.call("create", &["pca".into()]), "freed");
     refused("digits", lab.call("digits", &[1.into()]), "freed");
     refused("idx", lab.call("idx", &[buffer(&[])]), "freed");

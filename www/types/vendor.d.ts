@@ -3,3 +3,15 @@
 declare module '*/comlink.mjs?worker' {
   export * from 'comlink';
 }
+
+// The types that Temml comes with lie where the checker does not look for those of a module.
+declare module 'temml' {
+  const temml: {
+    render(
+      latex: string,
+      element: HTMLElement,
+      options?: { displayMode?: boolean; throwOnError?: boolean },
+    ): void;
+  };
+  export default temml;
+}
