@@ -16,7 +16,8 @@ use super::convert::{
 use super::dataset::JsDataset;
 use super::model::JsModel;
 use super::{adapter, fail, fetch_bytes, guard};
-use crate::data::{corruption, digits, drawing, idx, sequence};
+use crate::data::corruption::{Corruption, corrupt};
+use crate::data::{digits, drawing, idx, sequence};
 use crate::device::{self, Adapter, Compute, Request};
 use crate::family::FAMILIES;
 use crate::handle::Handle;
@@ -51,7 +52,7 @@ pub(super) struct LoadOptions {
 #[derive(Deserialize)]
 #[serde(default, deny_unknown_fields)]
 struct CorruptOptions {
-    kind: String,
+    kind: Corruption,
     level: f64,
     seed: u32,
 }
@@ -60,7 +61,7 @@ impl Default for CorruptOptions {
     /// As the denoising family has it.
     fn default() -> Self {
         Self {
-            kind: "masking".to_string(),
+            kind: Corruption::Masking,
             level: 0.25,
             seed: 0,
         }
@@ -210,7 +211,7 @@ impl Lab {
         let inputs = floats(&inputs)?;
         let options: CorruptOptions = read_options(&options, "options of corrupt")?;
         let CorruptOptions { kind, level, seed } = options;
-        let corrupted = corruption::corrupt(&inputs, &kind, level, u64::from(seed));
+        let corrupted = corrupt(&inputs, kind, level, u64::from(seed));
         corrupted.map(|values| array(&values)).map_err(thrown)
     }
 }
