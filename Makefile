@@ -66,6 +66,7 @@ lint: target/stamps/rust node_modules
 types: pkg www/vendor
 	npx tsc --project www/jsconfig.json
 	npx tsc --project tests/tsconfig.json
+	node tests/api/declared.mjs
 
 test-native: target/stamps/rust
 	cargo test $(NATIVE)

@@ -1,7 +1,7 @@
 //! Expectations on a grid and by sampling, against formulas, sums over every point and slopes.
 #![cfg(not(target_family = "wasm"))]
 
-use autoencoder_lab::task::sampling::{Integrand, draws, expectation, nodes};
+use autoencoder_lab::task::sampling::{Integrand, Nodes, expectation, nodes};
 
 fn integrand(dimensions: usize) -> Integrand {
     Integrand::new(dimensions).unwrap()
@@ -64,7 +64,7 @@ fn mean_and_deviation_are_those_of_a_quadrature() {
 fn the_product_of_sums_is_the_sum_over_the_grid() {
     for (dimensions, count) in [(1, 7), (2, 30), (3, 64), (5, 243), (10, 1024)] {
         let cube = integrand(dimensions);
-        let points = nodes(&cube, count).unwrap();
+        let points = nodes(&cube, Nodes::Grid, count, 0).unwrap();
         let all = cube.side(count).pow(dimensions as u32);
         assert_eq!(points.len(), all * dimensions);
         let values = cube.values(&points).unwrap();
@@ -149,7 +149,7 @@ fn the_leading_term_predicts_the_error_of_a_grid() {
 #[test]
 fn estimates_are_means_over_the_points_that_are_drawn() {
     let cube = integrand(3);
-    let points = draws(&cube, 5000, 7).unwrap();
+    let points = nodes(&cube, Nodes::Random, 5000, 7).unwrap();
     assert!(points.iter().all(|x| (-1.0..1.0).contains(x)));
     let values = cube.values(&points).unwrap();
     // In no order, and one of them twice.
@@ -168,7 +168,9 @@ fn the_same_seed_gives_the_same_numbers_and_another_others() {
     assert_eq!(run(1), run(1));
     assert_ne!(run(1).sampling.estimates, run(2).sampling.estimates);
     assert_eq!(run(1).grid, run(2).grid);
-    assert_ne!(draws(&cube, 10, 1).unwrap(), draws(&cube, 10, 2).unwrap());
+    let points = |kind, seed| nodes(&cube, kind, 32, seed).unwrap();
+    assert_ne!(points(Nodes::Random, 1), points(Nodes::Random, 2));
+    assert_eq!(points(Nodes::Grid, 1), points(Nodes::Grid, 2));
 }
 
 #[test]
@@ -189,8 +191,10 @@ fn what_there_is_not_is_refused() {
     refused(&[1 << 20], 10);
     refused(&[10], usize::MAX);
     for count in [0, 1 << 22, usize::MAX] {
-        assert_eq!(draws(&cube, count, 0).unwrap_err().code, "bad-option");
-        assert_eq!(nodes(&cube, count).unwrap_err().code, "bad-option");
+        for kind in [Nodes::Grid, Nodes::Random] {
+            let error = nodes(&cube, kind, count, 0).unwrap_err();
+            assert_eq!(error.code, "bad-option");
+        }
     }
     for points in [&[][..], &[0.0; 19], &[f32::NAN; 20]] {
         assert_eq!(cube.values(points).unwrap_err().code, "bad-input");

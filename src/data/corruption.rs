@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::validate_inputs;
+use super::inputs::validate_inputs;
 use crate::error::{LabError, Result};
 use crate::random::Random;
 
@@ -20,13 +20,6 @@ pub enum Corruption {
     /// 0 or 1, either with probability ν/2, else x.
     SaltAndPepper,
 }
-
-/// Every kind with its name in the package.
-const KINDS: [(&str, Corruption); 3] = [
-    ("gaussian", Corruption::Gaussian),
-    ("masking", Corruption::Masking),
-    ("salt-and-pepper", Corruption::SaltAndPepper),
-];
 
 /// One draw of damage: x becomes `scale · x + shift`, cut to 0…1.
 pub struct Damage {
@@ -69,18 +62,9 @@ fn spared(level: f32, draws: &[f32]) -> Vec<f32> {
 /// `inputs`, values in 0…1, with the damage that `kind`, `level` and `seed` decide.
 ///
 /// # Errors
-/// `bad-input` as [`validate_inputs`]; `bad-option` for a kind that there is not or a level
-/// outside 0…1.
-pub fn corrupt(inputs: &[f32], kind: &str, level: f64, seed: u64) -> Result<Vec<f32>> {
+/// `bad-input` as [`validate_inputs`]; `bad-option` for a level outside 0…1.
+pub fn corrupt(inputs: &[f32], kind: Corruption, level: f64, seed: u64) -> Result<Vec<f32>> {
     validate_inputs(inputs, 1)?;
-    let Some((_, corruption)) = KINDS.iter().find(|(name, _)| *name == kind) else {
-        let names = KINDS.map(|(name, _)| name).join(", ");
-        return Err(LabError::new(
-            "bad-option",
-            format!("There is no corruption called '{kind}'."),
-            format!("Use one of: {names}."),
-        ));
-    };
     if !(0.0..=1.0).contains(&level) {
         return Err(LabError::new(
             "bad-option",
@@ -88,7 +72,7 @@ pub fn corrupt(inputs: &[f32], kind: &str, level: f64, seed: u64) -> Result<Vec<
             "Use a number from 0 to 1.",
         ));
     }
-    let damage = corruption.draw(level as f32, inputs.len(), &mut Random::new(seed));
+    let damage = kind.draw(level as f32, inputs.len(), &mut Random::new(seed));
     let factors = damage.scale.iter().zip(&damage.shift);
     let damaged = inputs.iter().zip(factors);
     Ok(damaged

@@ -21,7 +21,8 @@ pub struct Document {
 }
 
 /// How a file holds documents.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Format {
     /// A JSON object a line: `text`, and where known `title` and `topic`, or a list of `topics` of
     /// which the first counts.

@@ -5,6 +5,7 @@
 //! of their covariance with the largest eigenvalues (Pearson 1901); back, z = m + A p.
 
 use faer::Mat;
+use serde::Deserialize;
 
 use crate::error::{LabError, Result};
 use crate::training::closed_form::principal_axes;
@@ -116,9 +117,11 @@ pub fn grid(low: [f32; 2], high: [f32; 2], columns: usize, rows: usize) -> Resul
 }
 
 /// How a walk goes from one code to another.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Way {
     /// (1 − t) a + t b.
+    #[default]
     Straight,
     /// sin((1 − t) θ)/sin θ · a + sin(t θ)/sin θ · b, with θ the angle between a and b: codes on
     /// the way are as long as those at its ends (Shoemake, "Animating Rotation with Quaternion

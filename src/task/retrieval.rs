@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use serde::Deserialize;
+
 use super::plane::validate;
 use crate::error::{LabError, Result};
 
@@ -29,9 +31,11 @@ pub fn nearest_neighbour_accuracy(
 }
 
 /// What makes two codes near.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Metric {
     /// ‖a − b‖²
+    #[default]
     Euclidean,
     /// 1 − a·b / ‖a‖‖b‖, and 1 where one of them is 0.
     Cosine,

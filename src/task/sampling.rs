@@ -15,8 +15,10 @@
 //!
 //! The exponents meet at d = 4.
 
+use serde::Deserialize;
+
 use crate::error::{LabError, Result};
-use crate::random::Random;
+use crate::random::{Purpose, Random};
 
 /// a: how steeply the integrand rises along the diagonal.
 const STEEPNESS: f64 = 2.0;
@@ -149,7 +151,7 @@ pub struct Expectation {
     /// The largest grids of at most so many points each; predicted at as many points as were asked
     /// for.
     pub grid: Estimates,
-    /// As many draws; the estimates are those of the first repeat, whose points [`draws`] gives.
+    /// As many draws; the estimates are those of the first repeat, whose points [`nodes`] gives.
     pub sampling: Estimates,
 }
 
@@ -257,28 +259,37 @@ fn in_cube(uniform: f32) -> f32 {
     2.0 * uniform - 1.0
 }
 
-/// Streams of different seeds and repeats have nothing in common.
 fn stream(seed: u32, repeat: usize) -> Random {
-    Random::new((repeat as u64) << 32 | u64::from(seed))
+    Random::stream(seed.into(), Purpose::Points, repeat as u64)
 }
 
-/// The `[count × d]` points that [`expectation`] draws first.
+/// Which points an estimate is made of.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Nodes {
+    /// The largest grid of at most so many, `[mᵈ × d]`; the first coordinate changes fastest.
+    #[default]
+    Grid,
+    /// The draws, `[n × d]`, that [`expectation`] begins with.
+    Random,
+}
+
+/// The points of the given kind, at most `count`.
 ///
 /// # Errors
 /// `bad-option` for no or too many points.
-pub fn draws(integrand: &Integrand, count: usize, seed: u32) -> Result<Vec<f32>> {
+pub fn nodes(integrand: &Integrand, kind: Nodes, count: usize, seed: u32) -> Result<Vec<f32>> {
     let all = coordinates(integrand, count)?;
-    let uniforms = stream(seed, 0).uniforms(all);
-    Ok(uniforms.into_iter().map(in_cube).collect())
+    Ok(match kind {
+        Nodes::Grid => lattice(integrand, count),
+        Nodes::Random => {
+            let uniforms = stream(seed, 0).uniforms(all);
+            uniforms.into_iter().map(in_cube).collect()
+        }
+    })
 }
 
-/// The `[mᵈ × d]` points of the largest grid of at most `count` points; the first coordinate
-/// changes fastest.
-///
-/// # Errors
-/// `bad-option` for no or too many points.
-pub fn nodes(integrand: &Integrand, count: usize) -> Result<Vec<f32>> {
-    coordinates(integrand, count)?;
+fn lattice(integrand: &Integrand, count: usize) -> Vec<f32> {
     let side = integrand.side(count);
     let dimensions = integrand.dimensions;
     let point = |mut index: usize| {
@@ -288,7 +299,7 @@ pub fn nodes(integrand: &Integrand, count: usize) -> Result<Vec<f32>> {
             midpoint(along, side) as f32
         })
     };
-    Ok((0..side.pow(dimensions as u32)).flat_map(point).collect())
+    (0..side.pow(dimensions as u32)).flat_map(point).collect()
 }
 
 fn coordinates(integrand: &Integrand, count: usize) -> Result<usize> {

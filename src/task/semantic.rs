@@ -7,7 +7,9 @@
 //!
 //! V spans the leading eigenvectors of G = XᵀX. They are sought in the space of Ω, GΩ, G²Ω, … with
 //! Ω random (Musco & Musco, "Randomized Block Krylov Methods for Stronger and Faster Approximate
-//! Singular Value Decomposition", NIPS 2015), and where the vocabulary is small, everywhere.
+//! Singular Value Decomposition", NIPS 2015), and where the vocabulary is small, everywhere. How long
+//! that takes is known beforehand, while faer's `partial_svd` does not return where many documents are
+//! equal or empty, and its sparse products are slower than `gram`.
 
 use faer::Mat;
 
@@ -58,8 +60,17 @@ impl Semantic {
             ));
         }
         let space = space(rows, size);
-        let (values, turn) = eigen(&(space.transpose() * gram(rows, &space)), size)?;
-        let axes = signed(space * turn);
+        let inside = space.transpose() * gram(rows, &space);
+        // Symmetric and without eigenvalues below 0: its singular values are its eigenvalues, and
+        // are found even where most of them are 0.
+        let found = inside.svd().map_err(|_| {
+            LabError::new(
+                "no-solution",
+                "The singular vectors of the documents were not found.",
+                "Ask for fewer.",
+            )
+        })?;
+        let axes = signed(space * found.U().subcols(0, size));
         let axes: Vec<f32> = (0..words)
             .flat_map(|word| (0..size).map(move |rank| (word, rank)))
             .map(|place| axes[place] as f32)
@@ -68,9 +79,8 @@ impl Semantic {
             size,
             codes: images(rows, &axes, size),
             axes,
-            values: values
-                .iter()
-                .map(|value| value.max(0.0).sqrt() as f32)
+            values: (0..size)
+                .map(|rank| found.S()[rank].sqrt() as f32)
                 .collect(),
         })
     }
@@ -160,28 +170,6 @@ fn add(sums: &mut [f64], factor: f64, values: &[f64]) {
     sums.iter_mut()
         .zip(values)
         .for_each(|(sum, value)| *sum += factor * value);
-}
-
-/// The `count` largest eigenvalues of a symmetric matrix, the largest first, and their vectors as
-/// columns.
-fn eigen(matrix: &Mat<f64>, count: usize) -> Result<(Vec<f64>, Mat<f64>)> {
-    let unsolved = |_| {
-        LabError::new(
-            "no-solution",
-            "The singular vectors of the documents were not found.",
-            "Ask for fewer.",
-        )
-    };
-    let eigen = matrix
-        .self_adjoint_eigen(faer::Side::Lower)
-        .map_err(unsolved)?;
-    // In ascending order of the eigenvalues.
-    let last = matrix.nrows() - 1;
-    let values = (0..count).map(|rank| eigen.S()[last - rank]).collect();
-    let vectors = Mat::from_fn(matrix.nrows(), count, |row, rank| {
-        eigen.U()[(row, last - rank)]
-    });
-    Ok((values, vectors))
 }
 
 /// `vectors` with the largest entry of each column positive.

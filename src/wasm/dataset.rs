@@ -33,7 +33,7 @@ impl JsDataset {
                 "Pass a Dataset, or a fraction between 0 and 1.",
             )
         };
-        let share = Reflect::get(value, &"share".into()).map_err(|_| wrong())?;
+        let share = Reflect::get(value, &"_share".into()).map_err(|_| wrong())?;
         let share = share.dyn_into::<js_sys::Function>().map_err(|_| wrong())?;
         // The conversion takes its object away, so it gets one of its own.
         let own = share.call0(value)?;
@@ -45,7 +45,8 @@ impl JsDataset {
 
 #[wasm_bindgen(js_class = Dataset)]
 impl JsDataset {
-    #[wasm_bindgen(skip_typescript)]
+    /// For [`unwrap`](Self::unwrap) alone.
+    #[wasm_bindgen(js_name = "_share", skip_typescript)]
     pub fn share(&self) -> JsDataset {
         JsDataset(self.data())
     }

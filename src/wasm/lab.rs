@@ -16,7 +16,8 @@ use super::convert::{
 use super::dataset::JsDataset;
 use super::model::JsModel;
 use super::{adapter, fail, fetch_bytes, guard};
-use crate::data::{corruption, digits, drawing, idx, sequence};
+use crate::data::corruption::{Corruption, corrupt};
+use crate::data::{digits, drawing, idx, sequence};
 use crate::device::{self, Adapter, Compute, DeviceRequest};
 use crate::family::{FAMILIES, Family, MEMORY_LIMIT, words};
 use crate::lab_model::LabModel;
@@ -64,7 +65,7 @@ pub(super) struct LoadOptions {
 #[derive(Deserialize)]
 #[serde(default, deny_unknown_fields)]
 struct CorruptOptions {
-    kind: String,
+    kind: Corruption,
     level: f64,
     seed: u32,
 }
@@ -73,7 +74,7 @@ impl Default for CorruptOptions {
     /// As the denoising family has it.
     fn default() -> Self {
         Self {
-            kind: "masking".to_string(),
+            kind: Corruption::Masking,
             level: 0.25,
             seed: 0,
         }
@@ -225,7 +226,7 @@ impl Lab {
         let inputs = floats(&inputs)?;
         let options: CorruptOptions = read_options(&options, "options of corrupt")?;
         let CorruptOptions { kind, level, seed } = options;
-        let corrupted = corruption::corrupt(&inputs, &kind, level, u64::from(seed));
+        let corrupted = corrupt(&inputs, kind, level, u64::from(seed));
         corrupted.map(|values| array(&values)).map_err(thrown)
     }
 }

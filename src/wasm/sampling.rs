@@ -5,9 +5,8 @@ use serde::Deserialize;
 use wasm_bindgen::prelude::*;
 
 use super::convert::{JsResult, array, count, floats, read_options, thrown};
-use super::fail;
 use super::lab::Lab;
-use crate::task::sampling::{self, Estimates, Integrand};
+use crate::task::sampling::{self, Estimates, Integrand, Nodes};
 
 #[derive(Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -32,7 +31,7 @@ impl Default for ExpectationOptions {
 #[derive(Deserialize)]
 #[serde(default, deny_unknown_fields)]
 struct NodeOptions {
-    kind: String,
+    kind: Nodes,
     dimensions: usize,
     count: usize,
     seed: u32,
@@ -41,7 +40,7 @@ struct NodeOptions {
 impl Default for NodeOptions {
     fn default() -> Self {
         Self {
-            kind: "grid".to_string(),
+            kind: Nodes::default(),
             dimensions: 1,
             count: 1000,
             seed: 0,
@@ -70,17 +69,7 @@ impl Lab {
     pub fn nodes(&self, options: JsValue) -> JsResult<JsValue> {
         let options: NodeOptions = read_options(&options, "options of nodes")?;
         let integrand = Integrand::new(options.dimensions).map_err(thrown)?;
-        let points = match options.kind.as_str() {
-            "grid" => sampling::nodes(&integrand, options.count),
-            "random" => sampling::draws(&integrand, options.count, options.seed),
-            other => {
-                return Err(fail(
-                    "bad-option",
-                    &format!("There are no nodes of the kind '{other}'."),
-                    "Choose 'grid' or 'random'.",
-                ));
-            }
-        };
+        let points = sampling::nodes(&integrand, options.kind, options.count, options.seed);
         points.map(|values| array(&values)).map_err(thrown)
     }
 

@@ -7,7 +7,6 @@ use wasm_bindgen::prelude::*;
 use super::convert::{
     JsResult, array, bad_argument, bytes, count, field, floats, read_options, statistics, thrown,
 };
-use super::fail;
 use super::lab::{Lab, LoadOptions};
 use crate::task::map::CodeMap;
 use crate::task::plane::{self, Plane, Way};
@@ -27,14 +26,14 @@ struct GridOptions {
 #[serde(default, deny_unknown_fields)]
 struct WalkOptions {
     steps: usize,
-    way: String,
+    way: Way,
 }
 
 impl Default for WalkOptions {
     fn default() -> Self {
         Self {
             steps: 10,
-            way: "straight".to_string(),
+            way: Way::default(),
         }
     }
 }
@@ -43,14 +42,14 @@ impl Default for WalkOptions {
 #[serde(default, deny_unknown_fields)]
 struct SearchOptions {
     k: usize,
-    metric: String,
+    metric: Metric,
 }
 
 impl Default for SearchOptions {
     fn default() -> Self {
         Self {
             k: 10,
-            metric: "euclidean".to_string(),
+            metric: Metric::default(),
         }
     }
 }
@@ -118,18 +117,7 @@ impl Lab {
     #[wasm_bindgen(skip_typescript)]
     pub fn walk(&self, from: JsValue, to: JsValue, options: JsValue) -> JsResult<JsValue> {
         let options: WalkOptions = read_options(&options, "options of walk")?;
-        let way = match options.way.as_str() {
-            "straight" => Way::Straight,
-            "spherical" => Way::Spherical,
-            other => {
-                return Err(fail(
-                    "bad-option",
-                    &format!("There is no way '{other}'."),
-                    "Choose 'straight' or 'spherical'.",
-                ));
-            }
-        };
-        let codes = plane::walk(&floats(&from)?, &floats(&to)?, options.steps, way);
+        let codes = plane::walk(&floats(&from)?, &floats(&to)?, options.steps, options.way);
         codes.map(|values| array(&values)).map_err(thrown)
     }
 
@@ -142,20 +130,10 @@ impl Lab {
         options: JsValue,
     ) -> JsResult<JsValue> {
         let options: SearchOptions = read_options(&options, "options of nearest")?;
-        let metric = match options.metric.as_str() {
-            "euclidean" => Metric::Euclidean,
-            "cosine" => Metric::Cosine,
-            other => {
-                return Err(fail(
-                    "bad-option",
-                    &format!("There is no metric '{other}'."),
-                    "Choose 'euclidean' or 'cosine'.",
-                ));
-            }
-        };
         let (references, queries) = (floats(&references)?, floats(&queries)?);
         let size = count(size, "size of a code")?;
-        let rows = retrieval::search(&references, &queries, size, options.k, metric);
+        let SearchOptions { k, metric } = options;
+        let rows = retrieval::search(&references, &queries, size, k, metric);
         rows.map(|rows| Uint32Array::from(rows.as_slice()).into())
             .map_err(thrown)
     }

@@ -6,7 +6,8 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::future_to_promise;
 
 use super::convert::{
-    JsResult, array, bad_argument, bytes, count, field, floats, read_options, thrown, without,
+    JsResult, array, bad_argument, bytes, count, field, floats, parse, read_options, thrown,
+    without,
 };
 use super::dataset::JsDataset;
 use super::lab::Lab;
@@ -45,18 +46,14 @@ impl Lab {
             // Before they are copied.
             documents::check_size(array.length() as usize).map_err(thrown)?;
         }
-        let format = match format.as_string().as_deref() {
-            Some("jsonl") => Format::Jsonl,
-            Some("csv") => Format::Csv,
-            Some("txt") => Format::Txt,
-            _ => {
-                return Err(fail(
-                    "bad-option",
-                    "There is no such format of documents.",
-                    "Choose 'jsonl', 'csv' or 'txt'.",
-                ));
-            }
-        };
+        let format: Option<Format> = parse(format, "format of documents")?;
+        let format = format.ok_or_else(|| {
+            fail(
+                "bad-option",
+                "The format of the documents is missing.",
+                "Choose 'jsonl', 'csv' or 'txt'.",
+            )
+        })?;
         let documents = documents::read(&bytes(&file, "documents")?, format).map_err(thrown)?;
         documents.iter().map(object).collect()
     }

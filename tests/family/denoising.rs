@@ -1,6 +1,6 @@
 //! The denoising autoencoder: its damage and what training undoes of it.
 
-use autoencoder_lab::data::corruption::corrupt;
+use autoencoder_lab::data::corruption::{Corruption, corrupt};
 use autoencoder_lab::random::Random;
 use pollster::block_on;
 use serde_json::json;
@@ -45,7 +45,7 @@ fn training_restores_what_was_masked() {
     let config = json!({"inputSize": SIDE * SIDE, "widths": [60]});
     let model = trained("denoising", &config, &data);
     let clean = data.images(0, 512).unwrap();
-    let damaged = corrupt(&clean, "masking", 0.25, 7).unwrap();
+    let damaged = corrupt(&clean, Corruption::Masking, 0.25, 7).unwrap();
     let restored = block_on(model.reconstruct(&damaged)).unwrap();
     let total =
         |images: &[f32]| -> f32 { model.squared_errors(&clean, images).unwrap().iter().sum() };

@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use autoencoder_lab::data::{Dataset, corruption, digits};
-use autoencoder_lab::error::Result;
+use autoencoder_lab::data::corruption::corrupt;
+use autoencoder_lab::data::{Dataset, digits};
+use autoencoder_lab::error::{LabError, Result};
+use autoencoder_lab::family::denoising::DenoisingConfig;
 use autoencoder_lab::lab_model::LabModel;
 use autoencoder_lab::layers::Activation;
 use autoencoder_lab::task::classification::{self, Classifier};
@@ -137,11 +139,17 @@ pub fn measure(
 /// How far damaged digits of `test` are from the clean ones, before and after their reconstruction, with
 /// the damage that the model was trained on.
 fn corrupted_errors(lab_model: &LabModel, test: &Dataset) -> Result<BTreeMap<String, f64>> {
-    let config = &lab_model.config;
-    let kind = config["corruption"].as_str().unwrap_or_default();
-    let level = config["corruptionLevel"].as_f64().unwrap_or_default();
+    let unusable =
+        |error| LabError::new("bad-config", format!("{error}."), "Train the weights anew.");
+    let config = lab_model.config.clone();
+    let config: DenoisingConfig = serde_json::from_value(config).map_err(unusable)?;
     let clean = test.images(0, test.count())?;
-    let damaged = corruption::corrupt(&clean, kind, level, SEED)?;
+    let damaged = corrupt(
+        &clean,
+        config.corruption,
+        f64::from(config.corruption_level),
+        SEED,
+    )?;
     let restored = block_on(lab_model.reconstruct(&damaged))?;
     let mean = |images: &[f32]| -> Result<f64> {
         let errors = lab_model.squared_errors(&clean, images)?;
