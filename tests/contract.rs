@@ -4,7 +4,8 @@
 mod support;
 
 use autoencoder_lab::family::{FAMILIES, Family};
-use autoencoder_lab::lab_model::LabModel;
+use autoencoder_lab::lab_model::{LabModel, LayerMap};
+use autoencoder_lab::training::Unattended;
 use autoencoder_lab::training::{Schedule, TrainConfig};
 use autoencoder_lab::weights::Precision;
 use burn::tensor::Device;
@@ -70,7 +71,7 @@ fn activations_run_from_the_inputs_through_the_code_to_the_reconstruction() {
     for (id, config) in small_configurations() {
         let inputs = small_data(id, 5, 1).images(0, 5).unwrap();
         let model = create(id, &config, 0);
-        let layers = block_on(model.activations(&inputs)).unwrap();
+        let layers = block_on(model.map_layers(LayerMap::All, &inputs, &Unattended)).unwrap();
         let found: Vec<usize> = layers.iter().map(|layer| layer.len() / 5).collect();
         assert_eq!(found, model.widths(), "{id}");
         let code = model.snapshot().code_layer();
@@ -81,7 +82,8 @@ fn activations_run_from_the_inputs_through_the_code_to_the_reconstruction() {
             layers[layers.len() - 1],
             block_on(model.reconstruct(&inputs)).unwrap()
         );
-        let decoded = block_on(model.decoder_activations(&layers[code])).unwrap();
+        let decoded =
+            block_on(model.map_layers(LayerMap::Decoder, &layers[code], &Unattended)).unwrap();
         assert_eq!(decoded[0], codes);
         assert_eq!(
             decoded[decoded.len() - 1],

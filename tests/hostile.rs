@@ -5,7 +5,7 @@ mod support;
 
 use autoencoder_lab::data::Dataset;
 use autoencoder_lab::error::LabError;
-use autoencoder_lab::lab_model::LabModel;
+use autoencoder_lab::lab_model::{LabModel, LayerMap};
 use autoencoder_lab::training::annealing::AnnealingOptions;
 use autoencoder_lab::training::{TrainConfig, Unattended};
 use autoencoder_lab::weights::{Checkpoint, Precision};
@@ -69,7 +69,10 @@ fn arrays_that_are_no_inputs() {
     for inputs in cases {
         refused(block_on(model.encode(&inputs)), "bad-input");
         refused(block_on(model.reconstruct(&inputs)), "bad-input");
-        refused(block_on(model.activations(&inputs)), "bad-input");
+        refused(
+            block_on(model.map_layers(LayerMap::All, &inputs, &Unattended)),
+            "bad-input",
+        );
     }
     assert!(block_on(model.encode(&vec![0.5; size])).is_ok());
 }
@@ -84,7 +87,10 @@ fn arrays_that_are_no_codes() {
         vec![0.0, 0.0, f32::INFINITY],
     ] {
         refused(block_on(model.decode(&codes)), "bad-input");
-        refused(block_on(model.decoder_activations(&codes)), "bad-input");
+        refused(
+            block_on(model.map_layers(LayerMap::Decoder, &codes, &Unattended)),
+            "bad-input",
+        );
     }
     // Codes have no bounds.
     assert!(block_on(model.decode(&[-100.0, 0.0, 100.0])).is_ok());

@@ -3,11 +3,12 @@
 
 mod support;
 
-use autoencoder_lab::lab_model::LabModel;
+use autoencoder_lab::lab_model::{LabModel, LayerMap};
 use autoencoder_lab::layers::Initial;
 use autoencoder_lab::layers::convolution::{convolution, copy, deconvolution, pool, unpool};
 use autoencoder_lab::layers::recurrent::{Cell, Recurrent, StepInputs};
 use autoencoder_lab::random::Random;
+use autoencoder_lab::training::Unattended;
 use burn::module::Param;
 use burn::tensor::{Device, Tensor};
 use pollster::block_on;
@@ -112,7 +113,7 @@ fn a_code_alone_is_decoded_without_switches() {
     assert_eq!(decode(&code), alone);
     let both = block_on(model.reconstruct(&images)).unwrap();
     assert_close(&both[..SIDE * SIDE], &restored(one), TOLERANCE, "pixel");
-    let layers = block_on(model.decoder_activations(&code)).unwrap();
+    let layers = block_on(model.map_layers(LayerMap::Decoder, &code, &Unattended)).unwrap();
     assert_eq!(layers[layers.len() - 1], alone);
 }
 

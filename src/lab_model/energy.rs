@@ -66,14 +66,15 @@ impl LabModel {
     /// # Errors
     /// `bad-option` where the family has no energy; `bad-input`, `device-failed`.
     pub async fn free_energy(&self, inputs: &[f32]) -> Result<Vec<f32>> {
-        validate_inputs(inputs, self.input_size())?;
+        let size = self.input_size();
+        validate_inputs(inputs, size)?;
         let snapshot = self.snapshot();
         self.energy(snapshot.as_ref())?;
         let energy = |model: &dyn Model, inputs: Tensor<2>| {
             let energy = model.energy().expect("an energy, as just seen");
             energy.free_energy(inputs).unsqueeze_dim(1)
         };
-        self.map(&Unattended, inputs, self.input_size(), energy)
+        self.apply(snapshot.as_ref(), (inputs, size), &Unattended, energy)
             .await
     }
 

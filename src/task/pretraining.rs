@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 use super::classification::{CLASSES, Classifier, check_labels};
 use crate::data::Dataset;
 use crate::error::{LabError, Result};
-use crate::lab_model::LabModel;
+use crate::lab_model::{LabModel, Map};
 use crate::layers::{Activation, Affine};
 use crate::random::{Purpose, Random};
 use crate::training::{Host, Progress, Reporting, Schedule, Stage, TrainConfig};
@@ -219,7 +219,7 @@ pub fn few(data: &Dataset, per_class: usize, seed: u64) -> Result<Dataset> {
 /// The codes of `data` as data to learn from, 0…1.
 async fn codes(model: &LabModel, data: &Dataset, host: &impl Host) -> Result<Dataset> {
     let values = model
-        .encode_on(host, &data.images(0, data.count())?)
+        .map(Map::Encode, &data.images(0, data.count())?, host)
         .await?;
     Dataset::of_values(values, model.code_size(), None)
 }

@@ -5,13 +5,13 @@ use std::cell::RefCell;
 
 use burn::tensor::Tensor;
 
+use super::evaluation::{evaluate_batch, evaluate_first};
 use super::host::{Host, Reporting};
 use super::learner::{Learner, Stage};
 use super::options::{Plan, Reports, TrainConfig};
 use super::progress::{Metrics, Progress, TrainReport, read, unread};
 use crate::data::{Batch, Dataset, augment, shuffle};
 use crate::error::{LabError, Result};
-use crate::random::Random;
 
 /// Seconds between two reports.
 const REPORT_INTERVAL: f64 = 0.1;
@@ -21,43 +21,6 @@ const VALIDATION_INTERVAL: f64 = 1.0;
 const VALIDATION_EXAMPLES: usize = 512;
 /// Root mean square of the parameters from which on a model has diverged.
 const LARGEST_PARAMETERS: f32 = 1e4;
-/// Examples in one evaluation batch.
-const EVALUATION_BATCH: usize = 256;
-/// Seed of what an evaluation draws: two of them can be compared.
-const EVALUATION_SEED: u64 = 0;
-
-/// Mean loss and terms over all of `data`, weighting every example alike.
-///
-/// # Errors
-/// `aborted` when the host says so, `device-failed`.
-pub async fn evaluate<L: Learner + ?Sized>(
-    learner: &RefCell<Box<L>>,
-    data: &Dataset,
-    host: &impl Host,
-) -> Result<Metrics> {
-    evaluate_first(learner, data, data.count(), host).await
-}
-
-async fn evaluate_first<L: Learner + ?Sized>(
-    learner: &RefCell<Box<L>>,
-    data: &Dataset,
-    limit: usize,
-    host: &impl Host,
-) -> Result<Metrics> {
-    let indices: Vec<usize> = (0..data.count().min(limit)).collect();
-    let mut random = Random::new(EVALUATION_SEED);
-    let mut sum = Metrics::default();
-    let mut done = 0;
-    for chunk in indices.chunks(EVALUATION_BATCH) {
-        let losses = learner.borrow().evaluate(&data.batch(chunk), &mut random);
-        let share = chunk.len() as f64 / indices.len() as f64;
-        sum.add(share, read(losses).await?);
-        done += chunk.len();
-        let share = done as f64 / indices.len() as f64;
-        host.proceed(share, "The evaluation").await?;
-    }
-    Ok(sum)
-}
 
 /// Trains `learner` on `data` as `config` says.
 ///
@@ -186,13 +149,13 @@ impl<'a, L: Learner + ?Sized, H: Host> Session<'a, L, H> {
         }
         let metrics = match losses {
             Some(losses) => self.complete_terms(read(losses).await?, &batch).await?,
-            None => self.metrics(&batch).await?,
+            None => evaluate_batch(self.learner, &batch).await?,
         };
         self.check_loss(step + 1, &metrics)?;
         self.check_parameters(step + 1).await?;
         self.learner.borrow_mut().keep();
         if is_last {
-            let updated = self.metrics(&batch).await?;
+            let updated = evaluate_batch(self.learner, &batch).await?;
             self.check_loss(step + 1, &updated)?;
             let mut learner = self.learner.borrow_mut();
             learner.mark();
@@ -201,17 +164,11 @@ impl<'a, L: Learner + ?Sized, H: Host> Session<'a, L, H> {
         self.report(step + 1, metrics).await
     }
 
-    async fn metrics(&self, batch: &Batch) -> Result<Metrics> {
-        let mut random = Random::new(EVALUATION_SEED);
-        let losses = self.learner.borrow().evaluate(batch, &mut random);
-        read(losses).await
-    }
-
     /// Beside what training minimises, the error of the deterministic reconstruction.
     async fn complete_terms(&self, mut metrics: Metrics, batch: &Batch) -> Result<Metrics> {
         const ERROR: &str = "squaredError";
         if !metrics.terms.contains_key(ERROR) {
-            let evaluated = self.metrics(batch).await?;
+            let evaluated = evaluate_batch(self.learner, batch).await?;
             if let Some(error) = evaluated.terms.get(ERROR) {
                 metrics.terms.insert(ERROR.to_string(), *error);
             }

@@ -17,7 +17,7 @@ use super::guard;
 use super::page::Page;
 use crate::data::Dataset;
 use crate::error::Result;
-use crate::lab_model::LabModel;
+use crate::lab_model::{LabModel, LayerMap, Map};
 use crate::training::{TrainConfig, TrainReport};
 use crate::weights::Precision;
 
@@ -75,6 +75,24 @@ impl JsModel {
     {
         future_to_promise(work(self.0.clone()))
     }
+
+    fn map(&self, map: Map, values: &JsValue, options: &JsValue) -> Promise {
+        let (values, host) = (floats(values), work(options));
+        self.promise(async move |model| {
+            let (values, host) = (values?, host?);
+            let found = model.map(map, &values, &host).await;
+            host.outcome(found).map(|values| array(&values))
+        })
+    }
+
+    fn map_layers(&self, map: LayerMap, values: &JsValue, options: &JsValue) -> Promise {
+        let (values, host) = (floats(values), work(options));
+        self.promise(async move |model| {
+            let (values, host) = (values?, host?);
+            let layers = model.map_layers(map, &values, &host).await;
+            host.outcome(layers).map(|layers| arrays(&layers))
+        })
+    }
 }
 
 #[wasm_bindgen(js_class = Model)]
@@ -128,41 +146,22 @@ impl JsModel {
 
     #[wasm_bindgen(skip_typescript)]
     pub fn encode(&self, inputs: JsValue, options: JsValue) -> Promise {
-        let (inputs, host) = (floats(&inputs), work(&options));
-        self.promise(async move |model| {
-            let (inputs, host) = (inputs?, host?);
-            let found = model.encode_on(&host, &inputs).await;
-            host.outcome(found).map(|values| array(&values))
-        })
+        self.map(Map::Encode, &inputs, &options)
     }
 
     #[wasm_bindgen(skip_typescript)]
     pub fn decode(&self, codes: JsValue, options: JsValue) -> Promise {
-        let (codes, host) = (floats(&codes), work(&options));
-        self.promise(async move |model| {
-            let (codes, host) = (codes?, host?);
-            let found = model.decode_on(&host, &codes).await;
-            host.outcome(found).map(|values| array(&values))
-        })
+        self.map(Map::Decode, &codes, &options)
     }
 
     #[wasm_bindgen(skip_typescript)]
     pub fn reconstruct(&self, inputs: JsValue, options: JsValue) -> Promise {
-        let (inputs, host) = (floats(&inputs), work(&options));
-        self.promise(async move |model| {
-            let (inputs, host) = (inputs?, host?);
-            let found = model.reconstruct_on(&host, &inputs).await;
-            host.outcome(found).map(|values| array(&values))
-        })
+        self.map(Map::Reconstruct, &inputs, &options)
     }
 
     #[wasm_bindgen(js_name = reconstructInTraining, skip_typescript)]
-    pub fn reconstruct_in_training(&self, inputs: JsValue) -> Promise {
-        let inputs = floats(&inputs);
-        self.promise(async move |model| {
-            let images = model.reconstruct_in_training(&inputs?).await;
-            images.map(|values| array(&values)).map_err(thrown)
-        })
+    pub fn reconstruct_in_training(&self, inputs: JsValue, options: JsValue) -> Promise {
+        self.map(Map::ReconstructInTraining, &inputs, &options)
     }
 
     #[wasm_bindgen(js_name = squaredErrors, skip_typescript)]
@@ -175,22 +174,12 @@ impl JsModel {
 
     #[wasm_bindgen(skip_typescript)]
     pub fn activations(&self, inputs: JsValue, options: JsValue) -> Promise {
-        let (inputs, host) = (floats(&inputs), work(&options));
-        self.promise(async move |model| {
-            let (inputs, host) = (inputs?, host?);
-            let found = model.activations_on(&host, &inputs).await;
-            host.outcome(found).map(|values| arrays(&values))
-        })
+        self.map_layers(LayerMap::All, &inputs, &options)
     }
 
     #[wasm_bindgen(js_name = decodeActivations, skip_typescript)]
     pub fn decode_activations(&self, codes: JsValue, options: JsValue) -> Promise {
-        let (codes, host) = (floats(&codes), work(&options));
-        self.promise(async move |model| {
-            let (codes, host) = (codes?, host?);
-            let found = model.decoder_activations_on(&host, &codes).await;
-            host.outcome(found).map(|values| arrays(&values))
-        })
+        self.map_layers(LayerMap::Decoder, &codes, &options)
     }
 
     #[wasm_bindgen(skip_typescript)]

@@ -1,8 +1,9 @@
 //! Activation maximisation.
 
+use autoencoder_lab::training::Unattended;
 use std::path::Path;
 
-use autoencoder_lab::lab_model::LabModel;
+use autoencoder_lab::lab_model::{LabModel, LayerMap};
 use autoencoder_lab::task::maximisation::{Ascent, Climb, maximise};
 use autoencoder_lab::weights::Manifest;
 use burn::tensor::Device;
@@ -93,7 +94,7 @@ fn a_climb_starts_where_it_is_told_and_repeats_by_its_seed() {
     let climb = from(Some(&start));
     let layer = 1;
     for (frame, activation) in climb.frames.chunks(SIZE).zip(&climb.activations) {
-        let layers = block_on(lab_model.activations(frame)).unwrap();
+        let layers = block_on(lab_model.map_layers(LayerMap::All, frame, &Unattended)).unwrap();
         assert!((layers[layer][2] - activation).abs() < 1e-5);
     }
 }

@@ -1,10 +1,11 @@
 //! Gradients of units, what they are functions of, and the filters of the first layer.
 
 use autoencoder_lab::family::Family;
-use autoencoder_lab::lab_model::LabModel;
+use autoencoder_lab::lab_model::{LabModel, LayerMap};
 use autoencoder_lab::random::Random;
 use autoencoder_lab::task::filters::filters;
 use autoencoder_lab::task::maximisation::pull;
+use autoencoder_lab::training::Unattended;
 use burn::tensor::Device;
 use pollster::block_on;
 
@@ -51,7 +52,7 @@ fn activations_are_functions_of_pre_activations() {
     let input = small_digits(4, 5).images(3, 1).unwrap();
     for (what, lab_model) in models() {
         let (model, device) = (lab_model.differentiable(), lab_model.device());
-        let layers = block_on(lab_model.activations(&input)).unwrap();
+        let layers = block_on(lab_model.map_layers(LayerMap::All, &input, &Unattended)).unwrap();
         for (index, layer) in layers.iter().enumerate() {
             let units = 0..layer.len();
             let entering: Vec<f32> = units

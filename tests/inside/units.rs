@@ -1,9 +1,10 @@
 //! What units answer to, and what linear probes read off layers.
 
 use autoencoder_lab::data::Dataset;
-use autoencoder_lab::lab_model::LabModel;
+use autoencoder_lab::lab_model::{LabModel, LayerMap};
 use autoencoder_lab::task::probe::{ProbeOptions, probe};
 use autoencoder_lab::task::units::{BEST, activity, inspect};
+use autoencoder_lab::training::Unattended;
 use pollster::block_on;
 use serde_json::json;
 
@@ -19,7 +20,7 @@ fn units_answer_as_a_look_at_all_inputs_says() {
         let all: Vec<f32> = images
             .chunks(90 * SIZE)
             .flat_map(|part| {
-                block_on(lab_model.activations(part))
+                block_on(lab_model.map_layers(LayerMap::All, part, &Unattended))
                     .unwrap()
                     .swap_remove(1)
             })
