@@ -30,7 +30,8 @@ export interface Family {
   controls: Control[];
 }
 
-export interface OpenOptions { device?: 'auto' | 'webgpu' | 'cpu'; seed?: number }
+/** `memoryLimit`: bytes that one model may take in training, 1 GiB unless told otherwise. */
+export interface OpenOptions { device?: 'auto' | 'webgpu' | 'cpu'; seed?: number; memoryLimit?: number }
 
 /**
  * Masking of a quarter of the values unless told otherwise. `level`, from 0 to 1, is the share of
@@ -89,6 +90,12 @@ export interface TrainReport {
   seconds: number;
 }
 
+/** Of a class, where the model knows them. */
+export interface SampleOptions extends WorkOptions { seed?: number; label?: number }
+
+/** One step unless told otherwise. */
+export interface GibbsOptions extends WorkOptions { steps?: number; seed?: number }
+
 /** How much work goes into an estimate: 64 chains and 1500 temperatures unless told otherwise. */
 export interface LogLikelihoodOptions {
   chains?: number;
@@ -102,7 +109,10 @@ export interface LogLikelihoodOptions {
 /** In nats: the mean over the images, log Z, and the standard deviation of either estimate. */
 export interface LogLikelihood { logLikelihood: number; logPartition: number; standardDeviation: number }
 
-/** `squaredError` is summed over pixels; it and all other terms are means over images. */
+/**
+ * `squaredError` is that of the deterministic reconstruction of the inputs as they are, summed over
+ * pixels; it and all other terms are means over images.
+ */
 export interface Metrics { loss: number; squaredError: number; [term: string]: number }
 
 /** Of each code unit over codes, a model's over its training data; low and high are the 1st and 99th percentile. */
@@ -208,20 +218,22 @@ export class Model {
   readonly stage?: Stage;
   readonly codeStatistics: CodeStatistics;
   /** n × inputSize to n × codeSize. */
-  encode(inputs: Float32Array): Promise<Float32Array>;
+  encode(inputs: Float32Array, options?: WorkOptions): Promise<Float32Array>;
   /** n × codeSize to n × inputSize. */
-  decode(codes: Float32Array): Promise<Float32Array>;
-  reconstruct(inputs: Float32Array): Promise<Float32Array>;
+  decode(codes: Float32Array, options?: WorkOptions): Promise<Float32Array>;
+  reconstruct(inputs: Float32Array, options?: WorkOptions): Promise<Float32Array>;
+  /** While one layer after the other is trained: through those up to the one in training and back. */
+  reconstructInTraining(inputs: Float32Array, options?: WorkOptions): Promise<Float32Array>;
   /** The squared error of each of n images, summed over its pixels. */
   squaredErrors(inputs: Float32Array, reconstructions: Float32Array): Float32Array;
   /** One array n × width for each of `layers`. */
-  activations(inputs: Float32Array): Promise<Float32Array[]>;
+  activations(inputs: Float32Array, options?: WorkOptions): Promise<Float32Array[]>;
   /** The same from the code on. */
-  decodeActivations(codes: Float32Array): Promise<Float32Array[]>;
-  sample(count: number, options?: { seed?: number; label?: number }): Promise<Float32Array>;
+  decodeActivations(codes: Float32Array, options?: WorkOptions): Promise<Float32Array[]>;
+  sample(count: number, options?: SampleOptions): Promise<Float32Array>;
   /** The visible means after each step of the Gibbs chain from n × inputSize on; one step unless
    * told otherwise. For families that have one. */
-  gibbs(inputs: Float32Array, options?: { steps?: number; seed?: number }): Promise<Float32Array[]>;
+  gibbs(inputs: Float32Array, options?: GibbsOptions): Promise<Float32Array[]>;
   /** One value for each of n images, for families with an energy; so for the next two. */
   freeEnergy(inputs: Float32Array): Promise<Float32Array>;
   /** The mean free energy of validation data less that of training data: it grows as a model
@@ -229,7 +241,8 @@ export class Model {
   freeEnergyGap(training: Dataset, validation: Dataset): Promise<number>;
   /** By annealed importance sampling, on images whose grey pixels are drawn as 0 or 1. */
   logLikelihood(data: Dataset, options?: LogLikelihoodOptions): Promise<LogLikelihood>;
-  /** The deep autoencoder that a deep belief network unrolls into, a model of its own. */
+  /** The deep autoencoder that a deep belief network unrolled into before any fine-tuning, a model of
+   * its own. */
   unroll(): Promise<Model>;
   /**
    * n × codeSize: what the codes would be in the class `to`, the style kept. Where `from` is left
@@ -247,7 +260,7 @@ export class Model {
   /** How many of the test digits a linear classifier tells from each of `layers`, 0…1. */
   probe(training: Dataset, test: Dataset, options?: ProbeOptions): Promise<Float32Array>;
   train(data: Dataset, options?: TrainOptions): Promise<TrainReport>;
-  evaluate(data: Dataset): Promise<Metrics>;
+  evaluate(data: Dataset, options?: WorkOptions): Promise<Metrics>;
   /** A safetensors file. */
   save(): Promise<Uint8Array>;
   free(): void;

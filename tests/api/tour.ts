@@ -69,8 +69,9 @@ export async function tour(files: {
   const { mean, standardDeviation, low, high } = model.codeStatistics;
   code[0] = Math.min(Math.max(mean[0] + standardDeviation[0], low[0]), high[0]);
   const pictures: Float32Array[] = [
-    await model.decode(code),
+    await model.decode(code, { signal: controller.signal, onProgress: (share) => console.info(share) }),
     await model.reconstruct(lab.drawing(new Uint8ClampedArray(4), 1, 1)),
+    await model.reconstructInTraining(image),
     await model.sample(2, { seed: 5, label }),
     await model.sample(1),
     await model.decode(await model.changeClass(code, 7)),

@@ -17,6 +17,7 @@ import type {
   FineTuneOptions,
   FineTuneReport,
   Found,
+  GibbsOptions,
   GridOptions,
   Lab,
   LabError,
@@ -30,6 +31,7 @@ import type {
   PretrainOptions,
   ProbeOptions,
   Progress,
+  SampleOptions,
   SearchOptions,
   Semantic,
   Stack,
@@ -51,7 +53,12 @@ type Argument<F extends Method, I extends number> = NonNullable<Parameters<F>[I]
 type Full<T> = { -readonly [K in keyof T]-?: NonNullable<T[K]> };
 
 export type LabTypes = [
-  Expect<Equal<Full<Argument<typeof Lab.open, 0>>, { device: 'auto' | 'webgpu' | 'cpu'; seed: number }>>,
+  Expect<
+    Equal<
+      Full<Argument<typeof Lab.open, 0>>,
+      { device: 'auto' | 'webgpu' | 'cpu'; seed: number; memoryLimit: number }
+    >
+  >,
   Expect<Equal<ReturnType<typeof Lab.open>, Promise<Lab>>>,
   Expect<Equal<Full<Lab['device']>, { kind: 'webgpu' | 'cpu'; name: string; reason: string }>>,
   Expect<Equal<ReturnType<Lab['families']>, Family[]>>,
@@ -156,8 +163,8 @@ export type FamilyTypes = [
   >,
 ];
 
-type Layers = (values: Float32Array) => Promise<Float32Array[]>;
-type Rows = (values: Float32Array) => Promise<Float32Array>;
+type Layers = (values: Float32Array, options?: WorkOptions) => Promise<Float32Array[]>;
+type Rows = (values: Float32Array, options?: WorkOptions) => Promise<Float32Array>;
 
 export type ModelTypes = [
   Expect<Equal<Model['family'], string>>,
@@ -175,14 +182,17 @@ export type ModelTypes = [
   Expect<Equal<Model['encode'], Rows>>,
   Expect<Equal<Model['decode'], Rows>>,
   Expect<Equal<Model['reconstruct'], Rows>>,
+  Expect<Equal<Model['reconstructInTraining'], Rows>>,
   Expect<Equal<Model['squaredErrors'], (inputs: Float32Array, outputs: Float32Array) => Float32Array>>,
   Expect<Equal<Model['activations'], Layers>>,
   Expect<Equal<Model['decodeActivations'], Layers>>,
   Expect<Equal<Argument<Model['sample'], 0>, number>>,
-  Expect<Equal<Full<Argument<Model['sample'], 1>>, { seed: number; label: number }>>,
+  Expect<Equal<Full<Argument<Model['sample'], 1>>, Full<SampleOptions>>>,
+  Expect<Equal<Omit<Full<SampleOptions>, keyof WorkOptions>, { seed: number; label: number }>>,
   Expect<Equal<ReturnType<Model['sample']>, Promise<Float32Array>>>,
   Expect<Equal<Argument<Model['gibbs'], 0>, Float32Array>>,
-  Expect<Equal<Full<Argument<Model['gibbs'], 1>>, { steps: number; seed: number }>>,
+  Expect<Equal<Full<Argument<Model['gibbs'], 1>>, Full<GibbsOptions>>>,
+  Expect<Equal<Omit<Full<GibbsOptions>, keyof WorkOptions>, { steps: number; seed: number }>>,
   Expect<Equal<ReturnType<Model['gibbs']>, Promise<Float32Array[]>>>,
   Expect<Equal<Model['freeEnergy'], Rows>>,
   Expect<Equal<Model['freeEnergyGap'], (a: Dataset, b: Dataset) => Promise<number>>>,
@@ -215,7 +225,7 @@ export type ModelTypes = [
   Expect<Equal<Argument<Model['train'], 0>, Dataset>>,
   Expect<Equal<Argument<Model['train'], 1>, TrainOptions>>,
   Expect<Equal<ReturnType<Model['train']>, Promise<TrainReport>>>,
-  Expect<Equal<Model['evaluate'], (data: Dataset) => Promise<Metrics>>>,
+  Expect<Equal<Model['evaluate'], (data: Dataset, options?: WorkOptions) => Promise<Metrics>>>,
   Expect<Equal<Model['save'], () => Promise<Uint8Array>>>,
   Expect<Equal<Model['free'], () => void>>,
 ];

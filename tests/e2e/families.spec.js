@@ -2,7 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from './lab.js';
 
-const manifest = JSON.parse(readFileSync(new URL('../../www/weights/manifest.json', import.meta.url), 'utf8'));
+const manifest = JSON.parse(
+  readFileSync(new URL('../../www/weights/manifest.json', import.meta.url), 'utf8'),
+);
 const FAMILIES = [...new Set(manifest.weights.map(({ family }) => family))];
 
 const canvases = (root) => root.locator('canvas');

@@ -6,7 +6,7 @@ use serde_json::json;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::page::{
-    Js, Listener, SIZE, array, dataset, inputs, lab, one_of_each, open, plain, train, with,
+    Js, Listener, SIZE, array, dataset, inputs, lab, one_of_each, open, plain, refused, train, with,
 };
 
 /// Of this instance, in bytes; WebAssembly's memory never shrinks.
@@ -62,6 +62,46 @@ async fn long_stages_with_validation_leave_memory_flat() {
         let grown = evaluated(400).await - before;
         assert_eq!(grown, 0, "{grown} bytes for {family}");
     }
+}
+
+/// The largest family at its defaults through all of its stages, measured on the way.
+#[wasm_bindgen_test]
+async fn a_default_deep_belief_network_keeps_within_its_memory() {
+    const ALLOWED: usize = 120 << 20;
+    let lab = lab(4).await;
+    let data = lab.call("digits", &[5000.into()]).expect("digits");
+    let model = lab.call("create", &["dbn".into(), plain(json!({}))]);
+    let model = model.expect("a model");
+    train(&model, &data, json!({"steps": 10, "validation": 0.1})).await;
+    let before = memory();
+    train(&model, &data, json!({"steps": 1690, "validation": 0.1})).await;
+    let grown = memory() - before;
+    assert!(grown <= ALLOWED, "{grown} bytes");
+}
+
+/// What would not fit is refused by its description, and the instance lives on.
+#[wasm_bindgen_test]
+async fn models_that_are_too_large_are_refused() {
+    let lab = lab(5).await;
+    let before = memory();
+    for (family, config) in [
+        ("pca", json!({"inputSize": 16384})),
+        ("pca", json!({"inputSize": 65536})),
+        (
+            "convolutional",
+            json!({"inputSize": 65536, "channels": 64, "codeSize": 1024}),
+        ),
+        ("dense", json!({"widths": [4096, 4096, 4096, 4096]})),
+        ("dbn", json!({"inputSize": 65536, "widths": [4096, 30]})),
+    ] {
+        let outcome = lab.call("create", &[family.into(), plain(config)]);
+        refused(family, outcome, "too-large");
+    }
+    assert_eq!(memory(), before);
+    let small = open(json!({"device": "cpu", "memoryLimit": 1_000_000})).await;
+    let small = small.expect("a lab");
+    let outcome = small.call("create", &["dense".into()]);
+    refused("beyond a limit of one's own", outcome, "too-large");
 }
 
 #[wasm_bindgen_test]

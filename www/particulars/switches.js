@@ -19,6 +19,6 @@ export function switches() {
 /** @type {Record<string, string>} */
 const TEXTS = {
   switches:
-    'Max pooling remembers where each maximum stood, and unpooling puts the value back there, zeros around it. A code alone has no such places: of a moved slider's code, each value is shared by the four pixels of its window, and the picture is blurred where the places would have told.',
+    'Max pooling remembers where each maximum stood, and unpooling puts the value back there, zeros around it. A code alone has no such places: each value of a moved slider’s code is shared by the four pixels of its window, and the picture is blurred where the places would have told.',
   copy: 'Unpooling copies each value to all four places that were pooled, as Keras does: the code alone says everything that the decoder knows.',
 };

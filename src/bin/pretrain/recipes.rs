@@ -67,7 +67,7 @@ pub fn all() -> Vec<Recipe> {
             name: "rbm-500",
             family: "rbm",
             config: json!({
-                "codeSize": 500, "persistent": true, "momentum": 0.5, "weightDecay": 0.0001,
+                "codeSize": 500, "persistent": true, "k": 5, "momentum": 0.5, "weightDecay": 0.0001,
             }),
             epochs: 60,
             learning_rate: 5e-2,
@@ -161,7 +161,7 @@ pub fn all() -> Vec<Recipe> {
         Recipe {
             name: "sparse-800",
             family: "sparse",
-            config: json!({"codeSize": 800, "weightDecay": 0.001, "sparsityWeight": 6.0}),
+            config: json!({"codeSize": 800, "weightDecay": 0.001, "sparsityWeight": 1.0}),
             epochs: 24,
             learning_rate: 4e-3,
             displacement: 0,
