@@ -180,7 +180,8 @@ fn every_image_model_ships_the_map_of_the_same_digits() {
     let bytes: u64 = all
         .map(|file| file.unwrap().metadata().unwrap().len())
         .sum();
-    assert!(bytes < 30_000_000, "{bytes} bytes of weights");
+    // The deep belief network's file holds its machines beside the fine-tuned network.
+    assert!(bytes < 36_000_000, "{bytes} bytes of weights");
 }
 
 #[test]

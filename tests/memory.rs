@@ -217,7 +217,7 @@ fn forged(id: &str, config: &Value) -> Vec<u8> {
 #[test]
 fn what_is_too_large_is_refused_before_anything_is_taken() {
     /// What names, shapes and the message take, whatever the size of the model.
-    const DESCRIPTION: isize = 64 * 1024;
+    const DESCRIPTION: isize = 128 * 1024;
     let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
     let device = Device::flex();
     let mut refused = 0;

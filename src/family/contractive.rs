@@ -10,9 +10,9 @@ use burn::tensor::{Device, Tensor};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::control::Control;
+use super::control::{Control, WIDEST};
+use super::definition::{Family, InputKind, parse};
 use super::mirrored::Mirrored;
-use super::{Family, InputKind, parse};
 use crate::error::Result;
 use crate::layers::network::{Functions, Network};
 use crate::layers::{Activation, Initial};
@@ -29,7 +29,7 @@ pub const FAMILY: Family = Family {
     reference: "Rifai et al. 2011, Contractive Auto-Encoders",
     learning_rate: 1e-3,
     controls: &[
-        Control::integer("codeSize", [1, super::WIDEST as i64], 500),
+        Control::integer("codeSize", [1, WIDEST as i64], 500),
         Control::number("contraction", [0.0, 10.0], 0.01, 0.1),
     ],
     build,

@@ -2,9 +2,12 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{DIGIT_PIXELS, WIDEST};
 use crate::error::{LabError, Result};
 
+/// Pixels of a digit, the default input.
+const DIGIT_PIXELS: usize = 784;
+/// The widest layer a configuration may ask for.
+pub const WIDEST: usize = 4096;
 /// The most layers on either side of a code.
 const DEEPEST: usize = 8;
 

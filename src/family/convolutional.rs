@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::control::{ACTIVATIONS, Control};
-use super::{Family, InputKind, parse};
+use super::definition::{Family, InputKind, parse};
 use crate::error::{LabError, Result};
 use crate::layers::convolution::{POOL, convolution, copy, deconvolution, pool, unpool};
 use crate::layers::{self, Activation, Initial, affine};

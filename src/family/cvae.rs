@@ -15,8 +15,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::control::Control;
+use super::definition::{Family, InputKind, parse};
 use super::vae::{BETA, WIDTHS, bound_losses};
-use super::{Family, InputKind, parse};
 use crate::error::Result;
 use crate::layers::variational::{Variational, VariationalWidths, reparameterize};
 use crate::layers::{self, Activation, Initial};

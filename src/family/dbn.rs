@@ -23,8 +23,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::control::Control;
+use super::definition::{Family, InputKind, parse};
 use super::rbm::{K, MOMENTUM, Rbm, Units, WEIGHT_DECAY};
-use super::{Family, InputKind, parse};
 use crate::error::Result;
 use crate::layers::network::{DecoderLayer, Functions, Network};
 use crate::layers::{Activation, Initial, bias, dims, parameters};

@@ -20,8 +20,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::control::Control;
+use super::definition::{Family, InputKind, parse};
 use super::mirrored::Mirrored;
-use super::{Family, InputKind, parse};
 use crate::data::corruption::Corruption;
 use crate::error::Result;
 use crate::layers::network::{Functions, Network};

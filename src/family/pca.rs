@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::control::Control;
-use super::{Family, InputKind, parse};
+use super::definition::{Family, InputKind, parse};
 use crate::error::{LabError, Result};
 use crate::layers::{Initial, parameter};
 use crate::loss;

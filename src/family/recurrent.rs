@@ -20,7 +20,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::control::Control;
-use super::{Family, InputKind, parse};
+use super::definition::{Family, InputKind, parse};
 use crate::data::sequence;
 use crate::error::{LabError, Result};
 use crate::layers::recurrent::{Cell, Recurrent, StepInputs};

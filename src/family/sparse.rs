@@ -15,9 +15,9 @@ use burn::tensor::{Device, Tensor};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::control::Control;
+use super::control::{Control, WIDEST};
+use super::definition::{Family, InputKind, parse};
 use super::mirrored::Mirrored;
-use super::{Family, InputKind, parse};
 use crate::error::Result;
 use crate::layers::network::{Functions, Network};
 use crate::layers::{Activation, Initial};
@@ -37,7 +37,7 @@ pub const FAMILY: Family = Family {
     reference: "Ng 2011, Sparse autoencoder (CS294A lecture notes)",
     learning_rate: 1e-3,
     controls: &[
-        Control::integer("codeSize", [1, super::WIDEST as i64], 800),
+        Control::integer("codeSize", [1, WIDEST as i64], 800),
         Control::boolean("tied", false),
         Control::choice("penalty", &["kl", "l1"], "kl"),
         Control::logarithmic("sparsityWeight", [0.001, 100.0], 0.001, 3.0),

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::control::Control;
-use super::{Family, InputKind, parse};
+use super::definition::{Family, InputKind, parse};
 use crate::error::Result;
 use crate::layers::variational::{Variational, VariationalWidths, reparameterize};
 use crate::layers::{self, Activation, Initial};

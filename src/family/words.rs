@@ -9,7 +9,8 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{Control, Family};
+use super::control::Control;
+use super::definition::Family;
 
 static ALL: LazyLock<BTreeMap<String, Words>> =
     LazyLock::new(|| read(include_str!("words.json")).expect("words.json fits the types below"));

@@ -13,6 +13,7 @@ mod format;
 mod header;
 mod manifest;
 mod statistics;
+mod stored;
 
 use std::collections::BTreeMap;
 
@@ -21,9 +22,10 @@ use serde_json::Value;
 
 use crate::error::LabError;
 
-pub use format::{Precision, Stored};
+pub use format::Precision;
 pub use manifest::{ListedFile, Manifest, ManifestEntry, sha256_hex, verify};
 pub use statistics::CodeStatistics;
+pub use stored::Stored;
 
 /// The version of the file format that is written, and the only one that is read.
 pub const FORMAT_VERSION: u32 = 1;

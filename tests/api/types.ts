@@ -194,7 +194,7 @@ export type ModelTypes = [
   Expect<Equal<Full<Argument<Model['gibbs'], 1>>, Full<GibbsOptions>>>,
   Expect<Equal<Omit<Full<GibbsOptions>, keyof WorkOptions>, { steps: number; seed: number }>>,
   Expect<Equal<ReturnType<Model['gibbs']>, Promise<Float32Array[]>>>,
-  Expect<Equal<Model['freeEnergy'], Rows>>,
+  Expect<Equal<Model['freeEnergy'], (inputs: Float32Array) => Promise<Float32Array>>>,
   Expect<Equal<Model['freeEnergyGap'], (a: Dataset, b: Dataset) => Promise<number>>>,
   Expect<Equal<Argument<Model['logLikelihood'], 0>, Dataset>>,
   Expect<Equal<Argument<Model['logLikelihood'], 1>, LogLikelihoodOptions>>,

@@ -161,7 +161,7 @@ pub fn all() -> Vec<Recipe> {
         Recipe {
             name: "sparse-800",
             family: "sparse",
-            config: json!({"codeSize": 800, "weightDecay": 0.001, "sparsityWeight": 1.0}),
+            config: json!({"codeSize": 800, "weightDecay": 0.001, "sparsityWeight": 0.3}),
             epochs: 24,
             learning_rate: 4e-3,
             displacement: 0,

@@ -60,9 +60,9 @@ impl Units {
 #[derive(Module, Debug)]
 pub struct Rbm {
     /// W `[input, code]` and c `[code]`.
-    pub(in crate::family) hidden: Linear,
+    pub(crate) hidden: Linear,
     /// b `[input]`, in units of the deviation.
-    pub(in crate::family) visible: Transposed,
+    pub(crate) visible: Transposed,
     #[module(skip)]
     pub(super) units: [Units; 2],
     #[module(skip)]

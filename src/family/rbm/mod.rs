@@ -24,8 +24,8 @@ use serde_json::Value;
 
 pub use energy::{Rbm, Units};
 
-use super::control::Control;
-use super::{Family, InputKind, parse};
+use super::control::{Control, WIDEST};
+use super::definition::{Family, InputKind, parse};
 use crate::error::Result;
 use crate::layers::Initial;
 use crate::loss;
@@ -41,7 +41,7 @@ pub const FAMILY: Family = Family {
     reference: "Hinton 2002, Training Products of Experts by Minimizing Contrastive Divergence",
     learning_rate: 5e-2,
     controls: &[
-        Control::integer("codeSize", [1, super::WIDEST as i64], 500),
+        Control::integer("codeSize", [1, WIDEST as i64], 500),
         Control::choice("visible", &["bernoulli", "gaussian"], "bernoulli"),
         Control::logarithmic("deviation", [0.05, 2.0], 0.01, 0.25),
         K,
