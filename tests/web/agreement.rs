@@ -1,10 +1,12 @@
 //! The CPU and WebGPU compute the same: every family, in each of its variants.
 
 use autoencoder_lab::data::Batch;
-use autoencoder_lab::device::{self, Adapter, Request};
-use autoencoder_lab::family::{FAMILIES, Family, Kind};
+use autoencoder_lab::device::{self, Adapter, DeviceRequest};
+use autoencoder_lab::family::{ControlKind, FAMILIES, Family};
 use autoencoder_lab::lab_model::LabModel;
-use autoencoder_lab::training::{Learner, Metrics, Parameter, read};
+use autoencoder_lab::layers::parameters::Parameter;
+use autoencoder_lab::random::Random;
+use autoencoder_lab::training::{Learner, Metrics, read};
 use burn::tensor::Device;
 use serde_json::{Value, json};
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -20,7 +22,7 @@ async fn devices() -> [Device; 2] {
         software: true,
         timestamps: true,
     };
-    let webgpu = device::open(Request::WebGpu, Some(adapter)).await;
+    let webgpu = device::open(DeviceRequest::WebGpu, Some(adapter)).await;
     [Device::flex(), webgpu.expect("WebGPU").device]
 }
 
@@ -32,8 +34,8 @@ fn variants() -> Vec<(&'static Family, Value)> {
         variants.push((family, default.clone()));
         for control in family.controls {
             let values: Vec<Value> = match control.kind {
-                Kind::Choice { choices, .. } => choices.iter().map(|c| json!(c.value)).collect(),
-                Kind::Boolean { .. } => vec![json!(false), json!(true)],
+                ControlKind::Choice { choices, .. } => choices.iter().map(|c| json!(c)).collect(),
+                ControlKind::Boolean { .. } => vec![json!(false), json!(true)],
                 _ => Vec::new(),
             };
             for value in values {
@@ -92,7 +94,7 @@ impl Comparison {
         }
     }
 
-    fn judge(self) {
+    fn assert_equal(self) {
         assert!(self.compared > 0, "nothing was compared");
         assert!(
             self.differences.is_empty(),
@@ -132,7 +134,7 @@ async fn forward() {
             comparison.add(&what, &seen[0][index], &seen[1][index], 1e-5);
         }
     }
-    comparison.judge();
+    comparison.assert_equal();
 }
 
 #[wasm_bindgen_test]
@@ -143,8 +145,10 @@ async fn losses_and_gradients() {
         let mut seen: Vec<(Metrics, Named)> = Vec::new();
         for device in &devices {
             let learner = family.create(&config, 3, device).expect("a model");
-            let losses = read(learner.evaluate(&batch())).await.expect("losses");
-            seen.push((losses, values(learner.gradients(&batch())).await));
+            let losses = learner.evaluate(&batch(), &mut Random::new(5));
+            let losses = read(losses).await.expect("losses");
+            let gradients = learner.gradients(&batch(), &mut Random::new(5));
+            seen.push((losses, values(gradients).await));
         }
         let what = format!("{} {config}", family.id);
         let ((losses, gradients), (theirs, their_gradients)) = (&seen[0], &seen[1]);
@@ -163,7 +167,7 @@ async fn losses_and_gradients() {
             comparison.add(&what, ours, theirs, tolerance(&config));
         }
     }
-    comparison.judge();
+    comparison.assert_equal();
 }
 
 /// The parameters after `steps` steps and what comes at the end of a training.
@@ -171,7 +175,7 @@ async fn trained(mut learner: Box<dyn Learner>, steps: usize) -> Named {
     for _ in 0..steps {
         learner.step(&batch(), RATE);
     }
-    learner.finish().expect("a solution");
+    learner.solve().expect("a solution");
     values(learner.parameters()).await
 }
 
@@ -193,7 +197,7 @@ async fn parameters_after_some_steps() {
             }
         }
     }
-    comparison.judge();
+    comparison.assert_equal();
 }
 
 #[wasm_bindgen_test]

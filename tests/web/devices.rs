@@ -2,7 +2,7 @@
 
 use std::slice::from_ref;
 
-use autoencoder_lab::device::{self, Adapter, Request, Verdict};
+use autoencoder_lab::device::{self, Adapter, DeviceRequest, Verdict};
 use burn::tensor::Device;
 use serde_json::{Value, json};
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -17,8 +17,8 @@ fn adapter(software: bool, timestamps: bool) -> Adapter {
     }
 }
 
-fn reason(request: Request, adapter: Option<&Adapter>) -> String {
-    match device::judge(request, adapter) {
+fn reason(request: DeviceRequest, adapter: Option<&Adapter>) -> String {
+    match device::decide(request, adapter) {
         Ok(Verdict::Cpu(reason)) => reason,
         other => panic!("{request:?} of {adapter:?} gave {other:?}"),
     }
@@ -29,28 +29,28 @@ fn every_request_meets_every_adapter() {
     let all = [(false, false), (false, true), (true, false), (true, true)];
     let all = all.map(|(software, timestamps)| Some(adapter(software, timestamps)));
     for adapter in all.iter().chain([&None]) {
-        let reason = reason(Request::Cpu, adapter.as_ref());
+        let reason = reason(DeviceRequest::Cpu, adapter.as_ref());
         assert_eq!(reason, "The CPU was asked for.");
     }
     assert_eq!(
-        device::judge(Request::Auto, Some(&adapter(false, true))),
+        device::decide(DeviceRequest::Auto, Some(&adapter(false, true))),
         Ok(Verdict::Try)
     );
     for software in [false, true] {
         let complete = adapter(software, true);
         assert_eq!(
-            device::judge(Request::WebGpu, Some(&complete)),
+            device::decide(DeviceRequest::WebGpu, Some(&complete)),
             Ok(Verdict::Try)
         );
         let lacking = adapter(software, false);
-        let error = device::judge(Request::WebGpu, Some(&lacking)).expect_err("a refusal");
+        let error = device::decide(DeviceRequest::WebGpu, Some(&lacking)).expect_err("a refusal");
         assert!(error.code == "no-webgpu" && error.message.contains("timestamp-query"));
-        assert!(reason(Request::Auto, Some(&lacking)).contains("timestamp-query"));
+        assert!(reason(DeviceRequest::Auto, Some(&lacking)).contains("timestamp-query"));
     }
-    let error = device::judge(Request::WebGpu, None).expect_err("a refusal");
+    let error = device::decide(DeviceRequest::WebGpu, None).expect_err("a refusal");
     assert!(error.code == "no-webgpu" && !error.hint.is_empty());
-    assert!(reason(Request::Auto, None).contains("no WebGPU adapter"));
-    let software = reason(Request::Auto, Some(&adapter(true, true)));
+    assert!(reason(DeviceRequest::Auto, None).contains("no WebGPU adapter"));
+    let software = reason(DeviceRequest::Auto, Some(&adapter(true, true)));
     assert!(
         software.contains("acme rocket") && software.contains("software"),
         "{software}"

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use std::slice::from_ref;
 use std::sync::Once;
 
-use autoencoder_lab::family::{FAMILIES, Family, Kind};
+use autoencoder_lab::family::{ControlKind, FAMILIES, Family};
 use autoencoder_lab::wasm::{self, ErrorClass, Lab};
 use js_sys::{Array, Float32Array, Function, Promise, Reflect, Uint8Array};
 use serde_json::{Value, json};
@@ -179,12 +179,16 @@ pub fn small(family: &Family) -> Value {
     let mut config = json!({"inputSize": SIZE});
     for control in family.controls {
         match control.kind {
-            Kind::Widths { .. } => config[control.name] = json!([12, CODE]),
-            Kind::Integer { .. } if control.name == "codeSize" => {
+            ControlKind::Widths { .. } => config[control.name] = json!([12, CODE]),
+            ControlKind::Integer { .. } if control.name == "codeSize" => {
                 config[control.name] = json!(CODE);
             }
-            Kind::Integer { .. } if control.name == "hidden" => config[control.name] = json!(8),
-            Kind::Integer { .. } if control.name == "layerSteps" => config[control.name] = json!(1),
+            ControlKind::Integer { .. } if control.name == "hidden" => {
+                config[control.name] = json!(8)
+            }
+            ControlKind::Integer { .. } if control.name == "layerSteps" => {
+                config[control.name] = json!(1)
+            }
             _ => {}
         }
     }
