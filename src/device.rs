@@ -7,9 +7,10 @@ use serde_json::json;
 use crate::data::Batch;
 use crate::error::{LabError, Result};
 use crate::family::Family;
+use crate::layers::read_values;
 use crate::model::Examples;
 use crate::random::Random;
-use crate::training::{read, unread};
+use crate::training::read;
 
 /// What the caller asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
@@ -135,12 +136,7 @@ pub async fn probe(device: &Device) -> Result<Vec<f32>> {
     let before = learner.step(&batch, 1e-2);
     let after = learner.evaluate(&batch, &mut Random::new(0));
     let inputs = Examples::new(&batch, device).inputs;
-    let codes = learner.snapshot().encode(inputs).into_data_async();
-    let mut figures: Vec<f32> = codes
-        .await
-        .map_err(unread)?
-        .try_into_vec()
-        .map_err(unread)?;
+    let mut figures = read_values(learner.snapshot().encode(inputs)).await?;
     for losses in before.into_iter().chain([after]) {
         figures.push(read(losses).await?.loss as f32);
     }

@@ -219,6 +219,22 @@ impl Dataset {
         self.contents.labels.as_deref()
     }
 
+    /// `[count]` labels below `classes`, which are learnt from.
+    ///
+    /// # Errors
+    /// `bad-data` where there are none, or others.
+    pub fn labels_below(&self, classes: usize) -> Result<&[u8]> {
+        let message = match self.labels() {
+            None => "The images have no labels to learn from.".to_string(),
+            Some(labels) => match labels.iter().find(|label| usize::from(**label) >= classes) {
+                Some(label) => format!("A label is {label}, there are {classes} classes."),
+                None => return Ok(labels),
+            },
+        };
+        let hint = format!("Use images with labels from 0 to {}.", classes - 1);
+        Err(LabError::new("bad-data", message, hint))
+    }
+
     /// `[count]` pen strokes, if the images were generated.
     pub fn strokes(&self) -> Option<&[Strokes]> {
         self.contents.strokes.as_deref()

@@ -8,10 +8,9 @@
 use burn::module::Module;
 use burn::tensor::{Device, Tensor};
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
 use super::control::{Control, WIDEST};
-use super::definition::{Family, InputKind, parse};
+use super::definition::{Family, InputKind, Setup};
 use super::mirrored::Mirrored;
 use crate::error::Result;
 use crate::layers::network::{Functions, Network};
@@ -19,8 +18,7 @@ use crate::layers::{Activation, Initial};
 use crate::loss;
 use crate::model::{Examples, Losses, Mode, Model, Objective};
 use crate::random::Random;
-use crate::training::backprop::Backprop;
-use crate::training::{ModelLearner, Trainer};
+use crate::training::ModelLearner;
 
 /// The contractive autoencoder.
 pub const FAMILY: Family = Family {
@@ -98,19 +96,10 @@ impl Objective for Contractive {
             vec![("squaredError", squared), ("jacobianNorm", norm)],
         )
     }
-
-    fn guess_loss(&self) -> f64 {
-        0.25 * self.config.input_size as f64
-    }
 }
 
-fn build(
-    config: &Value,
-    initial: &mut Initial,
-    seed: u64,
-    device: &Device,
-) -> Result<Box<dyn ModelLearner>> {
-    let config: ContractiveConfig = parse(config)?;
-    let module = config.init(initial, device);
-    Ok(Box::new(Trainer::new(module, Backprop::new(seed), device)))
+fn build(setup: Setup) -> Result<Box<dyn ModelLearner>> {
+    let config: ContractiveConfig = setup.config()?;
+    let module = config.init(setup.initial, setup.device);
+    setup.by_backprop(module)
 }

@@ -86,18 +86,15 @@ impl Control {
     /// A number that is set by its magnitude.
     pub(super) const fn logarithmic(
         name: &'static str,
-        [minimum, maximum]: [f64; 2],
+        range: [f64; 2],
         step: f64,
         default: f64,
     ) -> Self {
-        let kind = ControlKind::Number {
-            minimum,
-            maximum,
-            step,
-            default,
-            logarithmic: true,
-        };
-        Self { name, kind }
+        let mut control = Self::number(name, range, step, default);
+        if let ControlKind::Number { logarithmic, .. } = &mut control.kind {
+            *logarithmic = true;
+        }
+        control
     }
 
     /// One of `choices`.

@@ -16,18 +16,15 @@ use burn::nn::Linear;
 use burn::nn::conv::{Conv2d, ConvTranspose2d};
 use burn::tensor::{Device, Int, Tensor};
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
 use super::control::{ACTIVATIONS, Control};
-use super::definition::{Family, InputKind, parse};
+use super::definition::{Family, InputKind, Setup};
 use crate::error::{LabError, Result};
 use crate::layers::convolution::{POOL, convolution, copy, deconvolution, pool, unpool};
 use crate::layers::{self, Activation, Initial, affine};
-use crate::loss;
 use crate::model::{Examples, Losses, Mode, Model, Objective};
 use crate::random::Random;
-use crate::training::backprop::Backprop;
-use crate::training::{ModelLearner, Trainer};
+use crate::training::ModelLearner;
 
 /// The convolutional autoencoder.
 pub const FAMILY: Family = Family {
@@ -223,12 +220,7 @@ impl Convolutional {
 impl Objective for Convolutional {
     fn losses(&self, examples: &Examples, _mode: Mode, _random: &mut Random) -> Losses {
         let inputs = examples.inputs.clone();
-        let squared = loss::squared_error(self.reconstruct(inputs.clone()), inputs).mean();
-        Losses::of("squaredError", squared)
-    }
-
-    fn guess_loss(&self) -> f64 {
-        0.25 * self.config.input_size as f64
+        Losses::squared_error(self.reconstruct(inputs.clone()), inputs)
     }
 }
 
@@ -310,14 +302,9 @@ impl Model for Convolutional {
     }
 }
 
-fn build(
-    config: &Value,
-    initial: &mut Initial,
-    seed: u64,
-    device: &Device,
-) -> Result<Box<dyn ModelLearner>> {
-    let config: ConvolutionalConfig = parse(config)?;
+fn build(setup: Setup) -> Result<Box<dyn ModelLearner>> {
+    let config: ConvolutionalConfig = setup.config()?;
     config.check()?;
-    let module = config.init(initial, device);
-    Ok(Box::new(Trainer::new(module, Backprop::new(seed), device)))
+    let module = config.init(setup.initial, setup.device);
+    setup.by_backprop(module)
 }

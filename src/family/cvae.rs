@@ -12,10 +12,9 @@
 use burn::module::{Module, Param};
 use burn::tensor::{Device, Int, Tensor};
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
 use super::control::Control;
-use super::definition::{Family, InputKind, parse};
+use super::definition::{Family, InputKind, Setup};
 use super::vae::{BETA, WIDTHS, bound_losses};
 use crate::error::Result;
 use crate::layers::variational::{Variational, VariationalWidths, reparameterize};
@@ -23,8 +22,8 @@ use crate::layers::{self, Activation, Initial};
 use crate::loss;
 use crate::model::{Examples, Losses, Mode, Model, Objective, SampleOptions};
 use crate::random::Random;
-use crate::training::backprop::{self, Backprop};
-use crate::training::{ModelLearner, Trainer};
+use crate::training::ModelLearner;
+use crate::training::backprop::{self};
 
 /// Digits.
 const CLASSES: usize = 10;
@@ -164,8 +163,8 @@ impl Cvae {
     pub fn losses_with(&self, inputs: Tensor<2>, classes: Tensor<2>, noise: Tensor<2>) -> Losses {
         let (mean, log_variance) = self.posterior(inputs.clone(), classes.clone());
         let latents = reparameterize(mean.clone(), log_variance.clone(), noise);
-        let told = self.beside(latents, Some(classes.clone()));
-        let logits = self.network.decode_logits(told);
+        let codes = self.beside(latents, Some(classes.clone()));
+        let logits = self.network.decode_logits(codes);
         let divergence = self.divergence(mean, log_variance, classes).mean();
         let likelihood = loss::bernoulli(logits, inputs).mean();
         bound_losses(likelihood, divergence, self.config.beta)
@@ -178,8 +177,8 @@ impl Cvae {
         let bound = |class: usize| {
             let classes = one_hot(&vec![class as u8; rows], &device);
             let (mean, log_variance) = self.posterior(inputs.clone(), classes.clone());
-            let told = self.beside(mean.clone(), Some(classes.clone()));
-            let logits = self.network.decode_logits(told);
+            let codes = self.beside(mean.clone(), Some(classes.clone()));
+            let logits = self.network.decode_logits(codes);
             let divergence = self.divergence(mean, log_variance, classes);
             let bound = (loss::bernoulli(logits, inputs.clone()) + divergence).neg();
             bound.unsqueeze_dim::<2>(1)
@@ -201,8 +200,8 @@ impl Objective for Cvae {
         losses
     }
 
-    fn guess_loss(&self) -> f64 {
-        std::f64::consts::LN_2 * self.config.input_size as f64
+    fn guess_loss(&self, inputs: usize) -> f64 {
+        std::f64::consts::LN_2 * inputs as f64
     }
 }
 
@@ -256,7 +255,7 @@ impl Model for Cvae {
         Some(CLASSES)
     }
 
-    /// The prior form moves codes by μ_to − μ_from, from the nearest mean where it is not told;
+    /// The prior form moves codes by μ_to − μ_from, from the nearest mean where nobody gives it;
     /// the conditioned form replaces the class beside the latents.
     fn change_class(&self, codes: Tensor<2>, to: u8, from: Option<u8>) -> Tensor<2> {
         let (rows, device) = (codes.dims()[0], codes.device());
@@ -289,20 +288,10 @@ impl Model for Cvae {
     }
 
     fn pre_activations(&self, inputs: Tensor<2>, layer: usize) -> Tensor<2> {
-        let depth = self.network.depth();
-        match layer {
-            0 => inputs,
-            _ if layer <= depth => {
-                let classes = self.classes_of(&inputs);
-                let seen = self.beside(inputs, classes);
-                self.network.encoder_logits(seen, layer - 1)
-            }
-            _ if layer == depth + 1 => self.encode(inputs),
-            _ => {
-                let codes = self.encode(inputs);
-                self.network.decoder_logits(codes, layer - depth - 2)
-            }
-        }
+        let seen = || self.beside(inputs.clone(), self.classes_of(&inputs));
+        let codes = || self.encode(inputs.clone());
+        self.network
+            .pre_activations(layer, inputs.clone(), seen, codes)
     }
 
     fn filters(&self) -> Option<Tensor<2>> {
@@ -310,13 +299,8 @@ impl Model for Cvae {
     }
 }
 
-fn build(
-    config: &Value,
-    initial: &mut Initial,
-    seed: u64,
-    device: &Device,
-) -> Result<Box<dyn ModelLearner>> {
-    let config: CvaeConfig = parse(config)?;
-    let module = config.init(initial, device);
-    Ok(Box::new(Trainer::new(module, Backprop::new(seed), device)))
+fn build(setup: Setup) -> Result<Box<dyn ModelLearner>> {
+    let config: CvaeConfig = setup.config()?;
+    let module = config.init(setup.initial, setup.device);
+    setup.by_backprop(module)
 }

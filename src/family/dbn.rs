@@ -20,15 +20,14 @@ use burn::module::{Module, Param, ParamId};
 use burn::nn::Linear;
 use burn::tensor::{Device, Shape, Tensor};
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::control::Control;
-use super::definition::{Family, InputKind, parse};
+use super::definition::{Family, InputKind, Setup};
 use super::rbm::{K, MOMENTUM, Rbm, Units, WEIGHT_DECAY};
 use crate::error::Result;
 use crate::layers::network::{DecoderLayer, Functions, Network};
 use crate::layers::{Activation, Initial, bias, dims, parameters};
-use crate::loss;
 use crate::model::{
     EnergyModel, Examples, Losses, Mode, Model, Objective, SampleOptions, Unrolled,
 };
@@ -36,7 +35,7 @@ use crate::random::Random;
 use crate::training::backprop::Backprop;
 use crate::training::contrastive::{ContrastiveConfig, ContrastiveDivergence};
 use crate::training::layerwise::{Layered, Layerwise};
-use crate::training::{ModelLearner, Rule, Trainer};
+use crate::training::{ModelLearner, Rule};
 
 /// The deep belief network.
 pub const FAMILY: Family = Family {
@@ -192,12 +191,7 @@ impl Dbn {
 impl Objective for Dbn {
     fn losses(&self, examples: &Examples, _mode: Mode, _random: &mut Random) -> Losses {
         let inputs = examples.inputs.clone();
-        let squared = loss::squared_error(self.reconstruct(inputs.clone()), inputs).mean();
-        Losses::of("squaredError", squared)
-    }
-
-    fn guess_loss(&self) -> f64 {
-        0.25 * self.widths()[0] as f64
+        Losses::squared_error(self.reconstruct(inputs.clone()), inputs)
     }
 }
 
@@ -236,16 +230,11 @@ impl Model for Dbn {
     }
 
     fn encoder_activations(&self, inputs: Tensor<2>) -> (Vec<Tensor<2>>, Tensor<2>) {
-        let mut layers = vec![inputs.clone()];
-        layers.extend(self.network.encoder_outputs(inputs));
-        let codes = layers.pop().expect("an encoder has a layer");
-        (layers, codes)
+        self.network.encoder_activations(inputs)
     }
 
     fn decoder_activations(&self, codes: Tensor<2>) -> Vec<Tensor<2>> {
-        let mut layers = vec![codes.clone()];
-        layers.extend(self.network.decoder_outputs(codes));
-        layers
+        self.network.decoder_activations(codes)
     }
 
     fn pre_activations(&self, inputs: Tensor<2>, layer: usize) -> Tensor<2> {
@@ -297,14 +286,9 @@ impl Layered for Dbn {
     }
 }
 
-fn build(
-    config: &Value,
-    initial: &mut Initial,
-    seed: u64,
-    device: &Device,
-) -> Result<Box<dyn ModelLearner>> {
-    let config: DbnConfig = parse(config)?;
-    let module = config.init(initial, device);
+fn build(setup: Setup) -> Result<Box<dyn ModelLearner>> {
+    let config: DbnConfig = setup.config()?;
+    let module = config.init(setup.initial, setup.device);
     let layer = |index: usize| -> Box<dyn Rule<Rbm>> {
         let share = match index + 1 == config.widths.len() {
             true => LINEAR_SHARE,
@@ -315,11 +299,11 @@ fn build(
         Box::new(ContrastiveDivergence::of_layer(
             contrastive,
             rate,
-            seed,
+            setup.seed,
             index as u64,
         ))
     };
-    let whole = Box::new(Backprop::new(seed));
+    let whole = Box::new(Backprop::new(setup.seed));
     let rule = Layerwise::new(&config.all_widths(), config.layer_steps, layer, whole);
-    Ok(Box::new(Trainer::new(module, rule, device)))
+    setup.learner(module, rule)
 }

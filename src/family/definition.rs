@@ -1,21 +1,67 @@
 //! What a family is: an entry of the list, and what can be done with it.
 
+use burn::module::Module;
 use burn::tensor::Device;
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::control::{self, Control};
 use crate::error::{LabError, Result};
 use crate::layers::Initial;
-use crate::training::ModelLearner;
+use crate::model::Model;
+use crate::training::backprop::Backprop;
+use crate::training::{ModelLearner, Rule, Trainer};
 
 /// Bytes that a model may take in training, unless somebody allows another number.
 pub const MEMORY_LIMIT: u64 = 1 << 30;
 /// Examples of the batch that [`Family::memory`] counts.
 const BATCH: usize = 128;
 
-/// Makes a learner for a completed configuration. `seed` decides what the learner draws.
-pub(super) type Build = fn(&Value, &mut Initial, u64, &Device) -> Result<Box<dyn ModelLearner>>;
+/// What a learner is made from.
+pub(super) struct Setup<'a> {
+    /// A completed configuration.
+    config: &'a Value,
+    /// Where its parameters come from.
+    pub initial: &'a mut Initial,
+    /// Decides what the learner draws.
+    pub seed: u64,
+    /// Where it lies.
+    pub device: &'a Device,
+}
+
+impl Setup<'_> {
+    /// The configuration, typed.
+    pub fn config<C: DeserializeOwned>(&self) -> Result<C> {
+        serde_json::from_value(self.config.clone()).map_err(|error| {
+            LabError::new(
+                "bad-config",
+                format!("The configuration does not fit: {error}."),
+                "Use the controls that families() lists.",
+            )
+        })
+    }
+
+    /// A learner of `module` by `rule`.
+    pub fn learner<M>(
+        &self,
+        module: M,
+        rule: impl Rule<M> + 'static,
+    ) -> Result<Box<dyn ModelLearner>>
+    where
+        M: Module + Model + 'static,
+    {
+        Ok(Box::new(Trainer::new(module, rule, self.device)))
+    }
+
+    /// A learner of `module` by backpropagation.
+    pub fn by_backprop<M>(&self, module: M) -> Result<Box<dyn ModelLearner>>
+    where
+        M: Module + Model + 'static,
+    {
+        self.learner(module, Backprop::new(self.seed))
+    }
+}
 
 /// What the inputs of a family are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -40,7 +86,7 @@ pub struct Family {
     /// The parts of its configuration that people set, in the order of the form.
     pub controls: &'static [Control],
     /// A learner for a checked configuration.
-    pub(super) build: Build,
+    pub(super) build: fn(Setup) -> Result<Box<dyn ModelLearner>>,
 }
 
 impl Family {
@@ -62,8 +108,7 @@ impl Family {
         seed: u64,
         device: &Device,
     ) -> Result<Box<dyn ModelLearner>> {
-        let config = self.complete(config)?;
-        (self.build)(&config, &mut Initial::seeded(seed), seed, device)
+        self.make(config, &mut Initial::seeded(seed), seed, device)
     }
 
     /// A model of the right shape for values to be loaded into. Until then it takes no memory.
@@ -71,8 +116,22 @@ impl Family {
     /// # Errors
     /// As [`Family::complete`].
     pub fn blank(&self, config: &Value, device: &Device) -> Result<Box<dyn ModelLearner>> {
-        let config = self.complete(config)?;
-        (self.build)(&config, &mut Initial::blank(), 0, device)
+        self.make(config, &mut Initial::blank(), 0, device)
+    }
+
+    fn make(
+        &self,
+        config: &Value,
+        initial: &mut Initial,
+        seed: u64,
+        device: &Device,
+    ) -> Result<Box<dyn ModelLearner>> {
+        (self.build)(Setup {
+            config: &self.complete(config)?,
+            initial,
+            seed,
+            device,
+        })
     }
 
     /// The names and shapes of the parameters of `config`. Nothing of their size is allocated.
@@ -116,15 +175,4 @@ impl Family {
             ),
         ))
     }
-}
-
-/// The typed configuration in a completed `config`.
-pub(super) fn parse<C: serde::de::DeserializeOwned>(config: &Value) -> Result<C> {
-    serde_json::from_value(config.clone()).map_err(|error| {
-        LabError::new(
-            "bad-config",
-            format!("The configuration does not fit: {error}."),
-            "Use the controls that families() lists.",
-        )
-    })
 }

@@ -9,10 +9,9 @@
 use burn::module::Module;
 use burn::tensor::{Device, Tensor, TensorData};
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
 use super::control::Control;
-use super::definition::{Family, InputKind, parse};
+use super::definition::{Family, InputKind, Setup};
 use super::mirrored::Mirrored;
 use crate::data::corruption::Corruption;
 use crate::error::Result;
@@ -21,8 +20,7 @@ use crate::layers::{Activation, Initial};
 use crate::loss;
 use crate::model::{Examples, Losses, Mode, Model, Objective};
 use crate::random::Random;
-use crate::training::backprop::Backprop;
-use crate::training::{ModelLearner, Trainer};
+use crate::training::ModelLearner;
 
 /// The denoising autoencoder.
 pub const FAMILY: Family = Family {
@@ -126,19 +124,10 @@ impl Objective for Denoising {
         let corrupted = self.corrupted(inputs.clone(), random);
         self.losses_with(inputs, corrupted)
     }
-
-    fn guess_loss(&self) -> f64 {
-        0.25 * self.config.input_size as f64
-    }
 }
 
-fn build(
-    config: &Value,
-    initial: &mut Initial,
-    seed: u64,
-    device: &Device,
-) -> Result<Box<dyn ModelLearner>> {
-    let config: DenoisingConfig = parse(config)?;
-    let module = config.init(initial, device);
-    Ok(Box::new(Trainer::new(module, Backprop::new(seed), device)))
+fn build(setup: Setup) -> Result<Box<dyn ModelLearner>> {
+    let config: DenoisingConfig = setup.config()?;
+    let module = config.init(setup.initial, setup.device);
+    setup.by_backprop(module)
 }

@@ -10,10 +10,9 @@
 use burn::module::Module;
 use burn::tensor::Device;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
 use super::control::Control;
-use super::definition::{Family, InputKind, parse};
+use super::definition::{Family, InputKind, Setup};
 use super::mirrored::Mirrored;
 use crate::error::{LabError, Result};
 use crate::layers::network::{Functions, Network};
@@ -21,8 +20,7 @@ use crate::layers::{Activation, Initial};
 use crate::loss;
 use crate::model::{Examples, Losses, Mode, Model, Objective};
 use crate::random::Random;
-use crate::training::backprop::Backprop;
-use crate::training::{ModelLearner, Trainer};
+use crate::training::ModelLearner;
 
 /// The deep autoencoder.
 pub const FAMILY: Family = Family {
@@ -119,22 +117,17 @@ impl Objective for Dense {
         losses
     }
 
-    fn guess_loss(&self) -> f64 {
-        let pixels = self.config.input_size as f64;
-        match self.config.loss {
-            ReconstructionLoss::SquaredError => 0.25 * pixels,
-            ReconstructionLoss::Bernoulli => std::f64::consts::LN_2 * pixels,
-        }
+    fn guess_loss(&self, inputs: usize) -> f64 {
+        let each = match self.config.loss {
+            ReconstructionLoss::SquaredError => 0.25,
+            ReconstructionLoss::Bernoulli => std::f64::consts::LN_2,
+        };
+        each * inputs as f64
     }
 }
 
-fn build(
-    config: &Value,
-    initial: &mut Initial,
-    seed: u64,
-    device: &Device,
-) -> Result<Box<dyn ModelLearner>> {
-    let config: DenseConfig = parse(config)?;
+fn build(setup: Setup) -> Result<Box<dyn ModelLearner>> {
+    let config: DenseConfig = setup.config()?;
     if config.loss == ReconstructionLoss::Bernoulli && config.output == Activation::Linear {
         return Err(LabError::new(
             "bad-config",
@@ -142,6 +135,6 @@ fn build(
             "Use the sigmoid output, or the squared error.",
         ));
     }
-    let module = config.init(initial, device);
-    Ok(Box::new(Trainer::new(module, Backprop::new(seed), device)))
+    let module = config.init(setup.initial, setup.device);
+    setup.by_backprop(module)
 }

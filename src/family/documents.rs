@@ -17,10 +17,9 @@
 use burn::module::Module;
 use burn::tensor::{Device, Tensor, TensorData};
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
 use super::control::Control;
-use super::definition::{Family, InputKind, parse};
+use super::definition::{Family, InputKind, Setup};
 use super::mirrored::Mirrored;
 use crate::data::corruption::Corruption;
 use crate::error::Result;
@@ -29,8 +28,7 @@ use crate::layers::{Activation, Initial};
 use crate::loss;
 use crate::model::{Examples, Losses, Mode, Model, Objective};
 use crate::random::Random;
-use crate::training::backprop::Backprop;
-use crate::training::{ModelLearner, Trainer};
+use crate::training::ModelLearner;
 
 /// The autoencoder of documents.
 pub const FAMILY: Family = Family {
@@ -150,11 +148,11 @@ impl Objective for Documents {
             false => shares.clone(),
         };
         let codes = self.encode(seen);
-        let told = match is_training {
+        let decoded = match is_training {
             true => self.noisy(codes.clone(), random),
             false => codes.clone(),
         };
-        let logits = self.network.decode_logits(told);
+        let logits = self.network.decode_logits(decoded);
         let target = self.emphasised(shares.clone());
         let entropy = loss::categorical(logits.clone(), target).mean();
         let mut losses = Losses::of("crossEntropy", entropy);
@@ -171,18 +169,13 @@ impl Objective for Documents {
     }
 
     /// The loss of taking every word for equally probable.
-    fn guess_loss(&self) -> f64 {
-        (self.config.input_size as f64).ln()
+    fn guess_loss(&self, inputs: usize) -> f64 {
+        (inputs as f64).ln()
     }
 }
 
-fn build(
-    config: &Value,
-    initial: &mut Initial,
-    seed: u64,
-    device: &Device,
-) -> Result<Box<dyn ModelLearner>> {
-    let config: DocumentsConfig = parse(config)?;
-    let module = config.init(initial, device);
-    Ok(Box::new(Trainer::new(module, Backprop::new(seed), device)))
+fn build(setup: Setup) -> Result<Box<dyn ModelLearner>> {
+    let config: DocumentsConfig = setup.config()?;
+    let module = config.init(setup.initial, setup.device);
+    setup.by_backprop(module)
 }

@@ -35,16 +35,15 @@ impl<M: Mirrored> Model for M {
     }
 
     fn encoder_activations(&self, inputs: Tensor<2>) -> (Vec<Tensor<2>>, Tensor<2>) {
-        let mut layers = vec![inputs.clone()];
-        layers.extend(self.network().encoder_outputs(self.features(inputs)));
-        let codes = layers.pop().expect("an encoder has a layer");
+        let (mut layers, codes) = self
+            .network()
+            .encoder_activations(self.features(inputs.clone()));
+        layers[0] = inputs;
         (layers, codes)
     }
 
     fn decoder_activations(&self, codes: Tensor<2>) -> Vec<Tensor<2>> {
-        let mut layers = vec![codes.clone()];
-        layers.extend(self.network().decoder_outputs(codes));
-        layers
+        self.network().decoder_activations(codes)
     }
 
     fn pre_activations(&self, inputs: Tensor<2>, layer: usize) -> Tensor<2> {

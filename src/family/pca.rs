@@ -7,18 +7,15 @@
 use burn::module::{Module, Param};
 use burn::tensor::{Device, Tensor};
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
 use super::control::Control;
-use super::definition::{Family, InputKind, parse};
+use super::definition::{Family, InputKind, Setup};
 use crate::error::{LabError, Result};
 use crate::layers::{Initial, parameter};
-use crate::loss;
 use crate::model::{Examples, Losses, Mode, Model, Objective};
 use crate::random::Random;
-use crate::training::backprop::Backprop;
+use crate::training::ModelLearner;
 use crate::training::closed_form::ClosedForm;
-use crate::training::{ModelLearner, Trainer};
 
 /// Principal component analysis.
 pub const FAMILY: Family = Family {
@@ -88,12 +85,7 @@ impl Pca {
 impl Objective for Pca {
     fn losses(&self, examples: &Examples, _mode: Mode, _random: &mut Random) -> Losses {
         let inputs = examples.inputs.clone();
-        let squared = loss::squared_error(self.reconstruct(inputs.clone()), inputs).mean();
-        Losses::of("squaredError", squared)
-    }
-
-    fn guess_loss(&self) -> f64 {
-        0.25 * self.widths()[0] as f64
+        Losses::squared_error(self.reconstruct(inputs.clone()), inputs)
     }
 }
 
@@ -113,14 +105,6 @@ impl Model for Pca {
         vec![inputs, codes, inputs]
     }
 
-    fn encoder_activations(&self, inputs: Tensor<2>) -> (Vec<Tensor<2>>, Tensor<2>) {
-        (vec![inputs.clone()], self.encode(inputs))
-    }
-
-    fn decoder_activations(&self, codes: Tensor<2>) -> Vec<Tensor<2>> {
-        vec![codes.clone(), self.decode(codes)]
-    }
-
     fn pre_activations(&self, inputs: Tensor<2>, layer: usize) -> Tensor<2> {
         self.layer(inputs, layer)
     }
@@ -130,13 +114,8 @@ impl Model for Pca {
     }
 }
 
-fn build(
-    config: &Value,
-    initial: &mut Initial,
-    seed: u64,
-    device: &Device,
-) -> Result<Box<dyn ModelLearner>> {
-    let config: PcaConfig = parse(config)?;
+fn build(setup: Setup) -> Result<Box<dyn ModelLearner>> {
+    let config: PcaConfig = setup.config()?;
     if config.code_size > config.input_size {
         return Err(LabError::new(
             "bad-config",
@@ -147,12 +126,12 @@ fn build(
             "There are at most as many components as inputs.",
         ));
     }
-    let module = config.init(initial, device);
-    Ok(match config.method {
+    let module = config.init(setup.initial, setup.device);
+    match config.method {
         PcaMethod::ClosedForm => {
-            let rule = ClosedForm::new(config.code_size, Pca::from_parts, device);
-            Box::new(Trainer::new(module, rule, device))
+            let rule = ClosedForm::new(config.code_size, Pca::from_parts, setup.device);
+            setup.learner(module, rule)
         }
-        PcaMethod::Gradient => Box::new(Trainer::new(module, Backprop::new(seed), device)),
-    })
+        PcaMethod::Gradient => setup.by_backprop(module),
+    }
 }

@@ -17,10 +17,9 @@ use burn::module::Module;
 use burn::nn::Linear;
 use burn::tensor::{Device, Tensor, activation};
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
 use super::control::Control;
-use super::definition::{Family, InputKind, parse};
+use super::definition::{Family, InputKind, Setup};
 use crate::data::sequence;
 use crate::error::{LabError, Result};
 use crate::layers::recurrent::{Cell, Recurrent, StepInputs};
@@ -28,8 +27,7 @@ use crate::layers::{Initial, affine};
 use crate::loss;
 use crate::model::{Examples, Losses, Mode, Model, Objective};
 use crate::random::Random;
-use crate::training::backprop::Backprop;
-use crate::training::{ModelLearner, Trainer};
+use crate::training::ModelLearner;
 
 /// The recurrent autoencoder.
 pub const FAMILY: Family = Family {
@@ -244,8 +242,8 @@ impl Objective for RecurrentAutoencoder {
         losses
     }
 
-    fn guess_loss(&self) -> f64 {
-        let values = self.config.input_size as f64;
+    fn guess_loss(&self, inputs: usize) -> f64 {
+        let values = inputs as f64;
         let pens = match self.config.sequence {
             Sequence::Rows => 0.0,
             Sequence::Strokes => self.steps() as f64,
@@ -307,14 +305,9 @@ impl Model for RecurrentAutoencoder {
     }
 }
 
-fn build(
-    config: &Value,
-    initial: &mut Initial,
-    seed: u64,
-    device: &Device,
-) -> Result<Box<dyn ModelLearner>> {
-    let config: RecurrentConfig = parse(config)?;
+fn build(setup: Setup) -> Result<Box<dyn ModelLearner>> {
+    let config: RecurrentConfig = setup.config()?;
     config.check()?;
-    let module = config.init(initial, device);
-    Ok(Box::new(Trainer::new(module, Backprop::new(seed), device)))
+    let module = config.init(setup.initial, setup.device);
+    setup.by_backprop(module)
 }

@@ -13,10 +13,9 @@
 use burn::module::{Module, RunningState};
 use burn::tensor::{Device, Tensor};
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
 use super::control::{Control, WIDEST};
-use super::definition::{Family, InputKind, parse};
+use super::definition::{Family, InputKind, Setup};
 use super::mirrored::Mirrored;
 use crate::error::Result;
 use crate::layers::network::{Functions, Network};
@@ -24,8 +23,7 @@ use crate::layers::{Activation, Initial};
 use crate::loss;
 use crate::model::{Examples, Losses, Mode, Model, Objective};
 use crate::random::Random;
-use crate::training::backprop::Backprop;
-use crate::training::{ModelLearner, Trainer};
+use crate::training::ModelLearner;
 
 /// The activation above which a unit counts as firing.
 const FIRING: f32 = 0.5;
@@ -163,10 +161,6 @@ impl Objective for Sparse {
         losses.terms.push(("firing", firing));
         losses
     }
-
-    fn guess_loss(&self) -> f64 {
-        0.25 * self.config.input_size as f64
-    }
 }
 
 impl Sparse {
@@ -183,13 +177,8 @@ impl Sparse {
     }
 }
 
-fn build(
-    config: &Value,
-    initial: &mut Initial,
-    seed: u64,
-    device: &Device,
-) -> Result<Box<dyn ModelLearner>> {
-    let config: SparseConfig = parse(config)?;
-    let module = config.init(initial, device);
-    Ok(Box::new(Trainer::new(module, Backprop::new(seed), device)))
+fn build(setup: Setup) -> Result<Box<dyn ModelLearner>> {
+    let config: SparseConfig = setup.config()?;
+    let module = config.init(setup.initial, setup.device);
+    setup.by_backprop(module)
 }

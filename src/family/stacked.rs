@@ -11,10 +11,9 @@
 use burn::module::Module;
 use burn::tensor::{Device, Tensor};
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
 use super::control::Control;
-use super::definition::{Family, InputKind, parse};
+use super::definition::{Family, InputKind, Setup};
 use super::mirrored::Mirrored;
 use crate::error::Result;
 use crate::layers::network::{Functions, Network};
@@ -24,7 +23,7 @@ use crate::model::{Examples, Losses, Mode, Model, Objective};
 use crate::random::Random;
 use crate::training::backprop::Backprop;
 use crate::training::layerwise::{Layered, Layerwise};
-use crate::training::{ModelLearner, Rule, Trainer};
+use crate::training::{ModelLearner, Rule};
 
 /// The stacked autoencoder.
 pub const FAMILY: Family = Family {
@@ -100,12 +99,7 @@ impl Mirrored for Stacked {
 impl Objective for Stacked {
     fn losses(&self, examples: &Examples, _mode: Mode, _random: &mut Random) -> Losses {
         let inputs = examples.inputs.clone();
-        let squared = loss::squared_error(self.reconstruct(inputs.clone()), inputs).mean();
-        Losses::of("squaredError", squared)
-    }
-
-    fn guess_loss(&self) -> f64 {
-        0.25 * self.widths()[0] as f64
+        Losses::squared_error(self.reconstruct(inputs.clone()), inputs)
     }
 }
 
@@ -123,10 +117,6 @@ impl Objective for StackedLayer {
         let mut losses = Losses::of("squaredError", squared);
         losses.penalise("activity", self.sparsity, || loss::activity(hidden).mean());
         losses
-    }
-
-    fn guess_loss(&self) -> f64 {
-        0.25 * self.widths()[0] as f64
     }
 }
 
@@ -159,19 +149,14 @@ impl Layered for Stacked {
     }
 }
 
-fn build(
-    config: &Value,
-    initial: &mut Initial,
-    seed: u64,
-    device: &Device,
-) -> Result<Box<dyn ModelLearner>> {
-    let config: StackedConfig = parse(config)?;
-    let module = config.init(initial, device);
+fn build(setup: Setup) -> Result<Box<dyn ModelLearner>> {
+    let config: StackedConfig = setup.config()?;
+    let module = config.init(setup.initial, setup.device);
     let widths = [&[config.input_size], &config.widths[..]].concat();
     let layer = |index: usize| -> Box<dyn Rule<StackedLayer>> {
-        Box::new(Backprop::of_layer(seed, 1 + index as u64))
+        Box::new(Backprop::of_layer(setup.seed, 1 + index as u64))
     };
-    let whole = Box::new(Backprop::new(seed));
+    let whole = Box::new(Backprop::new(setup.seed));
     let rule = Layerwise::new(&widths, config.layer_steps, layer, whole);
-    Ok(Box::new(Trainer::new(module, rule, device)))
+    setup.learner(module, rule)
 }

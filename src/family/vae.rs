@@ -9,18 +9,16 @@
 use burn::module::Module;
 use burn::tensor::{Device, Tensor};
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
 use super::control::Control;
-use super::definition::{Family, InputKind, parse};
+use super::definition::{Family, InputKind, Setup};
 use crate::error::Result;
 use crate::layers::variational::{Variational, VariationalWidths, reparameterize};
 use crate::layers::{self, Activation, Initial};
 use crate::loss;
 use crate::model::{Examples, Losses, Mode, Model, Objective, SampleOptions};
 use crate::random::Random;
-use crate::training::backprop::Backprop;
-use crate::training::{ModelLearner, Trainer};
+use crate::training::ModelLearner;
 
 /// The variational autoencoder.
 pub const FAMILY: Family = Family {
@@ -168,8 +166,8 @@ impl Objective for Vae {
         losses
     }
 
-    fn guess_loss(&self) -> f64 {
-        let pixels = self.config.input_size as f64;
+    fn guess_loss(&self, inputs: usize) -> f64 {
+        let pixels = inputs as f64;
         let deviation = f64::from(self.config.deviation);
         match self.config.likelihood {
             Likelihood::Bernoulli => std::f64::consts::LN_2 * pixels,
@@ -210,16 +208,9 @@ impl Model for Vae {
     }
 
     fn pre_activations(&self, inputs: Tensor<2>, layer: usize) -> Tensor<2> {
-        let depth = self.network.depth();
-        match layer {
-            0 => inputs,
-            _ if layer <= depth => self.network.encoder_logits(inputs, layer - 1),
-            _ if layer == depth + 1 => self.encode(inputs),
-            _ => {
-                let codes = self.encode(inputs);
-                self.network.decoder_logits(codes, layer - depth - 2)
-            }
-        }
+        let (seen, codes) = (|| inputs.clone(), || self.encode(inputs.clone()));
+        self.network
+            .pre_activations(layer, inputs.clone(), seen, codes)
     }
 
     fn filters(&self) -> Option<Tensor<2>> {
@@ -227,13 +218,8 @@ impl Model for Vae {
     }
 }
 
-fn build(
-    config: &Value,
-    initial: &mut Initial,
-    seed: u64,
-    device: &Device,
-) -> Result<Box<dyn ModelLearner>> {
-    let config: VaeConfig = parse(config)?;
-    let module = config.init(initial, device);
-    Ok(Box::new(Trainer::new(module, Backprop::new(seed), device)))
+fn build(setup: Setup) -> Result<Box<dyn ModelLearner>> {
+    let config: VaeConfig = setup.config()?;
+    let module = config.init(setup.initial, setup.device);
+    setup.by_backprop(module)
 }

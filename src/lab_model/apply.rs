@@ -2,9 +2,10 @@
 
 use burn::tensor::Tensor;
 
-use super::{LabModel, MOST_SAMPLES, ROWS, read};
+use super::{LabModel, MOST_SAMPLES, ROWS};
 use crate::data::validate_inputs;
 use crate::error::{LabError, Result};
+use crate::layers::read_values;
 use crate::model::{Model, SampleOptions};
 use crate::random::Random;
 use crate::training::{Host, Unattended};
@@ -103,7 +104,7 @@ impl LabModel {
             };
             layers.resize_with(found.len(), Vec::new);
             for (layer, values) in layers.iter_mut().zip(found) {
-                layer.extend(read(values).await?);
+                layer.extend(read_values(values).await?);
             }
             host.proceed(share, CALCULATION).await?;
         }
@@ -175,7 +176,7 @@ impl LabModel {
             let codes = model.draw_codes(rows, &options, &mut random);
             let share = |share: f64| (from as f64 + share * rows as f64) / count as f64;
             let codes = mix(model.as_ref(), codes, &mut random, (host, share)).await?;
-            images.extend(read(model.decode(codes)).await?);
+            images.extend(read_values(model.decode(codes)).await?);
             host.proceed(share(1.0), SAMPLING).await?;
         }
         Ok(images)
@@ -197,7 +198,7 @@ impl LabModel {
     ) -> Result<Vec<f32>> {
         let mut outputs = Vec::new();
         for (rows, share) in self.blocks(model, values, width) {
-            outputs.extend(read(apply(model, rows)).await?);
+            outputs.extend(read_values(apply(model, rows)).await?);
             host.proceed(share, CALCULATION).await?;
         }
         Ok(outputs)

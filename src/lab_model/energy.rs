@@ -3,13 +3,14 @@
 use burn::tensor::Tensor;
 use serde::Serialize;
 
-use super::{LabModel, MOST_SAMPLES, ROWS, read};
+use super::{LabModel, MOST_SAMPLES, ROWS};
 use crate::data::{Dataset, validate_inputs};
 use crate::error::{LabError, Result};
+use crate::layers::read_values;
 use crate::model::{EnergyModel, Model};
 use crate::random::{Purpose, Random};
 use crate::training::annealing::{AnnealingOptions, log_partition};
-use crate::training::{Host, Unattended, unread};
+use crate::training::{Host, Unattended};
 
 /// Images of either set that the free-energy gap is measured on.
 const GAP_EXAMPLES: usize = 1000;
@@ -54,7 +55,7 @@ impl LabModel {
         for step in 0..steps {
             let next = model.step_chain(codes, &mut random);
             codes = next.ok_or_else(|| self.lacks("Gibbs chain"))?;
-            images.push(read(model.decode(codes.clone())).await?);
+            images.push(read_values(model.decode(codes.clone())).await?);
             let share = (step + 1) as f64 / steps as f64;
             host.proceed(share, "The chain").await?;
         }
@@ -118,9 +119,7 @@ impl LabModel {
             let rows = ROWS.min(data.count() - from);
             let inputs = self.upload(&data.images(from, rows)?, rows);
             let visible = energy.observe(inputs, &mut random);
-            let energies = energy.free_energy(visible).into_data_async();
-            let energies = energies.await.map_err(unread)?;
-            let energies: Vec<f32> = energies.try_into_vec().map_err(unread)?;
+            let energies = read_values(energy.free_energy(visible)).await?;
             sum += energies.into_iter().map(f64::from).sum::<f64>();
         }
         Ok(LogLikelihood {

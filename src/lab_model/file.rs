@@ -7,9 +7,8 @@ use burn::tensor::Device;
 use super::LabModel;
 use crate::error::{LabError, Result};
 use crate::family::{Family, MEMORY_LIMIT};
-use crate::layers::Affine;
 use crate::layers::parameters::Parameter;
-use crate::training::unread;
+use crate::layers::{Affine, read_values};
 use crate::weights::{Checkpoint, Metadata, NamedTensor, Precision, Stored, Training};
 
 impl LabModel {
@@ -146,11 +145,10 @@ impl LabModel {
 async fn read_parameters(parameters: Vec<Parameter>) -> Result<Vec<NamedTensor>> {
     let mut tensors = Vec::with_capacity(parameters.len());
     for parameter in parameters {
-        let data = parameter.values.into_data_async().await.map_err(unread)?;
         tensors.push(NamedTensor {
             name: parameter.name,
             shape: parameter.shape,
-            values: data.try_into_vec().map_err(unread)?,
+            values: read_values(parameter.values).await?,
         });
     }
     Ok(tensors)

@@ -13,7 +13,7 @@ use crate::data::validate_inputs;
 use crate::error::{LabError, Result};
 use crate::family::{Family, MEMORY_LIMIT};
 use crate::model::Model;
-use crate::training::{ModelLearner, Stage, unread};
+use crate::training::{ModelLearner, Stage};
 use crate::weights::{CodeStatistics, Training};
 
 mod apply;
@@ -206,9 +206,4 @@ fn untrained(code: usize) -> CodeStatistics {
         low: vec![-3.0; code],
         high: vec![3.0; code],
     }
-}
-
-pub(crate) async fn read(tensor: Tensor<2>) -> Result<Vec<f32>> {
-    let data = tensor.into_data_async().await.map_err(unread)?;
-    data.try_into_vec().map_err(unread)
 }

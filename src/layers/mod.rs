@@ -9,8 +9,12 @@ pub mod recurrent;
 mod row;
 pub mod variational;
 
+use std::fmt::Debug;
+
 use burn::nn::Linear;
 use burn::tensor::{Device, Tensor};
+
+use crate::error::{LabError, Result};
 
 pub use activation::Activation;
 pub use initial::{Initial, parameter};
@@ -35,6 +39,23 @@ impl Affine {
             bias: Some(parameter(self.bias.clone(), [self.shape[1]], device)),
         }
     }
+}
+
+/// The values of a tensor, row-major, once the device has them.
+///
+/// # Errors
+/// `device-failed`.
+pub async fn read_values<const D: usize>(tensor: Tensor<D>) -> Result<Vec<f32>> {
+    let unread = |error: &dyn Debug| {
+        LabError::new(
+            "device-failed",
+            format!("The device did not answer: {error:?}."),
+            "Reload the page, or choose the CPU.",
+        )
+    };
+    let data = tensor.into_data_async().await;
+    let data = data.map_err(|error| unread(&error))?;
+    data.try_into_vec().map_err(|error| unread(&error))
 }
 
 /// The bias of a layer; ours always have one.

@@ -185,26 +185,26 @@ impl Network {
         self.functions.output.apply(self.decode_logits(codes))
     }
 
-    /// The outputs of every layer of the encoder, the code last.
-    pub fn encoder_outputs(&self, inputs: Tensor<2>) -> Vec<Tensor<2>> {
-        let mut outputs: Vec<Tensor<2>> = Vec::with_capacity(self.encoder.len());
+    /// The values before the code, those that enter first, and the code.
+    pub fn encoder_activations(&self, inputs: Tensor<2>) -> (Vec<Tensor<2>>, Tensor<2>) {
+        let mut layers = Vec::with_capacity(self.encoder.len());
+        let mut values = inputs;
         for index in 0..self.encoder.len() {
-            let input = outputs.last().unwrap_or(&inputs).clone();
-            let logits = self.encoder_logits(input, index);
-            outputs.push(self.encoder_function(index).apply(logits));
+            let logits = self.encoder_logits(values.clone(), index);
+            layers.push(values);
+            values = self.encoder_function(index).apply(logits);
         }
-        outputs
+        (layers, values)
     }
 
-    /// The outputs of every layer of the decoder, the reconstruction last.
-    pub fn decoder_outputs(&self, codes: Tensor<2>) -> Vec<Tensor<2>> {
-        let mut outputs: Vec<Tensor<2>> = Vec::with_capacity(self.decoder.len());
+    /// The codes, and the output of every layer of the decoder, the reconstruction last.
+    pub fn decoder_activations(&self, codes: Tensor<2>) -> Vec<Tensor<2>> {
+        let mut layers = vec![codes];
         for index in 0..self.decoder.len() {
-            let input = outputs.last().unwrap_or(&codes).clone();
-            let logits = self.decoder_logits(input, index);
-            outputs.push(self.decoder_function(index).apply(logits));
+            let logits = self.decoder_logits(layers[index].clone(), index);
+            layers.push(self.decoder_function(index).apply(logits));
         }
-        outputs
+        layers
     }
 
     /// The output of layer `layer` before its function; 0 stands for the inputs.

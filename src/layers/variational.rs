@@ -6,7 +6,7 @@ use burn::tensor::{Device, Tensor};
 
 use super::{Activation, Initial, affine, dims, forward, outputs};
 
-/// `[batch, seen]` → mean and log-variance `[batch, latent]`; `[batch, told]` → `[batch, output]`.
+/// `[batch, seen]` → mean and log-variance `[batch, latent]`; `[batch, codes]` → `[batch, output]`.
 #[derive(Module, Debug)]
 pub struct Variational {
     encoder: Vec<Linear>,
@@ -23,7 +23,7 @@ pub struct VariationalWidths<'a> {
     pub seen: usize,
     /// The encoder's hidden layers and the latent, last.
     pub widths: &'a [usize],
-    /// Values that the decoder is told beside the latent.
+    /// Values that the decoder sees beside the latent.
     pub beside: usize,
     /// Values that the decoder gives.
     pub output: usize,
@@ -71,8 +71,8 @@ impl Variational {
     }
 
     /// What enters the output function, `[batch, output]`.
-    pub fn decode_logits(&self, told: Tensor<2>) -> Tensor<2> {
-        forward(&self.decoder, self.activation, told)
+    pub fn decode_logits(&self, codes: Tensor<2>) -> Tensor<2> {
+        forward(&self.decoder, self.activation, codes)
     }
 
     /// The outputs of the hidden layers of the encoder, and the mean.
@@ -83,26 +83,29 @@ impl Variational {
     }
 
     /// The outputs of the hidden layers of the decoder, and the logits of the last.
-    pub fn decoder_outputs(&self, told: Tensor<2>) -> (Vec<Tensor<2>>, Tensor<2>) {
+    pub fn decoder_outputs(&self, codes: Tensor<2>) -> (Vec<Tensor<2>>, Tensor<2>) {
         let (last, before) = self.decoder.split_last().expect("a decoder has a layer");
-        let hidden = outputs(before, self.activation, told.clone());
-        let features = hidden.last().unwrap_or(&told).clone();
+        let hidden = outputs(before, self.activation, codes.clone());
+        let features = hidden.last().unwrap_or(&codes).clone();
         (hidden, affine(last, features))
     }
 
-    /// Hidden layers on either side.
-    pub fn depth(&self) -> usize {
-        self.encoder.len()
-    }
-
-    /// What enters the activation of the encoder's hidden layer of this number.
-    pub fn encoder_logits(&self, seen: Tensor<2>, index: usize) -> Tensor<2> {
-        forward(&self.encoder[..=index], self.activation, seen)
-    }
-
-    /// What enters the function of the decoder's layer of this number.
-    pub fn decoder_logits(&self, told: Tensor<2>, index: usize) -> Tensor<2> {
-        forward(&self.decoder[..=index], self.activation, told)
+    /// What enters the function of each unit of one layer of the model around, whose layer 0 are the
+    /// `inputs`; what the encoder and the decoder see of them is asked for where it is needed.
+    pub fn pre_activations(
+        &self,
+        layer: usize,
+        inputs: Tensor<2>,
+        seen: impl FnOnce() -> Tensor<2>,
+        codes: impl FnOnce() -> Tensor<2>,
+    ) -> Tensor<2> {
+        let depth = self.encoder.len();
+        match layer {
+            0 => inputs,
+            _ if layer <= depth => forward(&self.encoder[..layer], self.activation, seen()),
+            _ if layer == depth + 1 => codes(),
+            _ => forward(&self.decoder[..layer - depth - 1], self.activation, codes()),
+        }
     }
 
     /// The weights from `inputs` values to each unit of the first layer, `[units, inputs]`.

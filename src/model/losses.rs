@@ -66,6 +66,12 @@ impl Losses {
         Self::new(total.clone(), vec![(name, total)])
     }
 
+    /// The squared error alone, of reconstructions and inputs `[batch, input]`.
+    pub fn squared_error(reconstructions: Tensor<2>, inputs: Tensor<2>) -> Self {
+        let error = loss::squared_error(reconstructions, inputs).mean();
+        Self::of("squaredError", error)
+    }
+
     /// Adds a term to the total, with its weight; one that weighs nothing is left out.
     pub fn penalise(&mut self, name: &'static str, weight: f32, term: impl FnOnce() -> Tensor<1>) {
         if weight == 0.0 {
@@ -79,8 +85,8 @@ impl Losses {
     /// Adds the squared error of deterministic reconstructions, first among the terms; both
     /// `[batch, input]`.
     pub fn add_squared_error(&mut self, reconstructions: Tensor<2>, inputs: Tensor<2>) {
-        let error = loss::squared_error(reconstructions, inputs).mean();
-        self.terms.insert(0, ("squaredError", error));
+        let found = Self::squared_error(reconstructions, inputs);
+        self.terms.splice(0..0, found.terms);
     }
 
     /// The term called `name`.

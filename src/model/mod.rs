@@ -19,9 +19,11 @@ pub trait Objective {
     /// The losses of `examples`; `random` draws whatever `mode` needs, for every example anew.
     fn losses(&self, examples: &Examples, mode: Mode, random: &mut Random) -> Losses;
 
-    /// The loss, in the same units as [`Losses::total`], of answering ½ at every pixel: a model
-    /// far above it has diverged.
-    fn guess_loss(&self) -> f64;
+    /// The loss, in the same units as [`Losses::total`], of answering ½ at each of `inputs` pixels:
+    /// a model far above it has diverged.
+    fn guess_loss(&self, inputs: usize) -> f64 {
+        0.25 * inputs as f64
+    }
 }
 
 /// How to draw samples.
@@ -164,10 +166,14 @@ pub trait Model: Objective {
     }
 
     /// The activations before the code, the inputs first, and the codes.
-    fn encoder_activations(&self, inputs: Tensor<2>) -> (Vec<Tensor<2>>, Tensor<2>);
+    fn encoder_activations(&self, inputs: Tensor<2>) -> (Vec<Tensor<2>>, Tensor<2>) {
+        (vec![inputs.clone()], self.encode(inputs))
+    }
 
     /// The activations from `[batch, code]`, the codes first, to the reconstruction.
-    fn decoder_activations(&self, codes: Tensor<2>) -> Vec<Tensor<2>>;
+    fn decoder_activations(&self, codes: Tensor<2>) -> Vec<Tensor<2>> {
+        vec![codes.clone(), self.decode(codes)]
+    }
 
     /// The model as an energy of its inputs, where it is one.
     fn energy(&self) -> Option<&dyn EnergyModel> {

@@ -10,11 +10,11 @@ use burn::tensor::{Device, Int, Tensor, TensorData, activation};
 
 use crate::data::Dataset;
 use crate::error::{LabError, Result};
-use crate::layers::{self, Activation, Affine, Initial, affine, bias, dims};
+use crate::layers::{self, Activation, Affine, Initial, affine, bias, dims, read_values};
 use crate::model::{Examples, Losses, Mode, Objective};
 use crate::random::Random;
 use crate::training::backprop::{Backprop, one_hot};
-use crate::training::{self, Host, Schedule, TrainConfig, Trainer, Unattended, unread};
+use crate::training::{self, Host, Schedule, TrainConfig, Trainer, Unattended};
 
 /// Classes of digits.
 pub const CLASSES: usize = 10;
@@ -114,8 +114,8 @@ impl Classifier {
         for layer in &self.layers {
             layers.push(Affine {
                 shape: dims(layer),
-                weight: read(layer.weight.val()).await?,
-                bias: read(bias(layer)).await?,
+                weight: read_values(layer.weight.val()).await?,
+                bias: read_values(bias(layer)).await?,
             });
         }
         Ok(layers)
@@ -199,7 +199,7 @@ impl Classifier {
                 format!("Use images of {wanted} pixels."),
             ));
         }
-        check_labels(data).map(|_| ())
+        data.labels_below(CLASSES).map(|_| ())
     }
 
     fn device(&self) -> Device {
@@ -225,7 +225,7 @@ impl Objective for Classifier {
         losses
     }
 
-    fn guess_loss(&self) -> f64 {
+    fn guess_loss(&self, _inputs: usize) -> f64 {
         (CLASSES as f64).ln()
     }
 }
@@ -243,28 +243,7 @@ fn drop_out(values: Tensor<2>, share: f32, random: &mut Random) -> Tensor<2> {
     if share == 0.0 {
         return values;
     }
-    let kept = random.uniform(values.dims(), &values.device());
-    let kept = kept.greater_equal_scalar(share).float();
-    values * kept.div_scalar(1.0 - share)
-}
-
-/// The labels of `data`, which must be digits'.
-pub(super) fn check_labels(data: &Dataset) -> Result<&[u8]> {
-    let message = match data.labels() {
-        None => "The images have no labels, and a classifier learns from them.".to_string(),
-        Some(labels) => match labels.iter().find(|label| usize::from(**label) >= CLASSES) {
-            Some(label) => format!("A label is {label}, a digit's is 0 to 9."),
-            None => return Ok(labels),
-        },
-    };
-    Err(LabError::new(
-        "bad-data",
-        message,
-        "Use images with labels from 0 to 9.",
-    ))
-}
-
-async fn read<const D: usize>(values: Tensor<D>) -> Result<Vec<f32>> {
-    let data = values.into_data_async().await.map_err(unread)?;
-    data.try_into_vec().map_err(unread)
+    let draws = random.uniform(values.dims(), &values.device());
+    let mask = draws.greater_equal_scalar(share).float();
+    values * mask.div_scalar(1.0 - share)
 }

@@ -1,7 +1,8 @@
 //! What a model's first layer looks for, as images.
 
 use crate::error::{LabError, Result};
-use crate::lab_model::{LabModel, read};
+use crate::lab_model::LabModel;
+use crate::layers::read_values;
 
 /// The weights of the first layer, one image a unit, or a kernel that a feature map shares.
 #[derive(Debug, Clone, PartialEq)]
@@ -33,7 +34,7 @@ pub async fn filters(lab_model: &LabModel) -> Result<Filters> {
     })?;
     let pixels = weights.dims()[1];
     let side = pixels.isqrt();
-    let images = read(weights).await?;
+    let images = read_values(weights).await?;
     let norm = |image: &[f32]| image.iter().map(|w| w * w).sum::<f32>().sqrt();
     let [height, width] = if side * side == pixels {
         [side, side]

@@ -16,7 +16,8 @@ use super::units::{LOOKING, check_unit};
 use crate::data::validate_inputs;
 use crate::error::{LabError, Result};
 use crate::family::InputKind;
-use crate::lab_model::{LabModel, read};
+use crate::lab_model::LabModel;
+use crate::layers::read_values;
 use crate::model::Model;
 use crate::random::Random;
 use crate::training::Host;
@@ -151,7 +152,7 @@ pub async fn pull(
     // A pixel that the unit does not see has no gradient on the books.
     let gradient = x.grad(&gradients).map(Tensor::without_autodiff);
     let gradient = gradient.unwrap_or_else(|| Tensor::zeros([1, input.len()], device));
-    let mut both = read(Tensor::cat(vec![gradient, value], 1)).await?;
+    let mut both = read_values(Tensor::cat(vec![gradient, value], 1)).await?;
     let value = both.pop().unwrap_or_default();
     Ok((value, both))
 }
@@ -260,7 +261,7 @@ async fn answers(
     for rows in inputs.chunks(ROWS * size) {
         let data = TensorData::new(rows.to_vec(), [rows.len() / size, size]);
         let layer = model.layer(Tensor::from_data(data, lab_model.device()), layer);
-        values.extend(read(layer.narrow(1, unit, 1)).await?);
+        values.extend(read_values(layer.narrow(1, unit, 1)).await?);
     }
     Ok(values)
 }

@@ -12,7 +12,7 @@ use burn::tensor::Device;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::classification::{CLASSES, Classifier, check_labels};
+use super::classification::{CLASSES, Classifier};
 use crate::data::Dataset;
 use crate::error::{LabError, Result};
 use crate::lab_model::{LabModel, Map};
@@ -198,7 +198,7 @@ pub enum Start {
 /// # Errors
 /// `bad-data` for data without labels 0…9, `bad-option` for none.
 pub fn few(data: &Dataset, per_class: usize, seed: u64) -> Result<Dataset> {
-    let labels = check_labels(data)?;
+    let labels = data.labels_below(CLASSES)?;
     if per_class == 0 {
         return Err(LabError::new(
             "bad-option",

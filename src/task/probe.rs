@@ -7,12 +7,12 @@
 use burn::tensor::{Tensor, TensorData};
 use serde::Deserialize;
 
-use super::classification::{self, Classifier, check_labels};
+use super::classification::{self, CLASSES, Classifier};
 use super::units::LOOKING;
 use crate::data::Dataset;
 use crate::error::{LabError, Result};
-use crate::lab_model::{LabModel, read};
-use crate::layers::Activation;
+use crate::lab_model::LabModel;
+use crate::layers::{Activation, read_values};
 use crate::training::{Host, Progress, Reporting, Reports, TrainConfig};
 
 /// How a classifier learns, and how often it says how far it is.
@@ -105,7 +105,7 @@ fn last_within(widths: &[usize], first: usize, most: usize) -> usize {
 
 fn labels<'a>(lab_model: &LabModel, data: &'a Dataset) -> Result<&'a [u8]> {
     lab_model.check_size(data)?;
-    check_labels(data)
+    data.labels_below(CLASSES)
 }
 
 /// The activations of some layers on training and test inputs, row by row.
@@ -135,7 +135,7 @@ impl Cached {
                 let activations = model.activations(inputs).into_iter();
                 let wanted = activations.skip(layers.start).take(layers.len());
                 for (layer, values) in cached.0.iter_mut().zip(wanted) {
-                    layer[part].extend(read(values).await?);
+                    layer[part].extend(read_values(values).await?);
                 }
                 host.check(LOOKING).await?;
             }

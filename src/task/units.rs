@@ -4,7 +4,8 @@ use burn::tensor::{Tensor, TensorData};
 
 use crate::data::Dataset;
 use crate::error::{LabError, Result};
-use crate::lab_model::{LabModel, read};
+use crate::lab_model::LabModel;
+use crate::layers::read_values;
 use crate::training::Host;
 
 /// Inputs that are looked at, at most.
@@ -143,7 +144,7 @@ async fn look(
         let rows = CHUNK.min(count - from);
         let inputs = TensorData::new(data.images(from, rows)?, [rows, data.input_size()]);
         let inputs = Tensor::from_data(inputs, lab_model.device());
-        take(read(reduce(model.layer(inputs, layer))).await?);
+        take(read_values(reduce(model.layer(inputs, layer))).await?);
         let share = (from + rows) as f64 / count as f64;
         host.proceed(share, LOOKING).await?;
     }

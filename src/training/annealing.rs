@@ -12,8 +12,8 @@ use burn::tensor::{Device, Tensor, TensorData};
 use serde::{Deserialize, Serialize};
 
 use super::host::Host;
-use super::progress::unread;
 use crate::error::{LabError, Result};
+use crate::layers::read_values;
 use crate::model::EnergyModel;
 use crate::random::Random;
 
@@ -117,8 +117,7 @@ pub async fn log_partition(
             paused = host.now();
         }
     }
-    let data = weights.into_data_async().await.map_err(unread)?;
-    let weights: Vec<f32> = data.try_into_vec().map_err(unread)?;
+    let weights = read_values(weights).await?;
     Ok(estimate(&weights, model.base_log_partition(&biases)))
 }
 

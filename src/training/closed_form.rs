@@ -151,7 +151,7 @@ impl<M: Module + Objective> Rule<M> for ClosedForm<M> {
     }
 
     /// Before the first solution the components are arbitrary, and so is their loss.
-    fn guess_loss(&self, _module: &M, _step: usize) -> f64 {
+    fn guess_loss(&self, _module: &M, _inputs: usize, _step: usize) -> f64 {
         f64::INFINITY
     }
 

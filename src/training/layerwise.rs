@@ -136,14 +136,12 @@ impl<M: Layered> Rule<M> for Layerwise<M> {
         self.layers[index].gradients(&layer, &below, random, step)
     }
 
-    fn guess_loss(&self, module: &M, step: usize) -> f64 {
-        match self.layer(step) {
-            Some(index) => {
-                let layer = module.clone().take_layer(index);
-                self.layers[index].guess_loss(&layer, step)
-            }
-            None => self.whole.guess_loss(module, step),
-        }
+    fn guess_loss(&self, module: &M, inputs: usize, step: usize) -> f64 {
+        let Some(index) = self.layer(step) else {
+            return self.whole.guess_loss(module, inputs, step);
+        };
+        let layer = module.clone().take_layer(index);
+        self.layers[index].guess_loss(&layer, layer.widths()[0], step)
     }
 
     fn stage(&self, steps: usize) -> Option<Stage> {

@@ -65,9 +65,9 @@ pub trait Learner {
     /// [`Learner::parameters`] that it trains; none where training does not follow gradients.
     fn gradients(&self, batch: &Batch, random: &mut Random) -> Vec<Parameter>;
 
-    /// The loss, in the same units as [`Losses::total`], of answering ½ at every pixel: a model
-    /// far above it has diverged.
-    fn guess_loss(&self) -> f64;
+    /// The loss, in the same units as [`Losses::total`], of answering ½ at each of `inputs` pixels:
+    /// a model far above it has diverged.
+    fn guess_loss(&self, inputs: usize) -> f64;
 
     /// Remembers parameters and steps as they are, until it is known whether they are good.
     fn mark(&mut self);

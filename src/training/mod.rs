@@ -19,7 +19,7 @@ pub use evaluation::evaluate;
 pub use host::{Host, Reporting, Unattended};
 pub use learner::{Learner, ModelLearner, Stage};
 pub use options::{Reports, Schedule, TrainConfig};
-pub use progress::{Metrics, Progress, TrainReport, read, unread};
+pub use progress::{Metrics, Progress, TrainReport, read};
 pub use rule::Rule;
 pub use run::train;
 pub use trainer::Trainer;

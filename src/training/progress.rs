@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::learner::Stage;
-use crate::error::{LabError, Result};
+use crate::error::Result;
+use crate::layers::read_values;
 use crate::model::Losses;
 
 /// A loss and its terms, read from the device.
@@ -77,8 +78,7 @@ impl Metrics {
 /// `device-failed` where the device could not compute or answer.
 pub async fn read(losses: Losses) -> Result<Metrics> {
     let names = losses.names();
-    let data = losses.stacked().into_data_async().await.map_err(unread)?;
-    let values: Vec<f32> = data.try_into_vec().map_err(unread)?;
+    let values = read_values(losses.stacked()).await?;
     let terms = names.iter().zip(&values[1..]);
     Ok(Metrics {
         loss: f64::from(values[0]),
@@ -86,13 +86,4 @@ pub async fn read(losses: Losses) -> Result<Metrics> {
             .map(|(name, value)| ((*name).to_string(), f64::from(*value)))
             .collect(),
     })
-}
-
-/// An error for values that did not come back from the device.
-pub fn unread(error: impl std::fmt::Debug) -> LabError {
-    LabError::new(
-        "device-failed",
-        format!("The device did not answer: {error:?}."),
-        "Reload the page, or choose the CPU.",
-    )
 }

@@ -48,8 +48,8 @@ pub trait Rule<M: Module + Objective> {
     }
 
     /// As [`Objective::guess_loss`].
-    fn guess_loss(&self, module: &M, _step: usize) -> f64 {
-        module.guess_loss()
+    fn guess_loss(&self, module: &M, inputs: usize, _step: usize) -> f64 {
+        module.guess_loss(inputs)
     }
 
     /// Says that the next updates see the data of this identity, all of it in so many updates.

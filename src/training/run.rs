@@ -9,9 +9,10 @@ use super::evaluation::{evaluate_batch, evaluate_first};
 use super::host::{Host, Reporting};
 use super::learner::{Learner, Stage};
 use super::options::{Plan, Reports, TrainConfig};
-use super::progress::{Metrics, Progress, TrainReport, read, unread};
+use super::progress::{Metrics, Progress, TrainReport, read};
 use crate::data::{Batch, Dataset, augment, shuffle};
 use crate::error::{LabError, Result};
+use crate::layers::read_values;
 
 /// Seconds between two reports.
 const REPORT_INTERVAL: f64 = 0.1;
@@ -35,8 +36,21 @@ pub async fn train<L: Learner + ?Sized>(
     config: &TrainConfig,
     host: &impl Host,
 ) -> Result<TrainReport> {
-    let plan = config.plan(data.count())?;
-    let mut session = Session::begin(learner, data, validation, config, plan, host);
+    let mut session = Session {
+        learner,
+        data,
+        validation,
+        config,
+        plan: config.plan(data.count())?,
+        host,
+        epoch: None,
+        started: host.now(),
+        reported: f64::NEG_INFINITY,
+        validated: f64::NEG_INFINITY,
+        limit: None,
+        stage: None,
+        last: None,
+    };
     let steps_per_pass = session.steps_per_pass();
     learner.borrow_mut().begin(data.id(), steps_per_pass);
     for step in 0..session.plan.steps {
@@ -82,32 +96,7 @@ struct Epoch {
     data: Dataset,
 }
 
-impl<'a, L: Learner + ?Sized, H: Host> Session<'a, L, H> {
-    fn begin(
-        learner: &'a RefCell<Box<L>>,
-        data: &'a Dataset,
-        validation: Option<&'a Dataset>,
-        config: &'a TrainConfig,
-        plan: Plan,
-        host: &'a H,
-    ) -> Self {
-        Self {
-            learner,
-            data,
-            validation,
-            config,
-            plan,
-            host,
-            epoch: None,
-            started: host.now(),
-            reported: f64::NEG_INFINITY,
-            validated: f64::NEG_INFINITY,
-            limit: None,
-            stage: None,
-            last: None,
-        }
-    }
-
+impl<L: Learner + ?Sized, H: Host> Session<'_, L, H> {
     fn steps_per_pass(&self) -> usize {
         self.data.count() / self.plan.batch_size
     }
@@ -242,7 +231,7 @@ impl<'a, L: Learner + ?Sized, H: Host> Session<'a, L, H> {
     /// Whether the loss is within bounds.
     fn check_loss(&mut self, step: usize, metrics: &Metrics) -> Result<()> {
         let loss = metrics.loss;
-        let guess = self.learner.borrow().guess_loss();
+        let guess = self.learner.borrow().guess_loss(self.data.input_size());
         let limit = *self.limit.get_or_insert(2.0 * loss.max(guess));
         if metrics.is_finite() && loss <= limit {
             return Ok(());
@@ -263,8 +252,7 @@ impl<'a, L: Learner + ?Sized, H: Host> Session<'a, L, H> {
             .sum()
             .div_scalar(count as f32)
             .sqrt();
-        let data = mean.into_data_async().await.map_err(unread)?;
-        let size = data.try_into_vec::<f32>().map_err(unread)?[0];
+        let size = read_values(mean).await?[0];
         if size < LARGEST_PARAMETERS {
             return Ok(());
         }

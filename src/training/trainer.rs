@@ -123,8 +123,8 @@ impl<M: Module + Objective + 'static, R: Rule<M>> Learner for Trainer<M, R> {
         })
     }
 
-    fn guess_loss(&self) -> f64 {
-        self.rule.guess_loss(self.module(), self.last())
+    fn guess_loss(&self, inputs: usize) -> f64 {
+        self.rule.guess_loss(self.module(), inputs, self.last())
     }
 
     fn mark(&mut self) {

@@ -171,17 +171,22 @@ pub fn without(object: &JsValue, names: &[&str]) -> JsValue {
     rest.into()
 }
 
-/// `CodeStatistics` as a plain object of typed arrays.
-pub fn statistics(found: CodeStatistics) -> JsValue {
+/// A plain object with these fields.
+pub fn object<'a>(fields: impl IntoIterator<Item = (&'a str, JsValue)>) -> JsValue {
     let object = Object::new();
-    for (name, values) in [
-        ("mean", found.mean),
-        ("standardDeviation", found.standard_deviation),
-        ("low", found.low),
-        ("high", found.high),
-    ] {
+    for (name, value) in fields {
         // A fresh plain object takes any field.
-        let _ = Reflect::set(&object, &name.into(), &array(&values));
+        let _ = Reflect::set(&object, &name.into(), &value);
     }
     object.into()
+}
+
+/// `CodeStatistics` as a plain object of typed arrays.
+pub fn statistics(found: CodeStatistics) -> JsValue {
+    object([
+        ("mean", array(&found.mean)),
+        ("standardDeviation", array(&found.standard_deviation)),
+        ("low", array(&found.low)),
+        ("high", array(&found.high)),
+    ])
 }

@@ -4,7 +4,7 @@ use js_sys::Promise;
 use serde::Deserialize;
 use wasm_bindgen::prelude::*;
 
-use super::convert::{JsResult, array, arrays, floats, plain, read_options, thrown, without};
+use super::convert::{array, arrays, floats, plain, thrown};
 use super::dataset::JsDataset;
 use super::model::JsModel;
 use super::page::Page;
@@ -28,11 +28,9 @@ impl JsModel {
     #[wasm_bindgen(skip_typescript)]
     pub fn gibbs(&self, inputs: JsValue, options: JsValue) -> Promise {
         let inputs = floats(&inputs);
-        let host = Page::new(&options);
-        let rest = without(&options, &["onProgress", "signal"]);
-        let options: JsResult<GibbsOptions> = read_options(&rest, "options of gibbs");
+        let work = Page::read::<GibbsOptions>(&options, "options of gibbs", &[]);
         self.promise(async move |model| {
-            let (inputs, host, options) = (inputs?, host?, options?);
+            let (inputs, (host, options)) = (inputs?, work?);
             let seed = u64::from(options.seed);
             let images = model.gibbs(&inputs, options.steps, seed, &host).await;
             host.outcome(images).map(|images| arrays(&images))
@@ -65,11 +63,9 @@ impl JsModel {
     #[wasm_bindgen(js_name = logLikelihood, skip_typescript)]
     pub fn log_likelihood(&self, data: &JsDataset, options: JsValue) -> Promise {
         let data = data.data();
-        let host = Page::new(&options);
-        let rest = without(&options, &["onProgress", "signal"]);
-        let options: JsResult<AnnealingOptions> = read_options(&rest, "options of logLikelihood");
+        let work = Page::read::<AnnealingOptions>(&options, "options of logLikelihood", &[]);
         self.promise(async move |model| {
-            let (host, options) = (host?, options?);
+            let (host, options) = work?;
             let estimate = model.log_likelihood(&data, &options, &host).await;
             Ok(plain(&host.outcome(estimate)?))
         })

@@ -1,9 +1,9 @@
 //! What is inside a `Model`, as JavaScript sees it.
 
-use js_sys::{Object, Promise, Reflect, Uint32Array};
+use js_sys::{Promise, Uint32Array};
 use wasm_bindgen::prelude::*;
 
-use super::convert::{JsResult, array, count, field, floats, read_options, thrown, without};
+use super::convert::{JsResult, array, count, field, floats, object, thrown};
 use super::dataset::JsDataset;
 use super::model::JsModel;
 use super::page::Page;
@@ -18,12 +18,12 @@ impl JsModel {
     pub fn filters(&self) -> Promise {
         self.promise(async move |model| {
             let found = filters::filters(&model).await.map_err(thrown)?;
-            object([
+            Ok(object([
                 ("images", array(&found.images)),
                 ("width", found.width.into()),
                 ("height", found.height.into()),
                 ("norms", array(&found.norms)),
-            ])
+            ]))
         })
     }
 
@@ -50,7 +50,7 @@ impl JsModel {
             let (host, unit) = (host?, place(layer, unit)?);
             let answers = units::inspect(&model, &data, unit, &host);
             let answers = host.outcome(answers.await)?;
-            object([
+            Ok(object([
                 ("best", Uint32Array::from(answers.best.as_slice()).into()),
                 ("activations", array(&answers.activations)),
                 (
@@ -59,38 +59,35 @@ impl JsModel {
                 ),
                 ("low", answers.low.into()),
                 ("high", answers.high.into()),
-            ])
+            ]))
         })
     }
 
     #[wasm_bindgen(skip_typescript)]
     pub fn maximise(&self, layer: f64, unit: f64, options: JsValue) -> Promise {
-        let host = Page::new(&options);
         let from = field(&options, "from")
             .map(|from| floats(&from))
             .transpose();
-        let rest = without(&options, &["from", "onProgress", "signal"]);
-        let options: JsResult<Ascent> = read_options(&rest, "options of maximise");
+        let work = Page::read::<Ascent>(&options, "options of maximise", &["from"]);
         self.promise(async move |model| {
-            let (host, from, options) = (host?, from?, options?);
+            let ((host, options), from) = (work?, from?);
             let (unit, from) = (place(layer, unit)?, from.as_deref());
             let climb = maximisation::maximise(&model, unit, from, &options, &host);
             let climb = host.outcome(climb.await)?;
-            object([
+            Ok(object([
                 ("frames", array(&climb.frames)),
                 ("activations", array(&climb.activations)),
                 ("preActivations", array(&climb.pre_activations)),
-            ])
+            ]))
         })
     }
 
     #[wasm_bindgen(skip_typescript)]
     pub fn probe(&self, training: &JsDataset, test: &JsDataset, options: JsValue) -> Promise {
-        let (training, test, host) = (training.data(), test.data(), Page::new(&options));
-        let rest = without(&options, &["onProgress", "signal"]);
-        let options: JsResult<ProbeOptions> = read_options(&rest, "options of probe");
+        let (training, test) = (training.data(), test.data());
+        let work = Page::read::<ProbeOptions>(&options, "options of probe", &[]);
         self.promise(async move |model| {
-            let (host, options) = (host?, options?);
+            let (host, options) = work?;
             let found = probe::probe(&model, (&training, &test), &options, &host);
             host.outcome(found.await).map(|found| array(&found))
         })
@@ -99,12 +96,4 @@ impl JsModel {
 
 fn place(layer: f64, unit: f64) -> JsResult<(usize, usize)> {
     Ok((count(layer, "layer")?, count(unit, "unit")?))
-}
-
-fn object<const N: usize>(fields: [(&str, JsValue); N]) -> JsResult<JsValue> {
-    let object = Object::new();
-    for (name, value) in fields {
-        Reflect::set(&object, &name.into(), &value)?;
-    }
-    Ok(object.into())
 }

@@ -9,9 +9,7 @@ use serde_json::json;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::future_to_promise;
 
-use super::convert::{
-    JsResult, array, arrays, count, field, floats, plain, read_options, statistics, thrown, without,
-};
+use super::convert::{JsResult, array, arrays, count, field, floats, plain, statistics, thrown};
 use super::dataset::JsDataset;
 use super::guard;
 use super::page::Page;
@@ -184,11 +182,9 @@ impl JsModel {
 
     #[wasm_bindgen(skip_typescript)]
     pub fn sample(&self, number: f64, options: JsValue) -> Promise {
-        let host = Page::new(&options);
-        let rest = without(&options, &["onProgress", "signal"]);
-        let options: JsResult<SampleOptions> = read_options(&rest, "options of sample");
+        let work = Page::read::<SampleOptions>(&options, "options of sample", &[]);
         self.promise(async move |model| {
-            let (host, options) = (host?, options?);
+            let (host, options) = work?;
             let number = count(number, "number of samples")?;
             let SampleOptions { seed, label } = options;
             let samples = model.sample_on(&host, number, u64::from(seed), label).await;
@@ -247,9 +243,8 @@ impl JsModel {
 
 /// Where work runs whose only options are `onProgress` and `signal`.
 fn work(options: &JsValue) -> JsResult<Page> {
-    let rest = without(options, &["onProgress", "signal"]);
-    let _: NoOptions = read_options(&rest, "options")?;
-    Page::new(options)
+    let (host, NoOptions {}) = Page::read(options, "options", &[])?;
+    Ok(host)
 }
 
 #[derive(Default, Deserialize)]
@@ -285,9 +280,8 @@ struct TrainRequest {
 
 impl TrainRequest {
     fn read(data: Dataset, options: &JsValue) -> JsResult<Self> {
-        let rest = without(options, &["onProgress", "signal", "validation"]);
-        let host = Page::new(options)?;
-        let config: TrainConfig = read_options(&rest, "options of train")?;
+        let (host, config): (Page, TrainConfig) =
+            Page::read(options, "options of train", &["validation"])?;
         let (data, validation) = divide(data, options, config.seed)?;
         Ok(Self {
             data,

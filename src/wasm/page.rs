@@ -6,10 +6,11 @@ use std::collections::BTreeMap;
 
 use js_sys::Function;
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
-use super::convert::{JsResult, field, plain, thrown};
+use super::convert::{JsResult, field, plain, read_options, thrown, without};
 use super::{fail, macrotask, now};
 use crate::error::Result;
 use crate::training::{Host, Progress, Stage};
@@ -41,6 +42,15 @@ impl Page {
             signal: field(options, "signal"),
             failure: RefCell::new(None),
         })
+    }
+
+    /// The same, and the other `options`, without those `apart`, which the caller reads.
+    pub(super) fn read<T>(options: &JsValue, what: &str, apart: &[&str]) -> JsResult<(Self, T)>
+    where
+        T: DeserializeOwned + Default,
+    {
+        let rest = without(options, &[&["onProgress", "signal"], apart].concat());
+        Ok((Self::new(options)?, read_options(&rest, what)?))
     }
 
     /// What the work came to.

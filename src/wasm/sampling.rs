@@ -1,10 +1,10 @@
 //! Expectations on a grid and by sampling, as `Lab` shows them to JavaScript.
 
-use js_sys::{Float64Array, Object, Reflect};
+use js_sys::Float64Array;
 use serde::Deserialize;
 use wasm_bindgen::prelude::*;
 
-use super::convert::{JsResult, array, count, floats, read_options, thrown};
+use super::convert::{JsResult, array, count, floats, object, read_options, thrown};
 use super::lab::Lab;
 use crate::task::sampling::{self, Estimates, Integrand, Nodes};
 
@@ -57,12 +57,12 @@ impl Lab {
         let (points, repeats) = (&options.points, options.repeats);
         let found = sampling::expectation(&integrand, points, repeats, options.seed);
         let found = found.map_err(thrown)?;
-        object(&[
+        Ok(object([
             ("exact", found.exact.into()),
             ("deviation", found.deviation.into()),
-            ("grid", describe(&found.grid)?),
-            ("sampling", describe(&found.sampling)?),
-        ])
+            ("grid", describe(&found.grid)),
+            ("sampling", describe(&found.sampling)),
+        ]))
     }
 
     #[wasm_bindgen(skip_typescript)]
@@ -83,7 +83,7 @@ impl Lab {
     }
 }
 
-fn describe(found: &Estimates) -> JsResult<JsValue> {
+fn describe(found: &Estimates) -> JsValue {
     let points: Vec<f64> = found.points.iter().map(|count| *count as f64).collect();
     let lists = [
         ("points", &points),
@@ -91,13 +91,5 @@ fn describe(found: &Estimates) -> JsResult<JsValue> {
         ("errors", &found.errors),
         ("predicted", &found.predicted),
     ];
-    object(&lists.map(|(name, values)| (name, Float64Array::from(values.as_slice()).into())))
-}
-
-fn object(fields: &[(&str, JsValue)]) -> JsResult<JsValue> {
-    let object = Object::new();
-    for (name, value) in fields {
-        Reflect::set(&object, &(*name).into(), value)?;
-    }
-    Ok(object.into())
+    object(lists.map(|(name, values)| (name, Float64Array::from(values.as_slice()).into())))
 }

@@ -8,7 +8,7 @@ use serde_json::json;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::future_to_promise;
 
-use super::convert::{JsResult, plain, read_options, without};
+use super::convert::plain;
 use super::dataset::JsDataset;
 use super::guard;
 use super::lab::Lab;
@@ -85,11 +85,9 @@ impl Lab {
     #[wasm_bindgen(skip_typescript)]
     pub fn pretrain(&self, data: &JsDataset, options: JsValue) -> Promise {
         let (data, compute) = (data.data(), self.compute.clone());
-        let host = Page::new(&options);
-        let rest = without(&options, &["onProgress", "signal"]);
-        let config: JsResult<PretrainConfig> = read_options(&rest, "options of pretrain");
+        let work = Page::read::<PretrainConfig>(&options, "options of pretrain", &[]);
         future_to_promise(async move {
-            let (host, config) = (host?, config?);
+            let (host, config) = work?;
             let stack = Stack::pretrain(&data, &config, &compute.device, &host).await;
             let stack = Rc::new(host.outcome(stack)?);
             Ok(guard(
@@ -111,11 +109,9 @@ impl JsStack {
     pub fn fine_tune(&self, train: &JsDataset, test: &JsDataset, options: JsValue) -> Promise {
         let (train, test) = (train.data(), test.data());
         let (stack, compute) = (self.stack.clone(), self.compute.clone());
-        let host = Page::new(&options);
-        let rest = without(&options, &["onProgress", "signal"]);
-        let options: JsResult<FineTuneOptions> = read_options(&rest, "options of fineTune");
+        let work = Page::read::<FineTuneOptions>(&options, "options of fineTune", &[]);
         future_to_promise(async move {
-            let (host, options) = (host?, options?);
+            let (host, options) = work?;
             let work = async || -> Result<(usize, f64)> {
                 let train = labelled(train, &options)?;
                 let config = options.config();

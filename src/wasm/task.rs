@@ -1,11 +1,12 @@
 //! What autoencoders are for, as `Lab` shows it to JavaScript.
 
-use js_sys::{Reflect, Uint8Array, Uint32Array};
+use js_sys::{Uint8Array, Uint32Array};
 use serde::Deserialize;
 use wasm_bindgen::prelude::*;
 
 use super::convert::{
-    JsResult, array, bad_argument, bytes, count, field, floats, read_options, statistics, thrown,
+    JsResult, array, bad_argument, bytes, count, field, floats, object, read_options, statistics,
+    thrown,
 };
 use super::lab::{Lab, LoadOptions};
 use crate::task::map::CodeMap;
@@ -59,7 +60,7 @@ impl Lab {
     #[wasm_bindgen(skip_typescript)]
     pub fn plane(&self, codes: JsValue, size: f64) -> JsResult<JsValue> {
         let plane = Plane::of(&floats(&codes)?, count(size, "size of a code")?).map_err(thrown)?;
-        describe(&plane)
+        Ok(describe(&plane))
     }
 
     #[wasm_bindgen(skip_typescript)]
@@ -77,16 +78,12 @@ impl Lab {
             verify(&contents, &sha256).map_err(thrown)?;
         }
         let map = CodeMap::read(&contents).map_err(thrown)?;
-        let object = js_sys::Object::new();
-        for (name, value) in [
+        Ok(object([
             ("points", array(&map.points)),
             ("labels", Uint8Array::from(map.labels.as_slice()).into()),
-            ("plane", describe(&map.plane)?),
+            ("plane", describe(&map.plane)),
             ("data", map.data.into()),
-        ] {
-            Reflect::set(&object, &name.into(), &value)?;
-        }
-        Ok(object.into())
+        ]))
     }
 
     #[wasm_bindgen(skip_typescript)]
@@ -139,12 +136,8 @@ impl Lab {
     }
 }
 
-fn describe(plane: &Plane) -> JsResult<JsValue> {
-    let object = js_sys::Object::new();
-    for (name, values) in [("mean", &plane.mean), ("axes", &plane.axes)] {
-        Reflect::set(&object, &name.into(), &array(values))?;
-    }
-    Ok(object.into())
+fn describe(plane: &Plane) -> JsValue {
+    object([("mean", array(&plane.mean)), ("axes", array(&plane.axes))])
 }
 
 /// A plane as [`Lab::plane`] gave it.

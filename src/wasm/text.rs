@@ -1,13 +1,12 @@
 //! Documents, corpora and latent semantic analysis as JavaScript sees them.
 
-use js_sys::{Array, JsString, Object, Promise, Reflect, Uint8Array, Uint32Array};
+use js_sys::{Array, JsString, Promise, Uint8Array, Uint32Array};
 use serde::Deserialize;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::future_to_promise;
 
 use super::convert::{
-    JsResult, array, bad_argument, bytes, count, field, floats, parse, read_options, thrown,
-    without,
+    JsResult, array, bad_argument, bytes, count, field, floats, object, parse, thrown,
 };
 use super::dataset::JsDataset;
 use super::lab::Lab;
@@ -55,17 +54,15 @@ impl Lab {
             )
         })?;
         let documents = documents::read(&bytes(&file, "documents")?, format).map_err(thrown)?;
-        documents.iter().map(object).collect()
+        Ok(documents.iter().map(describe).collect())
     }
 
     #[wasm_bindgen(skip_typescript)]
     pub fn corpus(&self, texts: JsValue, options: JsValue) -> Promise {
         let texts = strings(&texts);
-        let host = Page::new(&options);
-        let rest = without(&options, &["onProgress", "signal"]);
-        let options: JsResult<CorpusOptions> = read_options(&rest, "options of corpus");
+        let work = Page::read::<CorpusOptions>(&options, "options of corpus", &[]);
         future_to_promise(async move {
-            let (texts, host, options) = (texts?, host?, options?);
+            let (texts, (host, options)) = (texts?, work?);
             let counted = count_all(&texts, &host).await;
             let corpus = host
                 .settled(counted)?
@@ -78,20 +75,15 @@ impl Lab {
 }
 
 /// A document as a plain object.
-fn object(document: &Document) -> JsResult<JsValue> {
-    let object = Object::new();
+fn describe(document: &Document) -> JsValue {
     let Document { text, title, topic } = document;
     let fields = [
         ("text", Some(text)),
         ("title", title.as_ref()),
         ("topic", topic.as_ref()),
     ];
-    for (name, value) in fields {
-        if let Some(value) = value {
-            Reflect::set(&object, &name.into(), &value.into())?;
-        }
-    }
-    Ok(object.into())
+    let given = fields.into_iter();
+    object(given.filter_map(|(name, value)| Some((name, value?.into()))))
 }
 
 /// The strings in an array, still JavaScript's.
@@ -237,25 +229,21 @@ impl JsCorpus {
         let found = self.tfidf.search(&query, k).map_err(thrown)?;
         let rows: Vec<u32> = found.iter().map(|(row, _)| *row as u32).collect();
         let similarities: Vec<f32> = found.iter().map(|(_, cosine)| *cosine).collect();
-        let object = Object::new();
-        Reflect::set(&object, &"rows".into(), &Uint32Array::from(&rows[..]))?;
-        Reflect::set(&object, &"similarities".into(), &array(&similarities))?;
-        Ok(object.into())
+        Ok(object([
+            ("rows", Uint32Array::from(&rows[..]).into()),
+            ("similarities", array(&similarities)),
+        ]))
     }
 
     #[wasm_bindgen(skip_typescript)]
     pub fn semantic(&self, size: f64) -> JsResult<JsValue> {
         let semantic = Semantic::of(self.tfidf.rows(), count(size, "size")?).map_err(thrown)?;
-        let object = Object::new();
-        Reflect::set(&object, &"size".into(), &(semantic.size as f64).into())?;
-        for (name, values) in [
-            ("codes", &semantic.codes),
-            ("axes", &semantic.axes),
-            ("values", &semantic.values),
-        ] {
-            Reflect::set(&object, &name.into(), &array(values))?;
-        }
-        Ok(object.into())
+        Ok(object([
+            ("size", (semantic.size as f64).into()),
+            ("codes", array(&semantic.codes)),
+            ("axes", array(&semantic.axes)),
+            ("values", array(&semantic.values)),
+        ]))
     }
 
     #[wasm_bindgen(skip_typescript)]

@@ -27,14 +27,14 @@ fn leaps(lab_model: &LabModel, layer: usize) -> bool {
     switches || lab_model.config["form"] == "conditioned"
 }
 
-/// What is wrong with a climb, if anything: smoothed, it never falls by more than three hundredths of its rise.
-fn flaw(climb: &Climb) -> Option<String> {
+/// What is wrong with a climb, if anything: smoothed, it falls by more than a `share` of its rise.
+fn flaw(climb: &Climb, share: f32) -> Option<String> {
     let smooth = smoothed(&climb.pre_activations);
     let (first, last) = (smooth[0], smooth[smooth.len() - 1]);
     let rise = last - first;
     let falls = smooth.windows(2).map(|pair| (pair[0] - pair[1]) / rise);
     let fall = falls.fold(0.0, f32::max);
-    (rise <= 0.0 || fall > 0.03).then(|| format!("{first} to {last}, falls {fall}"))
+    (rise <= 0.0 || fall > share).then(|| format!("{first} to {last}, falls {fall}"))
 }
 
 /// On images of six pixels a side, a blur would leave little to climb to.
@@ -52,13 +52,14 @@ fn maximisation_climbs() {
             let climb = climb(&lab_model, unit, &options);
             assert_eq!(climb.frames.len(), (options.steps + 1) * SIZE);
             assert!(climb.frames.iter().all(|x| (0.0..=1.0).contains(x)));
-            let flaw = flaw(&climb).filter(|_| !leaps(&lab_model, unit.0));
+            let flaw = flaw(&climb, 0.03).filter(|_| !leaps(&lab_model, unit.0));
             failed.extend(flaw.map(|flaw| format!("{what} {unit:?}: {flaw}")));
         }
     }
     assert!(failed.is_empty(), "{}\n{}", failed.len(), failed.join("\n"));
 }
 
+/// With the blur that people start with, which may undo a little of what a step gained.
 #[test]
 fn maximisation_climbs_in_what_is_shipped() {
     let mut failed = Vec::new();
@@ -67,12 +68,8 @@ fn maximisation_climbs_in_what_is_shipped() {
         let path = Path::new("www/weights").join(&entry.file);
         let lab_model = LabModel::open(&std::fs::read(&path).unwrap(), &Device::flex()).unwrap();
         for (layer, width) in lab_model.widths().into_iter().enumerate() {
-            let options = Ascent {
-                seed: 1,
-                ..Ascent::default()
-            };
-            let climb = climb(&lab_model, (layer, width / 2), &options);
-            let flaw = flaw(&climb).filter(|_| !leaps(&lab_model, layer));
+            let climb = climb(&lab_model, (layer, width / 2), &Ascent::default());
+            let flaw = flaw(&climb, 0.05).filter(|_| !leaps(&lab_model, layer));
             failed.extend(flaw.map(|flaw| format!("{} {layer}: {flaw}", entry.name)));
         }
     }

@@ -15,7 +15,7 @@ use std::process::ExitCode;
 
 use autoencoder_lab::error::Result;
 use burn::tensor::Device;
-use clap::{Parser, Subcommand};
+use clap::{Args, Parser, Subcommand};
 
 #[derive(Parser)]
 #[command(about = "Trains and measures the weights that the page ships")]
@@ -24,13 +24,28 @@ struct Arguments {
     command: Command,
 }
 
+#[derive(Args)]
+struct Mnist {
+    /// The folder of MNIST's four idx files, plain or gzip.
+    #[arg(long)]
+    data: PathBuf,
+}
+
+#[derive(Args)]
+struct Files {
+    #[command(flatten)]
+    mnist: Mnist,
+    /// Where the weights are.
+    #[arg(long, default_value = "www/weights")]
+    weights: PathBuf,
+}
+
 #[derive(Subcommand)]
 enum Command {
     /// Trains the weights and writes them with their manifest.
     Train {
-        /// The folder of MNIST's four idx files, plain or gzip.
-        #[arg(long)]
-        data: PathBuf,
+        #[command(flatten)]
+        mnist: Mnist,
         /// Where the weights go.
         #[arg(long, default_value = "www/weights")]
         out: PathBuf,
@@ -43,33 +58,24 @@ enum Command {
     },
     /// Measures shipped weights anew, and writes what they reach into the files and their manifest.
     Measure {
-        /// The folder of MNIST's four idx files, plain or gzip.
-        #[arg(long)]
-        data: PathBuf,
-        /// Where the weights are.
-        #[arg(long, default_value = "www/weights")]
-        weights: PathBuf,
+        #[command(flatten)]
+        files: Files,
         /// Only these, by name.
         #[arg(long)]
         only: Vec<String>,
     },
     /// Prints what the shipped weights reach on the test digits.
     Evaluate {
-        /// The folder of MNIST's four idx files, plain or gzip.
-        #[arg(long)]
-        data: PathBuf,
-        /// Where the weights are.
-        #[arg(long, default_value = "www/weights")]
-        weights: PathBuf,
+        #[command(flatten)]
+        files: Files,
         /// Where the layers of classifiers are cached, which take an hour to learn.
         #[arg(long, default_value = "target/labels")]
         cache: PathBuf,
     },
     /// Prints the test errors of classifiers from few labels, pretrained or not.
     Labels {
-        /// The folder of MNIST's four idx files, plain or gzip.
-        #[arg(long)]
-        data: PathBuf,
+        #[command(flatten)]
+        mnist: Mnist,
         /// Where the layers are cached.
         #[arg(long, default_value = "target/labels")]
         cache: PathBuf,
@@ -79,12 +85,8 @@ enum Command {
     },
     /// Writes where test digits lie among the codes of the shipped weights.
     Maps {
-        /// The folder of MNIST's four idx files, plain or gzip.
-        #[arg(long)]
-        data: PathBuf,
-        /// Where the weights are.
-        #[arg(long, default_value = "www/weights")]
-        weights: PathBuf,
+        #[command(flatten)]
+        files: Files,
     },
     /// Measures search by text on Reuters-21578.
     Reuters {
@@ -128,23 +130,19 @@ fn run(command: Command) -> Result<()> {
     let device = device();
     match command {
         Command::Train {
-            data,
+            mnist: Mnist { data },
             out,
             checkpoints,
             only,
         } => train::all(&data, &out, &checkpoints, &only, &device),
-        Command::Measure {
-            data,
-            weights,
-            only,
-        } => train::measure(&data, &weights, &only, &device),
-        Command::Evaluate {
-            data,
-            weights,
-            cache,
-        } => evaluate::all(&data, &weights, &cache, &device),
+        Command::Measure { files, only } => {
+            train::measure(&files.mnist.data, &files.weights, &only, &device)
+        }
+        Command::Evaluate { files, cache } => {
+            evaluate::all(&files.mnist.data, &files.weights, &cache, &device)
+        }
         Command::Labels {
-            data,
+            mnist: Mnist { data },
             cache,
             labels,
         } => {
@@ -153,7 +151,7 @@ fn run(command: Command) -> Result<()> {
             let amounts: Vec<_> = amounts.collect();
             labels::table((&train, &test), &cache, &amounts, &device)
         }
-        Command::Maps { data, weights } => maps::all(&data, &weights, &device),
+        Command::Maps { files } => maps::all(&files.mnist.data, &files.weights, &device),
         Command::Reuters {
             data,
             out,

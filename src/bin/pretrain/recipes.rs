@@ -42,166 +42,98 @@ impl Recipe {
 /// Seed of the parameters, and of the order of the first epoch.
 pub const SEED: u64 = 2006;
 
+/// One with what most have in common: half precision, nothing displaced.
+fn recipe(name: &'static str, family: &'static str, epochs: usize, learning_rate: f64) -> Recipe {
+    Recipe {
+        name,
+        family,
+        config: Value::Null,
+        epochs,
+        learning_rate,
+        displacement: 0,
+        precision: Precision::F16,
+    }
+}
+
 /// Every recipe, in the order in which the page offers the results.
 pub fn all() -> Vec<Recipe> {
     vec![
         Recipe {
-            name: "vae-20",
-            family: "vae",
             config: json!({"widths": [400, 20]}),
-            epochs: 100,
-            learning_rate: 2e-3,
-            displacement: 0,
-            precision: Precision::F16,
+            ..recipe("vae-20", "vae", 100, 2e-3)
         },
         Recipe {
-            name: "vae-2",
-            family: "vae",
             config: json!({"widths": [512, 256, 2], "activation": "gelu"}),
-            epochs: 30,
-            learning_rate: 1e-3,
-            displacement: 0,
-            precision: Precision::F16,
+            ..recipe("vae-2", "vae", 30, 1e-3)
         },
         Recipe {
-            name: "rbm-500",
-            family: "rbm",
             config: json!({
                 "codeSize": 500, "persistent": true, "k": 5, "momentum": 0.5, "weightDecay": 0.0001,
             }),
-            epochs: 60,
-            learning_rate: 5e-2,
-            displacement: 0,
-            precision: Precision::F16,
+            ..recipe("rbm-500", "rbm", 60, 5e-2)
         },
         Recipe {
-            name: "dbn-30",
-            family: "dbn",
             // Three epochs a layer.
             config: json!({"widths": [1000, 500, 250, 30], "layerSteps": 1404}),
-            epochs: 90,
-            learning_rate: 3e-3,
             displacement: 1,
-            precision: Precision::F16,
+            ..recipe("dbn-30", "dbn", 90, 3e-3)
         },
         Recipe {
-            name: "dense-30",
-            family: "dense",
             config: json!({"widths": [1000, 500, 250, 30]}),
-            epochs: 50,
-            learning_rate: 1e-3,
             displacement: 1,
-            precision: Precision::F16,
+            ..recipe("dense-30", "dense", 50, 1e-3)
         },
         Recipe {
-            name: "dense-2",
-            family: "dense",
             config: json!({"widths": [1000, 500, 250, 2]}),
-            epochs: 25,
-            learning_rate: 1e-3,
-            displacement: 0,
-            precision: Precision::F16,
+            ..recipe("dense-2", "dense", 25, 1e-3)
         },
         Recipe {
-            name: "pca-30",
-            family: "pca",
             config: json!({"codeSize": 30}),
-            epochs: 1,
-            learning_rate: 1e-3,
-            displacement: 0,
             precision: Precision::F32,
+            ..recipe("pca-30", "pca", 1, 1e-3)
         },
         Recipe {
-            name: "pca-2",
-            family: "pca",
             config: json!({"codeSize": 2}),
-            epochs: 1,
-            learning_rate: 1e-3,
-            displacement: 0,
             precision: Precision::F32,
+            ..recipe("pca-2", "pca", 1, 1e-3)
         },
         Recipe {
-            name: "stacked-2",
-            family: "stacked",
             config: json!({"widths": [500, 250, 100, 2], "layerSteps": 468}),
-            epochs: 40,
-            learning_rate: 1e-3,
-            displacement: 0,
-            precision: Precision::F16,
+            ..recipe("stacked-2", "stacked", 40, 1e-3)
         },
         Recipe {
-            name: "convolutional-128",
-            family: "convolutional",
             config: json!({"channels": 16, "codeSize": 128}),
-            epochs: 8,
-            learning_rate: 2e-3,
-            displacement: 0,
-            precision: Precision::F16,
+            ..recipe("convolutional-128", "convolutional", 8, 2e-3)
         },
         Recipe {
-            name: "recurrent-rows",
-            family: "recurrent",
             config: json!({"sequence": "rows", "layers": 2, "hidden": 96, "codeSize": 32}),
-            epochs: 8,
-            learning_rate: 2e-3,
-            displacement: 0,
-            precision: Precision::F16,
+            ..recipe("recurrent-rows", "recurrent", 8, 2e-3)
         },
         Recipe {
-            name: "recurrent-strokes",
-            family: "recurrent",
             config: json!({
                 "sequence": "strokes", "inputSize": 120, "layers": 2, "hidden": 96, "codeSize": 16,
             }),
-            epochs: 8,
-            learning_rate: 2e-3,
-            displacement: 0,
-            precision: Precision::F16,
+            ..recipe("recurrent-strokes", "recurrent", 8, 2e-3)
         },
         Recipe {
-            name: "sparse-800",
-            family: "sparse",
             config: json!({"codeSize": 800, "weightDecay": 0.001, "sparsityWeight": 0.3}),
-            epochs: 24,
-            learning_rate: 4e-3,
-            displacement: 0,
-            precision: Precision::F16,
+            ..recipe("sparse-800", "sparse", 24, 4e-3)
         },
         Recipe {
-            name: "denoising-1000",
-            family: "denoising",
             config: json!({"widths": [1000], "corruption": "masking", "corruptionLevel": 0.25}),
-            epochs: 20,
-            learning_rate: 1e-3,
-            displacement: 0,
-            precision: Precision::F16,
+            ..recipe("denoising-1000", "denoising", 20, 1e-3)
         },
         Recipe {
-            name: "contractive-500",
-            family: "contractive",
             config: json!({"codeSize": 500}),
-            epochs: 20,
-            learning_rate: 1e-3,
-            displacement: 0,
-            precision: Precision::F16,
+            ..recipe("contractive-500", "contractive", 20, 1e-3)
         },
         Recipe {
-            name: "cvae-8",
-            family: "cvae",
             config: json!({"widths": [300, 150, 8], "form": "prior", "beta": 4.0}),
-            epochs: 30,
-            learning_rate: 2e-3,
-            displacement: 0,
-            precision: Precision::F16,
+            ..recipe("cvae-8", "cvae", 30, 2e-3)
         },
         Recipe {
-            name: "cvae-8-conditioned",
-            family: "cvae",
             config: json!({"widths": [300, 150, 8], "form": "conditioned", "beta": 4.0}),
-            epochs: 30,
-            learning_rate: 2e-3,
-            displacement: 0,
-            precision: Precision::F16,
+            ..recipe("cvae-8-conditioned", "cvae", 30, 2e-3)
         },
     ]
 }

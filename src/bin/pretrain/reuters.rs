@@ -150,7 +150,7 @@ impl Collection {
             let code = &unit[query * size..(query + 1) * size];
             unit.chunks(size).map(|other| dot(code, other)).collect()
         };
-        self.judge(name, size.to_string(), cosines)
+        self.score(name, size.to_string(), cosines)
     }
 
     /// By the codes less the mean code of what was learnt from: cosines are taken around a middle.
@@ -181,11 +181,11 @@ impl Collection {
             (0..rows.count()).map(cosine).collect()
         };
         let words = self.corpus.words().len();
-        self.judge("TF-IDF", words.to_string(), cosines)
+        self.score("TF-IDF", words.to_string(), cosines)
     }
 
     /// Each story as a query, the others by falling similarity, equals in their order.
-    fn judge(
+    fn score(
         &self,
         name: &'static str,
         numbers: String,

@@ -20,19 +20,18 @@ use std::f64::consts::LN_2;
 
 use burn::tensor::{Device, Tensor, TensorData};
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
 pub use energy::{Rbm, Units};
 
 use super::control::{Control, WIDEST};
-use super::definition::{Family, InputKind, parse};
+use super::definition::{Family, InputKind, Setup};
 use crate::error::Result;
 use crate::layers::Initial;
 use crate::loss;
 use crate::model::{EnergyModel, Examples, Losses, Mode, Model, Objective, SampleOptions};
 use crate::random::Random;
+use crate::training::ModelLearner;
 use crate::training::contrastive::{ContrastiveConfig, ContrastiveDivergence};
-use crate::training::{ModelLearner, Trainer};
 
 /// The restricted Boltzmann machine.
 pub const FAMILY: Family = Family {
@@ -107,12 +106,12 @@ impl Objective for Rbm {
         Losses::new(error, terms)
     }
 
-    fn guess_loss(&self) -> f64 {
+    fn guess_loss(&self, inputs: usize) -> f64 {
         let each = match self.units[0] {
             Units::Bernoulli => LN_2,
             Units::Gaussian => 0.25,
         };
-        each * self.sizes()[0] as f64
+        each * inputs as f64
     }
 }
 
@@ -143,14 +142,6 @@ impl Model for Rbm {
         vec![inputs, codes, inputs]
     }
 
-    fn encoder_activations(&self, inputs: Tensor<2>) -> (Vec<Tensor<2>>, Tensor<2>) {
-        (vec![inputs.clone()], self.encode(inputs))
-    }
-
-    fn decoder_activations(&self, codes: Tensor<2>) -> Vec<Tensor<2>> {
-        vec![codes.clone(), self.decode(codes)]
-    }
-
     fn energy(&self) -> Option<&dyn EnergyModel> {
         Some(self)
     }
@@ -168,14 +159,9 @@ impl Model for Rbm {
     }
 }
 
-fn build(
-    config: &Value,
-    initial: &mut Initial,
-    seed: u64,
-    device: &Device,
-) -> Result<Box<dyn ModelLearner>> {
-    let config: RbmConfig = parse(config)?;
-    let module = config.init(initial, device);
-    let rule = ContrastiveDivergence::new(config.contrastive, seed);
-    Ok(Box::new(Trainer::new(module, rule, device)))
+fn build(setup: Setup) -> Result<Box<dyn ModelLearner>> {
+    let config: RbmConfig = setup.config()?;
+    let module = config.init(setup.initial, setup.device);
+    let rule = ContrastiveDivergence::new(config.contrastive, setup.seed);
+    setup.learner(module, rule)
 }
