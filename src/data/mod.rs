@@ -11,6 +11,7 @@ mod frame;
 mod glyphs;
 pub mod idx;
 mod inputs;
+mod path;
 mod pen;
 pub mod sequence;
 pub mod sparse;

@@ -12,6 +12,7 @@
 use burn::tensor::{Device, Tensor, TensorData};
 use serde::Deserialize;
 
+use super::blur::Gaussian;
 use super::units::{LOOKING, check_unit};
 use crate::data::validate_inputs;
 use crate::error::{LabError, Result};
@@ -264,39 +265,4 @@ async fn answers(
         values.extend(read_values(layer.narrow(1, unit, 1)).await?);
     }
     Ok(values)
-}
-
-/// A Gaussian in one dimension, cut off at three standard deviations; the blur of an image is that of
-/// its rows and then of its columns.
-struct Gaussian(Vec<f32>);
-
-impl Gaussian {
-    fn new(deviation: f32) -> Self {
-        let reach = (3.0 * deviation).ceil() as i32;
-        let weight = |offset: i32| (-0.5 * (offset as f32 / deviation).powi(2)).exp();
-        Self((-reach..=reach).map(weight).collect())
-    }
-
-    /// Weights that reach beyond the edge are shared among those within.
-    fn blur(&self, image: &[f32], side: usize) -> Vec<f32> {
-        let rows = self.along(image, side, 1);
-        self.along(&rows, side, side)
-    }
-
-    /// Blurred in the direction in which neighbours are `stride` apart.
-    fn along(&self, image: &[f32], side: usize, stride: usize) -> Vec<f32> {
-        let reach = self.0.len() / 2;
-        let blurred = |index: usize| {
-            let place = index / stride % side;
-            let first = index - place * stride;
-            let (mut sum, mut total) = (0.0, 0.0);
-            for other in place.saturating_sub(reach)..(place + reach + 1).min(side) {
-                let weight = self.0[other + reach - place];
-                sum += weight * image[first + other * stride];
-                total += weight;
-            }
-            sum / total
-        };
-        (0..image.len()).map(blurred).collect()
-    }
 }

@@ -1,5 +1,6 @@
 //! What autoencoders are for, and what is inside them.
 
+mod blur;
 pub mod classification;
 pub mod filters;
 pub mod map;

@@ -69,8 +69,7 @@ impl ContrastiveDivergence {
     /// The estimate of the likelihood's gradient on `inputs`; moves the chains.
     pub fn estimate(&mut self, module: &impl EnergyModel, inputs: Tensor<2>) -> EnergyGradient {
         let data = module.observe(inputs, &mut self.random);
-        let means = module.hidden_given_visible(data.clone());
-        let positive = (data, means);
+        let positive = (data.clone(), module.hidden_given_visible(data));
         let mut hidden = match self.chains.take() {
             Some(chains) => chains,
             None => module.sample_hidden(positive.1.clone(), &mut self.random),
@@ -94,18 +93,14 @@ impl ContrastiveDivergence {
         gradient: EnergyGradient,
         rate: f64,
     ) -> EnergyGradient {
-        let ContrastiveConfig {
-            momentum,
-            weight_decay,
-            ..
-        } = self.config;
+        let (momentum, decay) = (self.config.momentum, self.config.weight_decay);
         let mut step = EnergyGradient {
             weight: gradient.weight.mul_scalar(rate),
             visible: gradient.visible.mul_scalar(rate),
             hidden: gradient.hidden.mul_scalar(rate),
         };
-        if weight_decay > 0.0 {
-            step.weight = step.weight - weight.mul_scalar(rate * f64::from(weight_decay));
+        if decay > 0.0 {
+            step.weight = step.weight - weight.mul_scalar(rate * f64::from(decay));
         }
         if let Some(last) = self.velocity.take() {
             step.weight = step.weight + last.weight.mul_scalar(momentum);

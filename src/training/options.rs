@@ -113,20 +113,15 @@ impl TrainConfig {
         let per_epoch = count / self.batch_size;
         let steps = match (self.steps, self.epochs) {
             (Some(_), Some(_)) => {
-                return bad(
-                    "Both steps and epochs are given.".into(),
-                    "Give one of them.",
-                );
+                return bad("Both steps and epochs are given.".into(), "Give either.");
             }
             (Some(steps), None) => steps,
             (None, Some(epochs)) if epochs.is_finite() && epochs > 0.0 => {
                 ((epochs * per_epoch as f64).round() as usize).max(1)
             }
             (None, Some(epochs)) => {
-                return bad(
-                    format!("The number of epochs is {epochs}."),
-                    "Use a positive number.",
-                );
+                let message = format!("The number of epochs is {epochs}.");
+                return bad(message, "Use a positive number.");
             }
             (None, None) => per_epoch,
         };

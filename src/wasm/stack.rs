@@ -13,7 +13,6 @@ use super::dataset::JsDataset;
 use super::guard;
 use super::lab::Lab;
 use super::page::Page;
-use crate::data::Dataset;
 use crate::device::Compute;
 use crate::error::Result;
 use crate::task::classification::{self, ERROR};
@@ -90,10 +89,8 @@ impl Lab {
             let (host, config) = work?;
             let stack = Stack::pretrain(&data, &config, &compute.device, &host).await;
             let stack = Rc::new(host.outcome(stack)?);
-            Ok(guard(
-                JsStack { stack, compute }.into(),
-                vec!["fineTune".to_string()],
-            ))
+            let wrapped = JsStack { stack, compute };
+            Ok(guard(wrapped.into(), vec!["fineTune".to_string()]))
         })
     }
 }
@@ -113,8 +110,11 @@ impl JsStack {
         future_to_promise(async move {
             let (host, options) = work?;
             let work = async || -> Result<(usize, f64)> {
-                let train = labelled(train, &options)?;
                 let config = options.config();
+                let train = match options.labels {
+                    Some(count) => few(&train, count, config.seed)?,
+                    None => train,
+                };
                 let fresh = stack.classifier(options.start, config.seed, &compute.device);
                 let fresh = fresh.with_dropout([options.dropout; 2])?;
                 let host = Reporting {
@@ -131,13 +131,5 @@ impl JsStack {
                 "seconds": host.now() - started,
             })))
         })
-    }
-}
-
-/// The examples of `data` whose labels are used.
-fn labelled(data: Dataset, options: &FineTuneOptions) -> Result<Dataset> {
-    match options.labels {
-        Some(count) => few(&data, count, u64::from(options.seed)),
-        None => Ok(data),
     }
 }
