@@ -23,7 +23,7 @@ use super::definition::{Family, InputKind, Setup};
 use crate::data::sequence;
 use crate::error::{LabError, Result};
 use crate::layers::recurrent::{Cell, Recurrent, StepInputs};
-use crate::layers::{Initial, affine};
+use crate::layers::{Activation, Initial, affine};
 use crate::loss;
 use crate::model::{Examples, Losses, Mode, Model, Objective};
 use crate::random::Random;
@@ -163,7 +163,7 @@ impl RecurrentAutoencoder {
     }
 
     fn decoder_states(&self, codes: Tensor<2>) -> States {
-        let starts = activation::tanh(affine(&self.start, codes.clone()));
+        let starts = Activation::Tanh.apply(affine(&self.start, codes.clone()));
         let starts = starts.chunk(self.decoder.len(), 1);
         through(
             &self.decoder,

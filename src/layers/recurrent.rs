@@ -5,6 +5,7 @@ use burn::nn::Linear;
 use burn::tensor::{Device, Tensor, activation};
 use serde::{Deserialize, Serialize};
 
+use super::activation::tanh;
 use super::{Initial, affine};
 
 /// What one step of a recurrent layer computes, σ the sigmoid and ⊙ the product by elements.
@@ -112,7 +113,7 @@ impl Recurrent {
         let (reset, update) = (columns(&gates, 0..width), columns(&gates, width..2 * width));
         let last = 2 * width..3 * width;
         let fresh = columns(&given, last.clone()) + reset * columns(&own, last);
-        let fresh = activation::tanh(fresh);
+        let fresh = tanh(fresh);
         fresh.clone() + update * (state - fresh)
     }
 
@@ -126,8 +127,8 @@ impl Recurrent {
         let sum = given + affine(&self.hidden, state);
         let gate = |index: usize| columns(&sum, index * width..(index + 1) * width);
         let [enter, forget, leave] = [0, 1, 3].map(|index| activation::sigmoid(gate(index)));
-        let memory = forget * memory + enter * activation::tanh(gate(2));
-        (leave * activation::tanh(memory.clone()), memory)
+        let memory = forget * memory + enter * tanh(gate(2));
+        (leave * tanh(memory.clone()), memory)
     }
 }
 

@@ -65,11 +65,6 @@ impl Metrics {
             *self.terms.entry(name).or_default() += share * value;
         }
     }
-
-    /// Whether every number is one.
-    pub(super) fn is_finite(&self) -> bool {
-        self.loss.is_finite() && self.terms.values().all(|value| value.is_finite())
-    }
 }
 
 /// Reads the losses of one batch.

@@ -233,10 +233,13 @@ impl<L: Learner + ?Sized, H: Host> Session<'_, L, H> {
         let loss = metrics.loss;
         let guess = self.learner.borrow().guess_loss(self.data.input_size());
         let limit = *self.limit.get_or_insert(2.0 * loss.max(guess));
-        if metrics.is_finite() && loss <= limit {
-            return Ok(());
+        if loss.is_nan() || loss > limit {
+            return self.roll_back(step, &format!("the loss was {loss}"));
         }
-        self.roll_back(step, &format!("the loss was {loss}"))
+        match metrics.terms.iter().find(|(_, value)| !value.is_finite()) {
+            Some((name, value)) => self.roll_back(step, &format!("{name} was {value}")),
+            None => Ok(()),
+        }
     }
 
     /// Whether the parameters are within bounds: behind a saturated sigmoid the loss may be small

@@ -5,9 +5,10 @@ use autoencoder_lab::device::{self, Adapter, DeviceRequest};
 use autoencoder_lab::family::{ControlKind, FAMILIES, Family};
 use autoencoder_lab::lab_model::LabModel;
 use autoencoder_lab::layers::parameters::Parameter;
+use autoencoder_lab::layers::{Activation, read_values};
 use autoencoder_lab::random::Random;
 use autoencoder_lab::training::{Learner, Metrics, read};
-use burn::tensor::Device;
+use burn::tensor::{Device, Tensor};
 use serde_json::{Value, json};
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -104,16 +105,6 @@ impl Comparison {
     }
 }
 
-/// How far gradients may differ. Burn's GELU has its exact derivative on the CPU and that of its
-/// approximation by tanh on WebGPU.
-fn tolerance(config: &Value) -> f32 {
-    if config["activation"] == "gelu" {
-        1e-3
-    } else {
-        1e-5
-    }
-}
-
 #[wasm_bindgen_test]
 async fn forward() {
     let devices = devices().await;
@@ -132,6 +123,49 @@ async fn forward() {
         for (index, name) in ["encode", "decode", "sample"].into_iter().enumerate() {
             let what = format!("{name} of {} {config}", family.id);
             comparison.add(&what, &seen[0][index], &seen[1][index], 1e-5);
+        }
+    }
+    comparison.assert_equal();
+}
+
+/// Values and derivatives, also where a naive formula would overflow.
+#[wasm_bindgen_test]
+async fn activations_of_values_of_all_sizes() {
+    const VALUES: [f32; 13] = [
+        -1e4, -100.0, -45.0, -12.0, -3.0, -0.1, 0.0, 0.1, 3.0, 12.0, 45.0, 100.0, 1e4,
+    ];
+    let devices = devices().await;
+    let mut comparison = Comparison::default();
+    for activation in [
+        Activation::Sigmoid,
+        Activation::Relu,
+        Activation::Gelu,
+        Activation::Tanh,
+    ] {
+        let mut seen = Vec::new();
+        for device in &devices {
+            let device = device.clone().autodiff();
+            let input = Tensor::<1>::from_floats(VALUES, &device).require_grad();
+            let output = activation.apply(input.clone());
+            let slopes = input.grad(&output.clone().sum().backward());
+            let slopes = slopes.expect("a derivative").without_autodiff();
+            seen.push([
+                read_values(output.without_autodiff())
+                    .await
+                    .expect("values"),
+                read_values(slopes).await.expect("slopes"),
+            ]);
+        }
+        for (index, what) in ["values", "slopes"].into_iter().enumerate() {
+            for (ours, theirs) in seen[0][index].iter().zip(&seen[1][index]) {
+                let unit = [*ours, 1.0];
+                comparison.add(
+                    &format!("{what} of {activation:?}"),
+                    &unit,
+                    &[*theirs, 1.0],
+                    1e-6,
+                );
+            }
         }
     }
     comparison.assert_equal();
@@ -164,7 +198,7 @@ async fn losses_and_gradients() {
         assert_eq!(gradients.len(), their_gradients.len());
         for ((name, ours), (_, theirs)) in gradients.iter().zip(their_gradients) {
             let what = format!("gradient of {name} of {what}");
-            comparison.add(&what, ours, theirs, tolerance(&config));
+            comparison.add(&what, ours, theirs, 1e-5);
         }
     }
     comparison.assert_equal();
@@ -193,7 +227,7 @@ async fn parameters_after_some_steps() {
             for ((name, ours), (_, theirs)) in seen[0].iter().zip(&seen[1]) {
                 let what = format!("{name} after {steps} steps of {} {config}", family.id);
                 // Adam divides by the gradient's size: small differences grow.
-                comparison.add(&what, ours, theirs, 10.0 * tolerance(&config));
+                comparison.add(&what, ours, theirs, 1e-4);
             }
         }
     }
