@@ -46,6 +46,18 @@ test('a hash that means nothing opens the default model', async ({ lab }) => {
   await expect(lab.pad).toBeVisible();
 });
 
+test('a link to a model that is too large says how large, and the default model works', async ({
+  lab,
+  page,
+}) => {
+  const config = { widths: [4096, 4096, 4096, 4096] };
+  await lab.open(`#family=dense&weights=new&config=${encodeURIComponent(JSON.stringify(config))}`);
+  await expect(lab.messages).toContainText('MB are allowed');
+  await page.getByRole('button', { name: 'Draw a 3' }).click();
+  await expect(lab.pad).toBeVisible();
+  await lab.settled(lab.output);
+});
+
 test('the device is switched without a reload and keeps the weights', async ({ lab, page }) => {
   test.slow();
   await page.emulateMedia({ reducedMotion: 'reduce' });
