@@ -11,7 +11,7 @@ use autoencoder_lab::weights::Precision;
 use burn::tensor::Device;
 use pollster::block_on;
 use serde_json::{Value, json};
-use support::{SIDE, Silent, assert_close, small_configurations, small_data, small_digits};
+use support::{SIDE, Silent, assert_close, first, small_configurations, small_data, small_digits};
 
 fn create(id: &str, config: &Value, seed: u64) -> LabModel {
     LabModel::create(id, config, seed, &Device::flex()).unwrap()
@@ -265,4 +265,33 @@ fn the_controls_are_the_configuration() {
         let lab_model = create(family.id, &Value::Null, 0);
         assert_eq!(lab_model.input_size(), 784);
     }
+}
+
+/// A layer that knows nothing yet would make any picture grey.
+#[test]
+fn what_learns_layer_by_layer_restores_through_the_layers_that_were_trained() {
+    let mut found = 0;
+    for (id, config) in small_configurations() {
+        let family = Family::find(id).unwrap();
+        let mut learner = family.create(&config, 0, &Device::flex()).unwrap();
+        let Some(steps) = learner.stage().and_then(|stage| stage.steps) else {
+            continue;
+        };
+        found += 1;
+        let widths = learner.snapshot().widths();
+        let layers = widths.len() / 2;
+        let batch = first(&small_digits(8, 1), 8);
+        for step in 1..=layers * steps + 1 {
+            learner.step(&batch, 1e-3);
+            let depth = step.div_ceil(steps);
+            let partial = learner.layers_in_training().map(|model| model.widths());
+            let wanted = [&widths[..=depth], &widths[widths.len() - depth..]].concat();
+            let wanted = (depth <= layers).then_some(wanted);
+            assert_eq!(partial, wanted, "{id} after {step} steps");
+        }
+    }
+    assert!(
+        found >= 2,
+        "only {found} configurations learn layer by layer"
+    );
 }

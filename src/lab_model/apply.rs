@@ -27,7 +27,7 @@ pub enum Map {
     Decode,
     /// `[n × input]` to `[n × input]`.
     Reconstruct,
-    /// The same through the layers up to the one in training, without those above it, where one layer
+    /// The same through the layers up to the one trained last, without those above it, where one layer
     /// after the other is trained.
     ReconstructInTraining,
 }

@@ -97,7 +97,7 @@ pub trait ModelLearner: Learner {
     /// none to its parameters.
     fn differentiable(&self) -> Box<dyn Model>;
 
-    /// The layers up to the one in training as a model of their own, where one layer after the
+    /// The layers up to the one trained last as a model of their own, where one layer after the
     /// other is trained.
     fn layers_in_training(&self) -> Option<Box<dyn Model>>;
 

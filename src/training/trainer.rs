@@ -172,7 +172,7 @@ impl<M: Module + Model + 'static, R: Rule<M>> ModelLearner for Trainer<M, R> {
     }
 
     fn layers_in_training(&self) -> Option<Box<dyn Model>> {
-        self.rule.in_training(self.module(), self.steps)
+        self.rule.in_training(self.module(), self.last())
     }
 
     fn memory(&self, batch: usize) -> u64 {

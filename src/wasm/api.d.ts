@@ -222,7 +222,7 @@ export class Model {
   /** n × codeSize to n × inputSize. */
   decode(codes: Float32Array, options?: WorkOptions): Promise<Float32Array>;
   reconstruct(inputs: Float32Array, options?: WorkOptions): Promise<Float32Array>;
-  /** While one layer after the other is trained: through those up to the one in training and back. */
+  /** While one layer after the other is trained: through those up to the one trained last and back. */
   reconstructInTraining(inputs: Float32Array, options?: WorkOptions): Promise<Float32Array>;
   /** The squared error of each of n images, summed over its pixels. */
   squaredErrors(inputs: Float32Array, reconstructions: Float32Array): Float32Array;

@@ -20,29 +20,9 @@ use crate::training::{TrainConfig, TrainReport};
 use crate::weights::Precision;
 
 /// What returns a promise, for [`guard`].
-const ASYNCHRONOUS: [&str; 21] = [
-    "encode",
-    "decode",
-    "reconstruct",
-    "reconstructInTraining",
-    "activations",
-    "decodeActivations",
-    "sample",
-    "changeClass",
-    "train",
-    "evaluate",
-    "gibbs",
-    "freeEnergy",
-    "freeEnergyGap",
-    "logLikelihood",
-    "unroll",
-    "filters",
-    "unitActivity",
-    "inspectUnit",
-    "maximise",
-    "probe",
-    "save",
-];
+const ASYNCHRONOUS: &str = "encode decode reconstruct reconstructInTraining activations \
+    decodeActivations sample changeClass train evaluate gibbs freeEnergy freeEnergyGap logLikelihood \
+    unroll filters unitActivity inspectUnit maximise probe save";
 
 /// A model; calls share it, so that they may overlap and outlive `free()`.
 #[wasm_bindgen(js_name = Model, skip_typescript)]
@@ -60,7 +40,7 @@ impl JsModel {
     pub fn wrap(lab_model: LabModel) -> JsValue {
         guard(
             JsModel(Rc::new(lab_model)).into(),
-            ASYNCHRONOUS.map(String::from).to_vec(),
+            ASYNCHRONOUS.split(' ').map(String::from).collect(),
         )
     }
 

@@ -75,7 +75,7 @@ test('a heading sorts by its column, and the other way round at the second press
   await expect.poll(() => table.names().then(([first]) => first)).toBe('pca-30');
   await lab.button('parameters').click();
   await expect(page.locator('th.parameters')).toHaveAttribute('aria-sort', 'descending');
-  await expect.poll(() => table.names().then(([first]) => first)).toBe('dense-30');
+  await expect.poll(() => table.names().then(([first]) => first)).toBe('dbn-30');
   // Whoever has no numbers yet stays last.
   await expect(table.rows.last().getByRole('button', { name: /^Fetch/ })).toBeVisible();
 });
