@@ -12,6 +12,7 @@ mod definition;
 pub mod denoising;
 pub mod dense;
 pub mod documents;
+pub mod linear;
 mod mirrored;
 pub mod pca;
 pub mod rbm;
@@ -28,6 +29,7 @@ pub use definition::{Family, InputKind, MEMORY_LIMIT};
 pub const FAMILIES: &[Family] = &[
     pca::FAMILY,
     dense::FAMILY,
+    linear::FAMILY,
     stacked::FAMILY,
     sparse::FAMILY,
     denoising::FAMILY,
