@@ -12,7 +12,6 @@ mod definition;
 pub mod denoising;
 pub mod dense;
 pub mod documents;
-pub mod linear;
 mod mirrored;
 pub mod pca;
 pub mod rbm;
@@ -29,7 +28,6 @@ pub use definition::{Family, InputKind, MEMORY_LIMIT};
 pub const FAMILIES: &[Family] = &[
     pca::FAMILY,
     dense::FAMILY,
-    linear::FAMILY,
     stacked::FAMILY,
     sparse::FAMILY,
     denoising::FAMILY,

@@ -34,7 +34,6 @@ pub fn small_configurations() -> Vec<(&'static str, Value)> {
         "dense",
         json!({"widths": [4], "activation": "linear", "output": "linear"}),
     ));
-    all.push(("linear", json!({"codeSize": 4})));
     all.push((
         "stacked",
         json!({"widths": [12, 6, 3], "activation": "tanh", "layerSteps": 4}),
