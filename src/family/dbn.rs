@@ -10,8 +10,8 @@
 //!
 //! Then the stack is unrolled, hᵢ = σ(cᵢ + Wᵢᵀ hᵢ₋₁) and ĥᵢ₋₁ = σ(bᵢ + Wᵢ ĥᵢ), into an encoder and a
 //! decoder that start with these weights and from then on have their own: backpropagation
-//! fine-tunes them to min E[ Σⱼ (x̂ⱼ − xⱼ)² ]. The machines stay as they were: they are what is
-//! sampled, since a fine-tuned encoder's codes are not those that the topmost machine models.
+//! fine-tunes them to min E[ Σⱼ (x̂ⱼ − xⱼ)² ]. The machines stay as they were, and the topmost one is
+//! sampled until then: a fine-tuned encoder's codes are not those that it models.
 //!
 //! Hinton & Salakhutdinov, "Reducing the Dimensionality of Data with Neural Networks", Science
 //! 313 (2006): 784-1000-500-250-30 has squared error 3.00 on the MNIST test digits.
@@ -88,6 +88,9 @@ pub struct Dbn {
     rbms: Vec<Rbm>,
     /// The stack unrolled; until it is fine-tuned, with the machines' own weights.
     network: Network,
+    /// Whether codes are those of the topmost machine, which draws them.
+    #[module(skip)]
+    is_chain: bool,
 }
 
 impl DbnConfig {
@@ -109,6 +112,7 @@ impl DbnConfig {
         Dbn {
             network: unroll(&rbms),
             rbms,
+            is_chain: false,
         }
     }
 
@@ -179,11 +183,12 @@ impl Dbn {
         self.rbms.last().expect("at least one machine")
     }
 
-    /// The network as it was before any fine-tuning.
+    /// The network as it was before any fine-tuning, with the topmost machine's chain.
     pub fn pretrained(&self) -> Self {
         Self {
             network: unroll(&self.rbms),
             rbms: self.rbms.clone(),
+            is_chain: true,
         }
     }
 }
@@ -205,22 +210,25 @@ impl Model for Dbn {
     }
 
     /// Where chains in the topmost machine begin: codes from N(0, 1), the density of its hidden
-    /// units without any visible one.
+    /// units without any visible one. It says nothing of the codes of a fine-tuned encoder.
     fn draw_codes(&self, count: usize, options: &SampleOptions, random: &mut Random) -> Tensor<2> {
+        if !self.is_chain {
+            return options.fitted_codes(count, random);
+        }
         let code = self.top().widths()[1];
         random.normal([count, code], &options.device) + bias(&self.top().hidden).unsqueeze()
     }
 
     fn mixing_steps(&self) -> usize {
-        MIXING_STEPS
+        if self.is_chain { MIXING_STEPS } else { 0 }
     }
 
     /// One step in the topmost machine.
     fn step_chain(&self, codes: Tensor<2>, random: &mut Random) -> Option<Tensor<2>> {
-        Some(self.top().gibbs_step(codes, random))
+        self.is_chain.then(|| self.top().gibbs_step(codes, random))
     }
 
-    /// The machines, whose codes the topmost one models whether or not the network is fine-tuned.
+    /// The machines, of which the topmost one models the codes.
     fn generator(&self) -> Option<Box<dyn Model>> {
         Some(Box::new(self.pretrained()))
     }
@@ -280,6 +288,7 @@ impl Layered for Dbn {
 
     fn first_layers(&self, count: usize) -> Box<dyn Model> {
         Box::new(Self {
+            is_chain: self.is_chain,
             rbms: self.rbms[..count].to_vec(),
             network: self.network.first_layers(count),
         })
@@ -290,18 +299,11 @@ fn build(setup: Setup) -> Result<Box<dyn ModelLearner>> {
     let config: DbnConfig = setup.config()?;
     let module = config.init(setup.initial, setup.device);
     let layer = |index: usize| -> Box<dyn Rule<Rbm>> {
-        let share = match index + 1 == config.widths.len() {
-            true => LINEAR_SHARE,
-            false => 1.0,
-        };
-        let rate = share * config.layer_rate;
-        let contrastive = config.contrastive();
-        Box::new(ContrastiveDivergence::of_layer(
-            contrastive,
-            rate,
-            setup.seed,
-            index as u64,
-        ))
+        let is_last = index + 1 == config.widths.len();
+        let rate = config.layer_rate * if is_last { LINEAR_SHARE } else { 1.0 };
+        let (contrastive, index) = (config.contrastive(), index as u64);
+        let rule = ContrastiveDivergence::of_layer(contrastive, rate, setup.seed, index);
+        Box::new(rule)
     };
     let whole = Box::new(Backprop::new(setup.seed));
     let rule = Layerwise::new(&config.all_widths(), config.layer_steps, layer, whole);

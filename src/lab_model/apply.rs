@@ -168,7 +168,10 @@ impl LabModel {
             standard_deviation: statistics.standard_deviation,
             device: self.device.clone(),
         };
-        let model = self.generator();
+        let model = match self.is_fine_tuned() {
+            true => self.snapshot(),
+            false => self.generator(),
+        };
         let (block, mut random) = (block_rows(model.as_ref()), Random::new(seed));
         let mut images = Vec::new();
         for from in (0..count).step_by(block) {
@@ -182,7 +185,7 @@ impl LabModel {
         Ok(images)
     }
 
-    /// The model that samples and chains are made with.
+    /// The model that chains are made with, and samples until it is fine-tuned.
     pub(super) fn generator(&self) -> Box<dyn Model> {
         let snapshot = self.snapshot();
         snapshot.generator().unwrap_or(snapshot)

@@ -132,10 +132,7 @@ impl LabModel {
         let mut learner = family.blank(&config, &self.device)?;
         learner.load(read_parameters(unrolled.parameters).await?);
         let unrolled = Self::new(family, config, learner, &self.device);
-        let is_fine_tuned = self
-            .stage()
-            .is_some_and(|at| at.steps.is_none() && at.step > 0);
-        if !is_fine_tuned {
+        if !self.is_fine_tuned() {
             unrolled.statistics.replace(self.statistics());
         }
         Ok(unrolled)

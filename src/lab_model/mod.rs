@@ -134,6 +134,12 @@ impl LabModel {
         self.training.borrow().clone()
     }
 
+    /// Whether all layers have learnt together, after each had learnt alone.
+    fn is_fine_tuned(&self) -> bool {
+        let stage = self.learner.borrow().stage();
+        stage.is_some_and(|at| at.steps.is_none() && at.step > 0)
+    }
+
     /// The model after its last finished step.
     pub fn snapshot(&self) -> Box<dyn Model> {
         self.learner.borrow().snapshot()

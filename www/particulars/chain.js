@@ -101,4 +101,4 @@ export function chain({ session, picture }) {
 }
 
 const START =
-  'Each step draws the hidden units from the visible ones, then the visible from the hidden. The chain wanders to what the model takes for digits.';
+  'Each step draws the hidden units from the visible ones, then the visible from the hidden. The chain wanders to what the model takes for likely: digits, or an empty picture, where it was never told that this is none.';
