@@ -1,0 +1,153 @@
+// The digits that a model learns from and is tested on: generated, one's own files, or MNIST.
+import { LabFailure } from '../shared/failure.js';
+import { isOfStrokes, stepsOf } from '../shared/pen-sequences.js';
+import { track } from '../widgets/messages.js';
+import { fetchMnist } from './mnist.js';
+
+/** @typedef {import('./worker.js').DataDescription} DataDescription */
+/** @typedef {import('./session.js').Session} Session */
+/** @typedef {{ train: DataDescription, test: DataDescription, name: string }} Source */
+/** @typedef {{ images: Uint8Array, labels?: Uint8Array }} IdxPair */
+/** @typedef {() => Promise<Source>} Recipe */
+
+/** The part that is held out as test digits where the source has none of its own. */
+const HELD_OUT = 0.1;
+
+/** Dispatches `change` when there are other digits. */
+export class Data extends EventTarget {
+  /** @param {Session} session */
+  constructor(session) {
+    super();
+    this.session = session;
+    /** @type {Recipe} */
+    this.recipe = () => this.makeDigits();
+    /** Whether someone brought them. */
+    this.own = false;
+    /** @type {Promise<Source> | undefined} */
+    this.source = undefined;
+    /** The strokes of `source`, for models that read those. @type {{ source: Promise<Source>, steps: number, made: Promise<Source> } | undefined} */
+    this.sequences = undefined;
+    // A new worker holds no digits: they are made again when next asked for.
+    session.addEventListener('restart', () => {
+      this.source = this.sequences = undefined;
+      this.dispatchEvent(new Event('change'));
+    });
+  }
+
+  /** The digits in use, made on first demand. */
+  ready() {
+    this.source ??= this.recipe().then(
+      (made) => {
+        queueMicrotask(() => this.dispatchEvent(new Event('change')));
+        return made;
+      },
+      (error) => {
+        this.source = undefined;
+        throw error;
+      },
+    );
+    return this.source;
+  }
+
+  /** The digits as the model reads them: their images, or the strokes that drew them. */
+  async inputs() {
+    const source = this.ready();
+    const { model } = this.session;
+    if (!model || !isOfStrokes(model)) return source;
+    const steps = stepsOf(model);
+    if (this.sequences?.source !== source || this.sequences.steps !== steps) {
+      this.freeSequences();
+      this.sequences = { source, steps, made: this.follow(source, steps) };
+    }
+    return this.sequences.made;
+  }
+
+  /** @param {Promise<Source>} source @param {number} steps @returns {Promise<Source>} */
+  async follow(source, steps) {
+    const { call } = this.session;
+    const { train, test, name } = await source;
+    return {
+      train: await call('sequences', train.id, steps),
+      test: await call('sequences', test.id, steps),
+      name,
+    };
+  }
+
+  freeSequences() {
+    this.sequences?.made.then((made) => this.free(made)).catch(() => {});
+    this.sequences = undefined;
+  }
+
+  /** @param {Source} source */
+  free({ train, test }) {
+    for (const { id } of [train, test]) this.session.call('freeData', id).catch(() => {});
+  }
+
+  /** Puts other digits in place once they are whole. @param {Recipe} recipe @param {boolean} own */
+  async use(recipe, own) {
+    const next = await recipe();
+    await this.session.settle();
+    const before = await this.source?.catch(() => undefined);
+    this.recipe = recipe;
+    this.own = own;
+    this.source = Promise.resolve(next);
+    this.freeSequences();
+    this.dispatchEvent(new Event('change'));
+    if (before) this.free(before);
+  }
+
+  useGenerated() {
+    return this.use(() => this.makeDigits(), false);
+  }
+
+  useMnist() {
+    return this.use(async () => {
+      const { train, test } = await fetchMnist();
+      const [learn, held] = await Promise.all([this.read(train), this.read(test)]);
+      return { train: learn, test: held, name: 'MNIST' };
+    }, true);
+  }
+
+  /** @param {File[]} files images in MNIST's idx format, with or without a file of labels */
+  async useFiles(files) {
+    const pair = await pairUp(files);
+    const name = files.map((file) => file.name).join(' and ');
+    return this.use(async () => this.split(await this.read(pair), name), true);
+  }
+
+  async makeDigits() {
+    const { state, call } = this.session;
+    const made = track('Drawing digits', () => call('digits', state.value('digits'), state.value('seed')));
+    return this.split(await made, 'generated digits');
+  }
+
+  /** @param {IdxPair} pair */
+  read({ images, labels }) {
+    return track('Reading the digits', () => this.session.call('idx', images, labels));
+  }
+
+  /** @param {DataDescription} whole @param {string} name @returns {Promise<Source>} */
+  async split(whole, name) {
+    const { call, state } = this.session;
+    const [train, test] = await call('split', whole.id, HELD_OUT, state.value('seed'));
+    await call('freeData', whole.id);
+    return { train, test, name };
+  }
+}
+
+/** Images are the larger file, labels the other. @param {File[]} files @returns {Promise<IdxPair>} */
+async function pairUp(files) {
+  if (files.length > 2) {
+    const hint = 'Drop one file of images and, if there is one, its file of labels.';
+    throw new LabFailure({
+      code: 'too-many-files',
+      message: `${files.length} files are too many at once.`,
+      hint,
+    });
+  }
+  const bySize = [...files].sort((one, other) => other.size - one.size);
+  const [images, labels] = await Promise.all(
+    bySize.map(async (file) => new Uint8Array(await file.arrayBuffer())),
+  );
+  return { images, labels };
+}

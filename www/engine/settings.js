@@ -1,0 +1,205 @@
+// What one sets beside a model, as controls: the views make their forms from these, and each is part of the page's link.
+
+/** @typedef {import('../widgets/form.js').Control} Control */
+
+/** @param {string} name @param {string} help @returns {Control} */
+const seed = (name, help) => ({
+  name,
+  label: 'Seed',
+  kind: 'integer',
+  minimum: 0,
+  maximum: 1000000,
+  default: 1,
+  help,
+});
+
+/** How a model is trained. */
+export const TRAINING = /** @satisfies {Control[]} */ ([
+  {
+    name: 'steps',
+    label: 'Steps a run',
+    kind: 'integer',
+    minimum: 1,
+    maximum: 100000,
+    default: 2000,
+    help: 'How many batches one press of play trains on.',
+  },
+  {
+    name: 'batchSize',
+    label: 'Batch size',
+    kind: 'integer',
+    minimum: 1,
+    maximum: 1024,
+    default: 128,
+    help: 'Digits that each step averages its gradient over.',
+  },
+  {
+    name: 'learningRate',
+    label: 'Learning rate',
+    kind: 'number',
+    minimum: 0.00001,
+    maximum: 1,
+    scale: 'log',
+    default: 0.001,
+    help: 'The size of a step. Too large a step diverges.',
+  },
+  {
+    name: 'schedule',
+    label: 'Schedule',
+    kind: 'choice',
+    choices: [
+      { value: 'constant', label: 'constant' },
+      { value: 'cosine', label: 'cosine' },
+    ],
+    default: 'constant',
+    help: 'Whether the learning rate falls to zero along a cosine.',
+  },
+  seed('seed', 'The same seed draws the same digits and the same batches.'),
+]);
+
+/** @satisfies {Control} */
+export const DIGITS = {
+  name: 'digits',
+  label: 'Generated digits',
+  kind: /** @type {const} */ ('integer'),
+  minimum: 100,
+  maximum: 60000,
+  default: 6000,
+  help: 'How many digits to draw; a tenth of them is kept for testing.',
+};
+
+/** In how many dimensions an expectation is estimated, from how many points, and which draw of them. */
+export const SAMPLING = /** @satisfies {Control[]} */ ([
+  {
+    name: 'dimensions',
+    label: 'Dimensions',
+    kind: 'integer',
+    minimum: 1,
+    maximum: 20,
+    default: 2,
+    help: 'Coordinates of a point.',
+  },
+  {
+    name: 'points',
+    label: 'Points',
+    kind: 'integer',
+    minimum: 1,
+    maximum: 16384,
+    default: 256,
+    help: 'At how many points the function is evaluated.',
+  },
+  {
+    name: 'draw',
+    label: 'Draw',
+    kind: 'integer',
+    minimum: 0,
+    maximum: 1000000,
+    default: 0,
+    help: 'The seed of the random points.',
+  },
+]);
+
+/** How many digits a search finds, and by which distance. */
+export const NEAREST = /** @satisfies {Control[]} */ ([
+  {
+    name: 'nearest',
+    label: 'Nearest',
+    kind: 'choice',
+    choices: ['10', '20'].map((value) => ({ value, label: value })),
+    default: '10',
+    help: 'How many digits each row shows.',
+  },
+  {
+    name: 'metric',
+    label: 'Distance',
+    kind: 'choice',
+    choices: [
+      { value: 'euclidean', label: 'Euclidean' },
+      { value: 'cosine', label: 'cosine' },
+    ],
+    default: 'euclidean',
+    help: 'Cosine compares directions alone: ink or code twice as strong is as near.',
+  },
+]);
+
+/** @satisfies {Control} */
+export const WORDS = {
+  name: 'words',
+  label: 'Vocabulary',
+  kind: /** @type {const} */ ('integer'),
+  minimum: 1,
+  maximum: 4000,
+  default: 2000,
+  help: 'How many words are counted: those in the most documents, but for those in more than half.',
+};
+
+/** How the layers of a classifier are pretrained. */
+export const PRETRAINING = /** @satisfies {Control[]} */ ([
+  {
+    name: 'method',
+    label: 'Each layer is',
+    kind: 'choice',
+    choices: [
+      { value: 'rbm', label: 'an RBM' },
+      { value: 'autoencoder', label: 'an autoencoder' },
+      { value: 'denoising', label: 'a denoising one' },
+    ],
+    default: 'rbm',
+    help: 'What a layer learns as: each models or restores what the layer below makes of the digits.',
+  },
+  {
+    name: 'stack',
+    label: 'Hidden layers',
+    kind: 'choice',
+    choices: [
+      { value: '100-100', label: '100, 100' },
+      { value: '250-250', label: '250, 250' },
+      { value: '500-500-500', label: '500, 500, 500' },
+      { value: '1000-1000-500', label: '1000, 1000, 500' },
+    ],
+    default: '250-250',
+    help: 'Units of each layer above the 784 pixels; the last choice is the network of the literature.',
+  },
+  {
+    name: 'passes',
+    label: 'Passes a layer',
+    kind: 'integer',
+    minimum: 1,
+    maximum: 100,
+    default: 5,
+    help: 'How often a layer sees all digits before the next one starts.',
+  },
+  seed('layerSeed', 'Of the layers and the first race; the races after it have the next seeds.'),
+]);
+
+/** How many labels of each class the classifier is given. */
+export const LABELS = {
+  name: 'labels',
+  label: 'Labels a class',
+  kind: /** @type {const} */ ('choice'),
+  choices: ['1', '10', '100', 'all'].map((value) => ({ value, label: value })),
+  default: '10',
+  help: 'How many digits of each class come with their label.',
+};
+
+/** Which unit one looks into: layers from the input on, units from 1; 0 leaves the choice to the page. */
+export const UNIT = /** @satisfies {Control[]} */ ([
+  {
+    name: 'layer',
+    label: 'Layer',
+    kind: 'integer',
+    minimum: 0,
+    maximum: 1000,
+    default: 1,
+    help: 'Of the model, from the input to the reconstruction.',
+  },
+  {
+    name: 'unit',
+    label: 'Unit',
+    kind: 'integer',
+    minimum: 0,
+    maximum: 1000000,
+    default: 0,
+    help: 'Of the layer, from 1 on.',
+  },
+]);

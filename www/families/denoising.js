@@ -1,0 +1,74 @@
+// Denoising: the drawing clean, damaged and restored, with the damage of one's choice.
+import { element } from '../shared/element.js';
+import { latest } from '../shared/latest.js';
+import { onScheme } from '../widgets/colours.js';
+import { createForm } from '../widgets/form.js';
+import { tell } from '../widgets/messages.js';
+import { paintInk } from '../widgets/pixels.js';
+import { section } from './index.js';
+
+/** @typedef {import('../picture/page.js').Page} Page */
+
+/** @param {Page} page @returns {import('./index.js').Shown} */
+export function restore({ session }) {
+  const again = element('button', { type: 'button' }, 'Damage it again');
+  const root = section('your digit, damaged and restored', [again]);
+  const places = ['clean', 'damaged', 'restored'].map((name) => {
+    const canvas = element('canvas', { width: 28, height: 28, role: 'img', 'aria-label': name });
+    const error = element('span', { className: 'caption' });
+    return { canvas, error, figure: element('figure', {}, canvas, element('figcaption', {}, name), error) };
+  });
+  const form = element('div');
+  root.append(element('div', { className: 'restore' }, ...places.map(({ figure }) => figure), form));
+  let seed = 1;
+  /** @type {Record<string, any>} */
+  let damage = {};
+  let formOf = '';
+  /** @type {[import('../engine/worker.js').ModelDescription, Float32Array] | undefined} */
+  let subject;
+  /** @type {Float32Array[]} */
+  let images = [];
+  const paint = () => images.forEach((image, i) => paintInk(places[i].canvas, image));
+  const work = latest(async () => {
+    if (!subject) return;
+    const [model, input] = subject;
+    const { corruption: kind, corruptionLevel: level } = damage;
+    try {
+      const answer = await session.call('restore', model.id, input.slice(), { kind, level, seed });
+      images = [input, answer.corrupted, answer.restored];
+      paint();
+      answer.squaredErrors.forEach(
+        (error, i) => (places[i + 1].error.textContent = `squared error ${error.toFixed(1)}`),
+      );
+    } catch (error) {
+      tell(error);
+    }
+  });
+  again.addEventListener('click', () => {
+    seed++;
+    work(undefined);
+  });
+  onScheme(paint);
+
+  /** The family's own controls of the damage, but here they only damage the drawing. @param {Record<string, any>} config */
+  function build(config) {
+    const family = session.families.find(({ id }) => id === 'denoising');
+    const controls = family?.controls.filter(({ name }) => name.startsWith('corruption')) ?? [];
+    damage = Object.fromEntries(controls.map(({ name }) => [name, config[name]]));
+    const change = (/** @type {string} */ name, /** @type {unknown} */ value) => {
+      damage[name] = value;
+      work(undefined);
+    };
+    form.replaceChildren(createForm(controls, { ...damage }, change));
+  }
+  return {
+    root,
+    update(model, input) {
+      const config = JSON.stringify(model.config);
+      if (config !== formOf) build(/** @type {Record<string, any>} */ (model.config));
+      formOf = config;
+      subject = [model, input];
+      work(undefined);
+    },
+  };
+}

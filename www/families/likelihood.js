@@ -1,0 +1,51 @@
+// RBM: the free energy of the drawing, and log p of digits by annealed importance sampling.
+import * as Comlink from 'comlink';
+import { element } from '../shared/element.js';
+import { tell, track } from '../widgets/messages.js';
+import { section } from './index.js';
+
+/** @typedef {import('../picture/page.js').Page} Page */
+
+/** @param {Page} page @returns {import('./index.js').Shown} */
+export function likelihood({ session, data }) {
+  const [energy, gap, log] = [1, 2, 3].map(() => element('dd', {}, '–'));
+  const measure = element('button', { type: 'button' }, 'Estimate the likelihood');
+  const root = section('energy and likelihood', [measure]);
+  const entry = (/** @type {string} */ name, /** @type {HTMLElement} */ value) =>
+    element('div', {}, element('dt', {}, name), value);
+  const readings = [
+    entry('free energy of your digit', energy),
+    entry('free-energy gap, test less train', gap),
+    entry('log p of test digits', log),
+  ];
+  root.append(element('dl', { className: 'readings' }, ...readings));
+  let measured = -1;
+  measure.addEventListener('click', async () => {
+    const { model } = session;
+    if (!model) return;
+    measure.disabled = true;
+    try {
+      const { train, test } = await data.ready();
+      const work = (/** @type {(share: number) => void} */ onShare) =>
+        session.call('likelihood', model.id, train.id, test.id, Comlink.proxy(onShare));
+      const found = await track('Annealing', work);
+      measured = model.id;
+      gap.textContent = nats(found.gap);
+      log.textContent = `${nats(found.logLikelihood)} (± ${found.standardDeviation.toFixed(1)})`;
+    } catch (error) {
+      tell(error);
+    }
+    measure.disabled = false;
+  });
+  return {
+    root,
+    async update(model, input) {
+      const [value] = await session.call('freeEnergy', model.id, input.slice());
+      energy.textContent = nats(value);
+      if (measured !== model.id) gap.textContent = log.textContent = '–';
+    },
+  };
+}
+
+/** @param {number} value */
+const nats = (value) => `${value < 0 ? '−' : ''}${Math.abs(value).toFixed(1)} nats`;

@@ -1,0 +1,74 @@
+// What looking inside asks of the package: filters, the answers of a unit, a climb, and linear probes.
+
+/** @typedef {import('../../../pkg/autoencoder_lab.js').Model} Model */
+/** @typedef {import('../../../pkg/autoencoder_lab.js').Dataset} Dataset */
+/** @typedef {import('../../../pkg/autoencoder_lab.js').MaximiseOptions} MaximiseOptions */
+/** @typedef {(share: number) => void} OnProgress */
+/** @typedef {'activity' | 'unit' | 'climb' | 'probe'} Kind what is worked on; of each, the newest alone is wanted */
+/** @typedef {{ images: Float32Array, activations: Float32Array, counts: Uint32Array, low: number, high: number, count: number }} Answers */
+
+/** Inputs that the package looks at, at most. */
+const EXAMPLES = 1000;
+
+/** @param {{ model: (id: number) => Model, data: (id: number) => Dataset, handOver: (array: Float32Array) => Float32Array }} host */
+export function insideService({ model, data, handOver }) {
+  /** @type {Map<Kind, AbortController>} */
+  const running = new Map();
+
+  /** @template T @param {Kind} kind @param {(signal: AbortSignal) => Promise<T>} work */
+  async function newest(kind, work) {
+    running.get(kind)?.abort();
+    const controller = new AbortController();
+    running.set(kind, controller);
+    try {
+      return await work(controller.signal);
+    } finally {
+      if (running.get(kind) === controller) running.delete(kind);
+    }
+  }
+
+  return {
+    /** @param {number} id */
+    async filters(id) {
+      const { images, norms, width, height } = await model(id).filters();
+      return { images: handOver(images), norms: handOver(norms), width, height };
+    },
+    /** The mean activation of every hidden unit. @param {number} id @param {number} dataId */
+    unitMeans: async (id, dataId) => handOver(await model(id).unitActivity(data(dataId), 1)),
+    /** @param {number} id @param {number} dataId @param {number} layer @param {OnProgress} onProgress */
+    unitActivity: (id, dataId, layer, onProgress) =>
+      newest('activity', (signal) => model(id).unitActivity(data(dataId), layer, { onProgress, signal })),
+    /**
+     * @param {number} id
+     * @param {number} dataId
+     * @param {number} layer
+     * @param {number} unit
+     * @param {OnProgress} onProgress
+     */
+    inspectUnit: (id, dataId, layer, unit, onProgress) =>
+      newest('unit', async (signal) => {
+        const given = data(dataId);
+        const { best, activations, counts, low, high } = await model(id).inspectUnit(given, layer, unit, {
+          onProgress,
+          signal,
+        });
+        const images = new Float32Array(best.length * given.inputSize);
+        best.forEach((row, i) => images.set(given.images(row, 1), i * given.inputSize));
+        const count = Math.min(given.count, EXAMPLES);
+        return { images: handOver(images), activations, counts, low, high, count };
+      }),
+    /** @param {number} id @param {number} layer @param {number} unit @param {MaximiseOptions} options @param {OnProgress} onProgress */
+    maximise: (id, layer, unit, options, onProgress) =>
+      newest('climb', async (signal) => {
+        const climb = await model(id).maximise(layer, unit, { ...options, onProgress, signal });
+        return { frames: handOver(climb.frames), activations: handOver(climb.activations) };
+      }),
+    /** @param {number} id @param {number} dataId @param {number} testId @param {OnProgress} onProgress */
+    probe: (id, dataId, testId, onProgress) =>
+      newest('probe', (signal) => model(id).probe(data(dataId), data(testId), { onProgress, signal })),
+    /** @param {Kind[]} kinds */
+    async stop(kinds) {
+      kinds.forEach((kind) => running.get(kind)?.abort());
+    },
+  };
+}

@@ -1,0 +1,88 @@
+// What the map asks of the package: digits placed in a plane, and what a decoder makes of places in it.
+
+/** @typedef {import('../../../pkg/autoencoder_lab.js').Lab} Lab */
+/** @typedef {import('../../../pkg/autoencoder_lab.js').Model} Model */
+/** @typedef {import('../../../pkg/autoencoder_lab.js').Dataset} Dataset */
+/** @typedef {import('../../../pkg/autoencoder_lab.js').Plane} Plane */
+/** @typedef {{ id: number, count: number }} Part the first digits of some data */
+/** @typedef {{ points: Float32Array, plane: Plane, deviations: Float32Array }} Placed and the standard deviations along both axes */
+/** @typedef {{ lab: () => Lab, model: (id: number) => Model, data: (id: number) => Dataset, handOver: (array: Float32Array) => Float32Array }} Host */
+
+/** Digits that are encoded or decoded at once. */
+const BATCH = 500;
+/** Digits that a plane is fitted to: more would hardly turn it, but take seconds. */
+const FITTED = 2000;
+
+/** @param {Host} host */
+export function mapService({ lab, model, data, handOver }) {
+  /** @param {Float32Array} values @param {number} size @returns {Placed} */
+  function placed(values, size) {
+    const plane = lab().plane(values.subarray(0, FITTED * size), size);
+    const points = lab().project(values, plane);
+    const deviations = deviationsOf(points);
+    return { points: handOver(points), plane, deviations };
+  }
+
+  const deviationsOf = (/** @type {Float32Array} */ points) => lab().statistics(points, 2).standardDeviation;
+
+  /** The model is asked for before each batch: it may have been freed meanwhile. @param {number} id @param {Float32Array} codes */
+  async function decode(id, codes) {
+    const size = model(id).codeSize;
+    const pictures = [];
+    for (let from = 0; from < codes.length; from += BATCH * size)
+      pictures.push(await model(id).decode(codes.subarray(from, from + BATCH * size)));
+    return handOver(joined(pictures));
+  }
+
+  return {
+    /** The codes of digits in the plane in which they vary most. @param {number} id @param {Part[]} parts */
+    async placeCodes(id, parts) {
+      const codes = [];
+      for (const part of parts)
+        for (let from = 0; from < part.count; from += BATCH) {
+          const inputs = data(part.id).images(from, Math.min(BATCH, part.count - from));
+          codes.push(await model(id).encode(inputs));
+        }
+      return placed(joined(codes), model(id).codeSize);
+    },
+    /** The same of their pixels. @param {Part[]} parts */
+    async placePixels(parts) {
+      const pixels = joined(parts.map(({ id, count }) => data(id).images(0, count)));
+      return placed(pixels, data(parts[0].id).inputSize);
+    },
+    /** @param {Uint8Array} bytes @param {string} sha256 */
+    async readMap(bytes, sha256) {
+      const map = lab().map(bytes, { sha256 });
+      return { ...map, deviations: deviationsOf(map.points) };
+    },
+    /** @param {Float32Array} values @param {Plane} plane */
+    project: async (values, plane) => handOver(lab().project(values, plane)),
+    /** @param {Float32Array} points @param {Plane} plane */
+    lift: async (points, plane) => handOver(lab().lift(points, plane)),
+    /** @param {number} id @param {Float32Array} points @param {Plane} plane */
+    decodeAt: async (id, points, plane) => decode(id, lab().lift(points, plane)),
+    /** @param {number} id @param {Plane} plane @param {import('../../../pkg/autoencoder_lab.js').GridOptions} options */
+    decodeGrid: async (id, plane, options) => decode(id, lab().lift(lab().grid(options), plane)),
+    /**
+     * @param {number} id
+     * @param {Plane} plane
+     * @param {[Float32Array, Float32Array]} ends codes
+     * @param {import('../../../pkg/autoencoder_lab.js').WalkOptions} options
+     */
+    async decodeWalk(id, plane, ends, options) {
+      const codes = lab().walk(...ends, options);
+      return { points: lab().project(codes, plane), values: await decode(id, codes) };
+    },
+  };
+}
+
+/** @param {Float32Array[]} arrays */
+function joined(arrays) {
+  const all = new Float32Array(arrays.reduce((length, array) => length + array.length, 0));
+  let at = 0;
+  for (const array of arrays) {
+    all.set(array, at);
+    at += array.length;
+  }
+  return all;
+}

@@ -1,0 +1,24 @@
+// The drawing as a query: which digits are like it by their pixels, and which by their codes.
+import { Search } from './search.js';
+
+/** @typedef {import('../../picture/page.js').Page} Page */
+/** @typedef {import('../../picture/page.js').Mounted} Mounted */
+
+/** @param {Page} page @param {HTMLElement} panel @param {HTMLElement} below @returns {Mounted} */
+function mount(page, panel, below) {
+  const searching = new Search(page);
+  below.append(searching.root);
+  return {
+    show() {
+      page.drawing.show(panel);
+      searching.show();
+    },
+    hide() {
+      page.drawing.hide();
+      searching.hide();
+    },
+  };
+}
+
+/** @type {import('../../picture/page.js').View} */
+export const search = { id: 'search', label: 'Search', mount };

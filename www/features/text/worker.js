@@ -1,0 +1,241 @@
+// Documents and what finds them: the corpus, its principal axes and its autoencoders, all held in the worker.
+
+/** @typedef {import('../../../pkg/autoencoder_lab.js').Lab} Lab */
+/** @typedef {import('../../../pkg/autoencoder_lab.js').Model} Model */
+/** @typedef {import('../../../pkg/autoencoder_lab.js').Corpus} Corpus */
+/** @typedef {import('../../../pkg/autoencoder_lab.js').Dataset} Dataset */
+/** @typedef {import('../../../pkg/autoencoder_lab.js').Document} Document */
+/** @typedef {import('../../../pkg/autoencoder_lab.js').Semantic} Semantic */
+/** @typedef {import('../../../pkg/autoencoder_lab.js').Progress} Progress */
+/** @typedef {{ steps: number, seed: number }} Course */
+/** @typedef {{ model: Model, codes?: Float32Array, controller?: AbortController, run?: Promise<unknown> }} Network */
+/** @typedef {{ documents: Document[], corpus: Corpus, data: Dataset, semantic: Semantic, plane: Semantic, networks: Map<number, Network> }} Library */
+/** @typedef {{ row: number, similarity?: number, shares: boolean }} Hit `shares`: whether the document has a word of the query */
+/** @typedef {{ known: string[], words: Hit[], semantic: Hit[], network?: Hit[], places: { semantic: Float32Array, network?: Float32Array } }} Findings */
+
+/** Numbers in the codes that are searched, and in those that are drawn. */
+export const CODE = 10;
+export const PLANE = 2;
+/** Hidden layers before the code, as Hinton and Salakhutdinov built theirs for documents. */
+const HIDDEN = [500, 250, 125];
+/**
+ * Below this many documents a network learns them by heart: it sees fewer of their words, and a wide code fewer still.
+ * Measured as precision at 10 on the page's own texts, and on 2,000 of Reuters-21578.
+ */
+const FEW = 1000;
+const LEARNING_RATE = 0.003;
+/** Documents that are encoded at once. */
+const BATCH = 500;
+/** What a document without a title is called: its beginning. */
+const TITLE = 80;
+
+const GONE = { code: 'aborted', message: 'These texts are no longer here.', hint: '' };
+
+/** @param {{ lab: () => Lab, handOver: (array: Float32Array) => Float32Array }} host */
+export function textService({ lab, handOver }) {
+  /** @type {Map<number, Library>} */
+  const libraries = new Map();
+  let lastId = 0;
+  /** @type {AbortController | undefined} */
+  let reading;
+
+  /** @param {number} id */
+  function find(id) {
+    const found = libraries.get(id);
+    // Whoever freed them has asked for others already.
+    if (!found) throw GONE;
+    return found;
+  }
+
+  /** @param {number} id @param {number} size */
+  function networkOf(id, size) {
+    const { corpus, networks } = find(id);
+    let network = networks.get(size);
+    if (!network) {
+      const masking = corpus.count >= FEW ? 0.5 : size === PLANE ? 0.75 : 0.9;
+      const config = {
+        inputSize: corpus.words.length,
+        widths: [...HIDDEN, size],
+        activation: 'tanh',
+        masking,
+        // The family's own brakes suit thousands of documents; here they blurred the page's own texts.
+        codeNoise: 0,
+        emphasis: 1,
+        weightDecay: 0,
+      };
+      network = { model: lab().create('documents', config) };
+      networks.set(size, network);
+    }
+    return network;
+  }
+
+  /** @param {Network} network */
+  async function dismiss({ controller, model, run }) {
+    controller?.abort();
+    await run?.catch(() => {});
+    model.free();
+  }
+
+  /** @param {number} id @param {number} size */
+  async function encode(id, size) {
+    const { data } = find(id);
+    const network = networkOf(id, size);
+    const codes = new Float32Array(data.count * size);
+    for (let from = 0; from < data.count; from += BATCH) {
+      const inputs = data.images(from, Math.min(BATCH, data.count - from));
+      codes.set(await network.model.encode(inputs), from * size);
+      if (libraries.get(id)?.networks.get(size) !== network) throw GONE;
+    }
+    network.codes = codes;
+    return codes;
+  }
+
+  return {
+    /**
+     * Reads a file of documents, counts its words and finds its principal axes. Another reading ends this one.
+     * @param {Uint8Array} bytes
+     * @param {'jsonl' | 'csv' | 'txt'} format
+     * @param {number} words at most, in the vocabulary
+     * @param {(share: number) => void} onProgress
+     */
+    async readTexts(bytes, format, words, onProgress) {
+      const documents = lab().documents(bytes, format);
+      reading?.abort();
+      const { signal } = (reading = new AbortController());
+      const texts = documents.map(({ text }) => text);
+      const corpus = await lab().corpus(texts, { words, onProgress, signal });
+      try {
+        // Few documents, or few words, span no more directions.
+        const most = Math.min(corpus.count, corpus.words.length);
+        const [semantic, plane] = [CODE, PLANE].map((size) => corpus.semantic(Math.min(size, most)));
+        const data = corpus.dataset();
+        libraries.set(++lastId, { documents, corpus, data, semantic, plane, networks: new Map() });
+      } catch (error) {
+        corpus.free();
+        throw error;
+      }
+      return describe(lastId, find(lastId));
+    },
+
+    /** @param {number} id */
+    async freeTexts(id) {
+      const { corpus, data, networks } = find(id);
+      libraries.delete(id);
+      await Promise.all(Array.from(networks.values(), dismiss));
+      data.free();
+      corpus.free();
+    },
+
+    /**
+     * Trains the autoencoder of these documents whose code has `size` numbers, from where it stands.
+     * @param {number} id
+     * @param {number} size
+     * @param {Course} course
+     * @param {(progress: Progress) => void} onProgress
+     */
+    async learnTexts(id, size, course, onProgress) {
+      const { data } = find(id);
+      const network = networkOf(id, size);
+      network.controller = new AbortController();
+      network.run = network.model.train(data, {
+        ...course,
+        batchSize: Math.min(data.count, data.count >= FEW ? 64 : 32),
+        learningRate: LEARNING_RATE,
+        signal: network.controller.signal,
+        onProgress,
+      });
+      return network.run;
+    },
+
+    /** @param {number} id @param {number} size */
+    stopTexts: async (id, size) => find(id).networks.get(size)?.controller?.abort(),
+
+    /** Forgets what was learnt. @param {number} id @param {number} size */
+    async forgetTexts(id, size) {
+      const { networks } = find(id);
+      const network = networks.get(size);
+      networks.delete(size);
+      if (network) await dismiss(network);
+    },
+
+    /** The codes of all documents as the autoencoder has them now. @param {number} id @param {number} size */
+    encodeTexts: async (id, size) => handOver((await encode(id, size)).slice()),
+
+    /** @param {number} id @param {number} row */
+    textOf: async (id, row) => find(id).documents[row].text,
+
+    /**
+     * What each method finds, and where the query stands on the maps.
+     * @param {number} id
+     * @param {string | number} query words, or the row of a document
+     * @param {number} k
+     * @returns {Promise<Findings>}
+     */
+    async findTexts(id, query, k) {
+      const { corpus, documents, networks, plane, semantic } = find(id);
+      const row = typeof query === 'number' ? query : undefined;
+      const text = typeof query === 'number' ? documents[query].text : query;
+      const counted = corpus.search(text, documents.length);
+      const similarities = new Float32Array(documents.length);
+      counted.rows.forEach((each, i) => (similarities[each] = counted.similarities[i]));
+      const known = corpus.known(text);
+      const hits = (/** @type {ArrayLike<number>} */ rows) =>
+        Array.from(rows)
+          .filter((each) => each !== row)
+          .slice(0, k)
+          .map((each) => ({ row: each, shares: similarities[each] > 0 }));
+      const near = (/** @type {Float32Array} */ codes, /** @type {Float32Array} */ code) =>
+        hits(
+          lab().nearest(codes, code, code.length, { k: Math.min(k + 1, documents.length), metric: 'cosine' }),
+        );
+      const matching = Array.from(counted.rows).filter((each) => similarities[each] > 0);
+      /** @type {Findings} */
+      const found = {
+        known,
+        words: hits(matching).map((hit) => ({ ...hit, similarity: similarities[hit.row] })),
+        semantic: [],
+        places: { semantic: new Float32Array() },
+      };
+      // Of a query without a known word the methods know nothing.
+      if (known.length === 0) return found;
+      found.semantic = near(semantic.codes, corpus.project([text], semantic));
+      if (plane.size === PLANE) found.places.semantic = corpus.project([text], plane);
+      const shares = corpus.shares([text]);
+      const [searched, drawn] = [CODE, PLANE].map((size) => networks.get(size));
+      // Asked at once: either may be forgotten while the other answers.
+      const [code, place] = await Promise.all(
+        [searched, drawn].map((network) => network?.codes && network.model.encode(shares)),
+      );
+      if (searched?.codes && code) found.network = near(searched.codes, code);
+      found.places.network = place;
+      return found;
+    },
+  };
+}
+
+/** @param {number} id @param {Library} library */
+function describe(id, { documents, corpus, plane, semantic }) {
+  const topics = topicsOf(documents);
+  const numbers = new Map(topics.map((topic, number) => [topic, number]));
+  return {
+    id,
+    count: corpus.count,
+    words: corpus.words.length,
+    titles: documents.map(({ title, text }) => title || text.trim().slice(0, TITLE)),
+    topics,
+    /** Of each document the number of its topic; as many as there are topics where it has none. */
+    labels: Uint32Array.from(documents, ({ topic = '' }) => numbers.get(topic) ?? topics.length),
+    /** Numbers in a code of LSA. */
+    size: semantic.size,
+    /** Places by LSA; none where the documents span no plane. */
+    plane: plane.size === PLANE ? plane.codes.slice() : new Float32Array(),
+  };
+}
+
+/** The most frequent first. @param {Document[]} documents */
+function topicsOf(documents) {
+  /** @type {Map<string, number>} */
+  const counts = new Map();
+  for (const { topic } of documents) if (topic) counts.set(topic, (counts.get(topic) ?? 0) + 1);
+  return [...counts].sort(([, one], [, other]) => other - one).map(([topic]) => topic);
+}

@@ -1,0 +1,118 @@
+// The code as a bank of upright sliders, one a unit, at the picture's narrow middle.
+import { element } from '../shared/element.js';
+
+/** @typedef {import('../engine/worker.js').ModelDescription} ModelDescription */
+
+/** As many sliders as stand side by side and can still be gripped; more units are paged. */
+const PAGE = 32;
+const STEPS = 200;
+
+export class CodeSliders {
+  /** @param {HTMLElement} root @param {(codes: Float32Array) => void} onChange */
+  constructor(root, onChange) {
+    this.root = root;
+    this.onChange = onChange;
+    this.codes = new Float32Array();
+    this.first = 0;
+    /** @type {HTMLInputElement[]} */
+    this.inputs = [];
+    this.caption = element('p', { className: 'caption', 'aria-hidden': 'true' });
+  }
+
+  /** @param {ModelDescription} model */
+  configure(model) {
+    if (this.model && this.model.codeSize !== model.codeSize) this.first = 0;
+    this.model = model;
+    this.codes = model.codeStatistics.mean.slice();
+    this.build();
+  }
+
+  /** Units that a slider makes sense for: which class it is, one says by choosing one. */
+  get units() {
+    const { codeSize = 0, classes = 0, config } = this.model ?? {};
+    const conditioned = /** @type {Record<string, unknown>} */ (config ?? {}).form === 'conditioned';
+    return conditioned ? codeSize - classes : codeSize;
+  }
+
+  build() {
+    const codeSize = this.units;
+    const last = Math.min(this.first + PAGE, codeSize);
+    this.inputs = [];
+    for (let unit = this.first; unit < last; unit++) this.inputs.push(this.slider(unit));
+    const bank = element('div', {
+      className: 'bank',
+      role: 'group',
+      'aria-label': 'Code, one slider a unit',
+    });
+    bank.style.setProperty('--units', String(this.inputs.length));
+    bank.append(...this.inputs);
+    const foot = element('div', { className: 'foot' }, this.caption);
+    if (codeSize > PAGE)
+      foot.append(this.pager('‹', 'Earlier units', -PAGE), this.pager('›', 'Later units', PAGE));
+    this.root.replaceChildren(bank, foot);
+    this.caption.textContent =
+      codeSize > PAGE ? `units ${this.first + 1}–${last} of ${codeSize}` : 'drag one: the digit follows';
+    this.refresh();
+  }
+
+  /** @param {number} unit */
+  slider(unit) {
+    const { low, high } = /** @type {ModelDescription} */ (this.model).codeStatistics;
+    const [min, max] = [low[unit], high[unit]];
+    const step = (max - min) / STEPS || 'any';
+    const input = element('input', { type: 'range', min, max, step, 'aria-label': `Unit ${unit + 1}` });
+    input.addEventListener('input', () => {
+      this.codes[unit] = input.valueAsNumber;
+      this.mark(input, unit);
+      this.tell(unit);
+      this.onChange(this.codes.slice());
+    });
+    for (const kind of ['focus', 'pointerenter']) input.addEventListener(kind, () => this.tell(unit));
+    return input;
+  }
+
+  /** @param {string} sign @param {string} label @param {number} by */
+  pager(sign, label, by) {
+    const button = element('button', { type: 'button', className: 'quiet', 'aria-label': label }, sign);
+    const next = this.first + by;
+    button.disabled = next < 0 || next >= this.units;
+    button.addEventListener('click', () => {
+      this.first = next;
+      this.build();
+    });
+    return button;
+  }
+
+  /** @param {number} unit */
+  tell(unit) {
+    this.caption.textContent = `unit ${unit + 1} = ${this.codes[unit].toFixed(2)}`;
+  }
+
+  /** @param {Float32Array} codes */
+  show(codes) {
+    this.codes = codes.slice();
+    this.refresh();
+  }
+
+  refresh() {
+    this.inputs.forEach((input, i) => {
+      const code = this.codes[this.first + i];
+      // A model that learns outgrows the range that its statistics gave.
+      if (code < Number(input.min)) input.min = String(code);
+      if (code > Number(input.max)) input.max = String(code);
+      input.value = String(code);
+      this.mark(input, this.first + i);
+    });
+  }
+
+  /** @param {HTMLInputElement} input @param {number} unit */
+  mark(input, unit) {
+    const [min, max] = [Number(input.min), Number(input.max)];
+    const place = (/** @type {number} */ value) => String((value - min) / (max - min || 1));
+    // The fill starts where zero lies, or at the end that is nearest to it.
+    input.style.setProperty('--zero', place(Math.min(max, Math.max(min, 0))));
+    input.style.setProperty('--value', place(this.codes[unit]));
+    input.classList.toggle('below', this.codes[unit] < 0);
+    input.setAttribute('aria-valuetext', this.codes[unit].toFixed(2));
+  }
+}

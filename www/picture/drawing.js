@@ -1,0 +1,113 @@
+// The drawing that the views share: the pad, its tools, digits to start from, and the picture that follows it.
+import * as Comlink from 'comlink';
+import { element } from '../shared/element.js';
+import { latest } from '../shared/latest.js';
+import { digitButton, emptyDigits } from '../widgets/digit-row.js';
+import { tell, track } from '../widgets/messages.js';
+import { lookAtPad } from './look.js';
+import { Pad } from './pad.js';
+
+/** @typedef {import('../engine/session.js').Session} Session */
+/** @typedef {import('./picture.js').Picture} Picture */
+
+/** Generated digits that the ten examples are picked from. */
+const CROWD = 120;
+const FIRST_EXAMPLE = 3;
+
+/** Dispatches `change` at every change of what is drawn. */
+export class Drawing extends EventTarget {
+  /** @param {Session} session @param {Picture} picture shows what the model makes of the drawing */
+  constructor(session, picture) {
+    super();
+    this.session = session;
+    this.picture = picture;
+    this.shown = false;
+    const canvas = element('canvas', { className: 'pad', role: 'img', 'aria-label': 'Draw a digit here' });
+    this.look = latest(() => this.lookNow());
+    const refresh = () => this.look(undefined);
+    this.pad = new Pad(canvas, () => {
+      refresh();
+      this.dispatchEvent(new Event('change'));
+    });
+    this.examples = element(
+      'div',
+      {
+        className: 'digits examples',
+        role: 'group',
+        'aria-label': 'Example digits',
+      },
+      ...emptyDigits(10),
+    );
+    const head = element('h2', {}, 'or start from');
+    this.root = element('div', { className: 'drawing' }, canvas, padTools(this.pad), head, this.examples);
+    session.addEventListener('model', refresh);
+    session.addEventListener('learnt', () => picture.root.dataset.source !== 'code' && refresh());
+    session.addEventListener('model', () => this.fillExamples().catch(tell), { once: true });
+    picture.addEventListener('back', refresh);
+  }
+
+  /** The pixels as a call takes them to the worker. @returns {[Uint8ClampedArray, number, number]} */
+  shot() {
+    const { data, width, height } = this.pad.shot();
+    return [Comlink.transfer(data, [data.buffer]), width, height];
+  }
+
+  /** @param {HTMLElement} panel where the drawing is now */
+  show(panel) {
+    panel.append(this.root);
+    this.shown = true;
+    this.look(undefined);
+  }
+
+  hide() {
+    this.shown = false;
+  }
+
+  async lookNow() {
+    const { session } = this;
+    const { model } = session;
+    if (!model || !this.shown) return;
+    try {
+      const answer = await track('Reconstructing', () => lookAtPad(session, model, this.pad));
+      if (this.shown && session.model?.id === model.id) this.picture.show(answer);
+    } catch (error) {
+      tell(error);
+    }
+  }
+
+  /** One generated digit of each kind; the first visit starts with one drawing itself. */
+  async fillExamples() {
+    const { pad } = this;
+    const { call } = this.session;
+    const crowd = await call('digits', CROWD, 7);
+    const labels = await call('labels', crowd.id);
+    const chosen = Array.from({ length: 10 }, (_, digit) => labels.indexOf(digit)).filter(
+      (index) => index >= 0,
+    );
+    const examples = await Promise.all(
+      chosen.map(async (index) => ({
+        digit: labels[index],
+        pixels: await call('images', crowd.id, index, 1),
+        strokes: await call('strokes', crowd.id, index),
+      })),
+    );
+    await call('freeData', crowd.id);
+    const buttons = examples.map(({ digit, pixels, strokes }) => {
+      const button = digitButton(pixels, `Draw a ${digit}`);
+      button.addEventListener('click', () => pad.play(strokes));
+      return button;
+    });
+    this.examples.replaceChildren(...buttons);
+    const first = examples.find(({ digit }) => digit === FIRST_EXAMPLE);
+    if (first && !pad.touched && pad.strokes.length === 0) pad.play(first.strokes);
+  }
+}
+
+/** @param {Pad} pad */
+function padTools(pad) {
+  const undo = element('button', { type: 'button' }, 'Undo');
+  const clear = element('button', { type: 'button' }, 'Clear');
+  undo.addEventListener('click', () => pad.undo());
+  clear.addEventListener('click', () => pad.clear());
+  return element('div', { className: 'tools' }, undo, clear);
+}

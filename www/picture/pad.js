@@ -1,0 +1,148 @@
+// The canvas that one draws on: smooth strokes from mouse, pen or touch, undo, clear, and strokes that draw themselves.
+import { colour, motionAllowed, onScheme } from '../widgets/colours.js';
+import { trace } from '../widgets/figure.js';
+
+/** @typedef {import('../widgets/figure.js').Point} Point */
+/** @typedef {import('../widgets/figure.js').Stroke} Stroke */
+
+/** The pad's own pixels; CSS may show it at any size. */
+const SIZE = 280;
+const PEN = 21;
+/** Milliseconds that a whole example takes to draw itself. */
+const PLAYING_TIME = 700;
+
+export class Pad {
+  /** @param {HTMLCanvasElement} canvas @param {() => void} onChange called at every change of the picture */
+  constructor(canvas, onChange) {
+    this.canvas = canvas;
+    this.onChange = onChange;
+    canvas.width = canvas.height = SIZE;
+    this.context = /** @type {CanvasRenderingContext2D} */ (
+      canvas.getContext('2d', { willReadFrequently: true })
+    );
+    /** @type {Stroke[]} */
+    this.strokes = [];
+    /** What undo goes back to. @type {Stroke[][]} */
+    this.past = [];
+    this.playing = 0;
+    this.touched = false;
+    canvas.addEventListener('pointerdown', (event) => this.begin(event));
+    canvas.addEventListener('pointermove', (event) => this.extend(event));
+    onScheme(() => this.paint());
+  }
+
+  /** The picture as the package wants it: opacity is ink. */
+  shot() {
+    return this.context.getImageData(0, 0, SIZE, SIZE);
+  }
+
+  clear() {
+    this.replace([]);
+  }
+
+  undo() {
+    this.stopPlaying();
+    this.strokes = this.past.pop() ?? this.strokes;
+    this.change();
+  }
+
+  /** @param {Stroke[]} strokes */
+  replace(strokes) {
+    this.stopPlaying();
+    if (this.strokes.length > 0) this.past.push(this.strokes);
+    this.strokes = strokes;
+    this.change();
+  }
+
+  /** @param {PointerEvent} event */
+  begin(event) {
+    if (event.button !== 0) return;
+    event.preventDefault();
+    this.touched = true;
+    this.stopPlaying();
+    this.canvas.setPointerCapture(event.pointerId);
+    this.past.push(this.strokes);
+    this.strokes = [...this.strokes, [this.place(event)]];
+    this.change();
+  }
+
+  /** @param {PointerEvent} event */
+  extend(event) {
+    if (!this.canvas.hasPointerCapture(event.pointerId)) return;
+    const events = event.getCoalescedEvents?.() ?? [];
+    this.strokes.at(-1)?.push(...(events.length > 0 ? events : [event]).map((point) => this.place(point)));
+    this.change();
+  }
+
+  /** @param {PointerEvent} event @returns {Point} */
+  place({ clientX, clientY }) {
+    const { left, top, width, height } = this.canvas.getBoundingClientRect();
+    return { x: ((clientX - left) * SIZE) / width, y: ((clientY - top) * SIZE) / height };
+  }
+
+  /** @param {Float32Array[]} strokes x, y, x, y… in the coordinates of a 28 × 28 digit */
+  play(strokes) {
+    const whole = strokes.map((stroke) =>
+      Array.from({ length: stroke.length >> 1 }, (_, i) => ({
+        x: stroke[2 * i] * 10,
+        y: stroke[2 * i + 1] * 10,
+      })),
+    );
+    this.replace([]);
+    if (!motionAllowed()) return this.finish(whole);
+    const total = whole.flat().length;
+    const start = performance.now();
+    const draw = (/** @type {number} */ now) => {
+      const share = Math.max(0, (now - start) / PLAYING_TIME);
+      if (share >= 1) return this.finish(whole);
+      this.strokes = firstPoints(whole, Math.ceil(share * total));
+      this.change();
+      this.playing = requestAnimationFrame(draw);
+    };
+    this.unfinished = whole;
+    this.playing = requestAnimationFrame(draw);
+  }
+
+  /** @param {Stroke[]} strokes */
+  finish(strokes) {
+    this.playing = 0;
+    this.strokes = strokes;
+    this.change();
+  }
+
+  stopPlaying() {
+    if (!this.playing) return;
+    cancelAnimationFrame(this.playing);
+    this.finish(this.unfinished ?? []);
+  }
+
+  change() {
+    this.paint();
+    this.onChange();
+  }
+
+  paint() {
+    const { context } = this;
+    context.clearRect(0, 0, SIZE, SIZE);
+    context.lineWidth = PEN;
+    context.lineCap = context.lineJoin = 'round';
+    context.strokeStyle = `rgb(${colour('ink')})`;
+    for (const stroke of this.strokes) {
+      context.beginPath();
+      trace(context, stroke);
+      context.stroke();
+    }
+  }
+}
+
+/** @param {Stroke[]} strokes @param {number} count */
+function firstPoints(strokes, count) {
+  /** @type {Stroke[]} */
+  const begun = [];
+  for (const stroke of strokes) {
+    if (count <= 0) break;
+    begun.push(stroke.slice(0, count));
+    count -= stroke.length;
+  }
+  return begun;
+}
