@@ -17,6 +17,8 @@ WASM := pkg/autoencoder_lab_bg.wasm
 SOURCES := $(shell find src -type f) Cargo.toml Cargo.lock .cargo/config.toml rust-toolchain.toml
 # One set of options for tests, pretraining and benchmarks: the dependencies compile once for all.
 NATIVE := --locked --features pretrain
+# What the page is made of, but for what it takes from others.
+ROOMS := $(addprefix www/,shared widgets engine picture families features app)
 # With a test beside it, since the tests' own dependencies ask more of the shared ones.
 PRETRAIN := cargo build $(NATIVE) --bin pretrain --test contract && target/debug/pretrain
 
@@ -57,9 +59,10 @@ clean: ## Remove what was built (installed tools stay)
 
 # The parts of `make test`
 
-lint: target/stamps/rust node_modules
+lint: target/stamps/rust node_modules www/vendor
 	cargo fmt --check
-	npx prettier --check --log-level warn '{www,tests,scripts,benches}/**/*.{js,mjs,ts,css,html}'
+	npx prettier --check --log-level warn '{www,tests,scripts,benches}/**/*.{js,mjs,cjs,ts,css,html}'
+	npx depcruise --config scripts/rooms.cjs $(ROOMS)
 	cargo clippy $(NATIVE) --all-targets -- -D warnings
 	cargo clippy --locked --release --target wasm32-unknown-unknown --lib --test web -- -D warnings
 

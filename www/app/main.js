@@ -16,7 +16,7 @@ import { Drawing } from '../picture/drawing.js';
 import { Picture } from '../picture/picture.js';
 import { element, find } from '../shared/element.js';
 import { tell } from '../widgets/messages.js';
-import { State } from './address.js';
+import { State } from '../engine/address.js';
 import { mountDevice } from './device-badge.js';
 import { mountChooser } from './model-chooser.js';
 import { scrolling } from './navigation.js';

@@ -9,7 +9,7 @@ import { Shipped } from './shipped-weights.js';
 /** @typedef {import('../../pkg/autoencoder_lab.js').Family} Family */
 /** @typedef {import('./worker.js').ModelDescription} ModelDescription */
 /** @typedef {import('./worker.js').DeviceChoice} DeviceChoice */
-/** @typedef {import('../app/address.js').State} State */
+/** @typedef {import('./address.js').State} State */
 
 /** Weights that are not shipped: made new, or trained or loaded here. */
 export const FRESH = 'new';

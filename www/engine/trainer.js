@@ -7,7 +7,7 @@ import { MINE } from './session.js';
 /** @typedef {import('./session.js').Session} Session */
 /** @typedef {import('./digits-in-use.js').Data} Data */
 /** @typedef {import('./worker.js').Progress} Progress */
-/** @typedef {{ steps: number[], losses: number[], tests: (number | null)[] }} History aligned; a test loss is null where none was measured */
+/** @typedef {import('../widgets/loss-chart.js').History} History */
 
 /** Milliseconds between two looks at the learning model, and between two checkpoints. */
 const LOOK_INTERVAL = 250;

@@ -1,6 +1,7 @@
 // The package lives here, off the page's thread. What crosses is plain data; arrays are transferred.
 import * as Comlink from '../vendor/comlink/comlink.mjs?worker';
 import init, { Lab } from '../../pkg/autoencoder_lab.js';
+import { familyService } from '../families/worker.js';
 import { fewLabels } from '../features/few-labels/worker.js';
 import { insideService } from '../features/inside/worker.js';
 import { mapService } from '../features/map/worker.js';
@@ -188,42 +189,6 @@ const service = {
   /** @param {number} id @param {number} count @param {number} seed @param {number} [label] of a class, where the model knows them */
   sample: async (id, count, seed, label) => handOver(await find(models, id).sample(count, { seed, label })),
 
-  /** One code in each of the classes, one after the other. @param {number} id @param {Float32Array} codes @param {number} classes */
-  async changeClass(id, codes, classes) {
-    const all = new Float32Array(classes * codes.length);
-    for (let to = 0; to < classes; to++)
-      all.set(await find(models, id).changeClass(codes, to), to * codes.length);
-    return handOver(all);
-  },
-  /** @param {number} id @param {Float32Array} inputs @param {number} steps @param {number} seed */
-  async gibbs(id, inputs, steps, seed) {
-    const pictures = await find(models, id).gibbs(inputs, { steps, seed });
-    return Comlink.transfer(
-      pictures,
-      pictures.map((picture) => picture.buffer),
-    );
-  },
-  /** @param {number} id @param {Float32Array} inputs */
-  freeEnergy: async (id, inputs) => handOver(await find(models, id).freeEnergy(inputs)),
-  /** @param {number} id @param {number} dataId @param {number} testId @param {(share: number) => void} onProgress */
-  async likelihood(id, dataId, testId, onProgress) {
-    const [model, data, test] = [find(models, id), find(datasets, dataId), find(datasets, testId)];
-    const gap = await model.freeEnergyGap(data, test);
-    return { gap, ...(await model.logLikelihood(test, { onProgress })) };
-  },
-  /** @param {number} id @param {Float32Array} input @param {import('../../pkg/autoencoder_lab.js').CorruptOptions} damage */
-  async restore(id, input, damage) {
-    const model = find(models, id);
-    const corrupted = lab.corrupt(input, damage);
-    const restored = await model.reconstruct(corrupted);
-    const squaredErrors = [corrupted, restored].map((image) => model.squaredErrors(input, image)[0]);
-    return Comlink.transfer({ corrupted, restored, squaredErrors }, [corrupted.buffer, restored.buffer]);
-  },
-  /** The stack as it was pretrained, unrolled, and the same network from random weights. @param {number} id */
-  async lineUp(id) {
-    const unrolled = await find(models, id).unroll();
-    return [unrolled, lab.create(unrolled.family, unrolled.config)].map((model) => keepModel(model).id);
-  },
   /**
    * Trains each of some models alike, and measures all of them on the test digits.
    * @param {number[]} ids
@@ -288,6 +253,14 @@ const service = {
   },
   /** @param {number} id */
   abort: async (id) => trainings.get(id)?.abort(),
+  ...familyService({
+    lab: () => lab,
+    model: (id) => find(models, id),
+    data: (id) => find(datasets, id),
+    keepModel,
+    handOver,
+    transfer: Comlink.transfer,
+  }),
   ...samplingService({ lab: () => lab, handOver }),
   ...mapService({
     lab: () => lab,

@@ -1,8 +1,8 @@
 // Convolutional: where unpooling puts the values.
 import { element } from '../shared/element.js';
-import { section } from './index.js';
+import { section } from './section.js';
 
-/** @returns {import('./index.js').Shown} */
+/** @returns {import('./section.js').Shown} */
 export function switches() {
   const root = section('unpooling');
   const text = element('p', { className: 'note' });

@@ -3,7 +3,7 @@ import { element } from '../shared/element.js';
 import { motionAllowed, onScheme } from '../widgets/colours.js';
 import { tell } from '../widgets/messages.js';
 import { paintInk } from '../widgets/pixels.js';
-import { section } from './index.js';
+import { section } from './section.js';
 
 /** @typedef {import('../picture/page.js').Page} Page */
 
@@ -13,7 +13,7 @@ const SEED = 1;
 /** Milliseconds that a code takes to another class. */
 const JOURNEY = 600;
 
-/** @param {Page} page @returns {import('./index.js').Shown} */
+/** @param {Page} page @returns {import('./section.js').Shown} */
 export function classes({ session, picture }) {
   let chosen = 3;
   let journey = 0;

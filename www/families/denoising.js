@@ -5,11 +5,11 @@ import { onScheme } from '../widgets/colours.js';
 import { createForm } from '../widgets/form.js';
 import { tell } from '../widgets/messages.js';
 import { paintInk } from '../widgets/pixels.js';
-import { section } from './index.js';
+import { section } from './section.js';
 
 /** @typedef {import('../picture/page.js').Page} Page */
 
-/** @param {Page} page @returns {import('./index.js').Shown} */
+/** @param {Page} page @returns {import('./section.js').Shown} */
 export function restore({ session }) {
   const again = element('button', { type: 'button' }, 'Damage it again');
   const root = section('your digit, damaged and restored', [again]);

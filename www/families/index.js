@@ -2,24 +2,19 @@
 import { element } from '../shared/element.js';
 import { latest } from '../shared/latest.js';
 import { tell } from '../widgets/messages.js';
-import { activity } from './activity.js';
-import { chain } from './chain.js';
+import { activity } from './activation-histogram.js';
+import { chain } from './gibbs-chain.js';
 import { switches } from './convolutional.js';
 import { classes } from './cvae.js';
 import { restore } from './denoising.js';
-import { layers } from './layers.js';
+import { layers } from './layer-progress.js';
 import { likelihood } from './likelihood.js';
 import { subspace } from './pca.js';
-import { race } from './race.js';
+import { race } from './pretraining-race.js';
 
 /** @typedef {import('../picture/page.js').Page} Page */
-/** @typedef {import('../engine/worker.js').ModelDescription} ModelDescription */
-/**
- * `update` is called with the model, the input that the picture shows and how often models have learnt,
- * whenever one of them changes; `end` when another family takes its place.
- * @typedef {{ root: HTMLElement, update: (model: ModelDescription, input: Float32Array, learnt: number) => Promise<void> | void, end?: () => void }} Shown
- */
-/** @typedef {(page: Page) => Shown} Particular */
+/** @typedef {import('./section.js').Shown} Shown */
+/** @typedef {import('./section.js').Particular} Particular */
 
 /** @type {Record<string, Particular[]>} */
 const PARTICULARS = {
@@ -71,10 +66,4 @@ export function mountParticulars(root, page) {
     if (view !== state.value('view')) requestAnimationFrame(() => update(undefined));
     view = state.value('view');
   });
-}
-
-/** A section with a heading, and what stands beside the heading. @param {string} title @param {(Node | string)[]} [beside] */
-export function section(title, beside = []) {
-  const head = element('div', { className: 'head' }, element('h2', {}, title), ...beside);
-  return element('section', { className: 'particular', 'aria-label': title }, head);
 }

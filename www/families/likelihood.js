@@ -2,11 +2,11 @@
 import * as Comlink from 'comlink';
 import { element } from '../shared/element.js';
 import { tell, track } from '../widgets/messages.js';
-import { section } from './index.js';
+import { section } from './section.js';
 
 /** @typedef {import('../picture/page.js').Page} Page */
 
-/** @param {Page} page @returns {import('./index.js').Shown} */
+/** @param {Page} page @returns {import('./section.js').Shown} */
 export function likelihood({ session, data }) {
   const [energy, gap, log] = [1, 2, 3].map(() => element('dd', {}, '–'));
   const measure = element('button', { type: 'button' }, 'Estimate the likelihood');

@@ -2,7 +2,7 @@
 import { element } from '../shared/element.js';
 import { LossChart } from '../widgets/loss-chart.js';
 import { tell, track } from '../widgets/messages.js';
-import { section } from './index.js';
+import { section } from './section.js';
 
 /** @typedef {import('../picture/page.js').Page} Page */
 
@@ -11,7 +11,7 @@ const STEPS = 1000;
 const LAP = 50;
 const RATE = 0.01;
 
-/** @param {Page} page @returns {import('./index.js').Shown} */
+/** @param {Page} page @returns {import('./section.js').Shown} */
 export function subspace({ session, data, trainer }) {
   const start = element('button', { type: 'button' }, 'Find it in both ways');
   const root = section('eigenvectors or gradient descent', [start]);

@@ -1,6 +1,6 @@
 // What every tool is given, and what it gives.
 
-/** @typedef {import('../app/address.js').State} State */
+/** @typedef {import('../engine/address.js').State} State */
 /** @typedef {import('../engine/session.js').Session} Session */
 /** @typedef {import('../engine/digits-in-use.js').Data} Data */
 /** @typedef {import('../engine/trainer.js').Trainer} Trainer */

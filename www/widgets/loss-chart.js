@@ -2,7 +2,7 @@
 import { colour } from './colours.js';
 import { axis, gridLines, Plot } from './plot.js';
 
-/** @typedef {import('../engine/trainer.js').History} History */
+/** @typedef {{ steps: number[], losses: number[], tests: (number | null)[] }} History aligned; a test loss is null where none was measured */
 
 /** Steps are counted: no tick stands between two of them. */
 const WHOLE = [1, 2, 5]

@@ -9,6 +9,7 @@ import { Scatter } from '../../widgets/scatter/scatter.js';
 import { CodePenalty } from './code-penalty.js';
 import { CodeWalk } from './code-walk.js';
 import { DecodedGrid } from './decoded-grid.js';
+import { hint, sentenceOn } from './explanation.js';
 import { Inspector } from './inspector.js';
 import { PointChoice } from './point-choice.js';
 import { PointPlacement } from './point-placement.js';
@@ -277,25 +278,5 @@ export class Maps {
   }
 }
 
-/** @param {number} units */
-function sentenceOn(units) {
-  if (units === 1) return 'A code of a single unit is a line, not a map.';
-  if (units === 2)
-    return 'Each point is a digit, placed by the two numbers of its code. The other map has two numbers as well, by PCA of the pixels: see which keeps the ten digits apart.';
-  return `Each point is a digit: of its ${units} units, the plane shows the two directions in which the codes vary most. Digits that are mixed here may lie apart in all the others.`;
-}
-
 /** @param {Float32Array} values @returns {Point} */
 const pointOf = ([x, y]) => [x, y];
-
-const hint = () =>
-  element(
-    'p',
-    { className: 'caption' },
-    'Drag a rectangle on the map of the codes for a grid, click two points for a walk; with Shift, dragging moves the map; pinching, or Ctrl and the wheel, zooms it.',
-    element(
-      'span',
-      { className: 'keys-hint' },
-      ' Or by keyboard: arrows, Shift and arrows, Enter; + and − zoom.',
-    ),
-  );

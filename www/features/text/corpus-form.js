@@ -9,7 +9,7 @@ import { KINDS, STANDARD } from './corpus.js';
 
 /** @typedef {import('./corpus.js').TextCorpus} TextCorpus */
 /** @typedef {import('./text-autoencoder.js').TextAutoencoder} TextAutoencoder */
-/** @typedef {import('../../app/address.js').State} State */
+/** @typedef {import('../../engine/address.js').State} State */
 
 const KINDS_SAID = '.jsonl, .csv or .txt in UTF-8, a document a line, in any language.';
 

@@ -2,7 +2,7 @@
 import { element } from '../../shared/element.js';
 import { colourOf } from './results-column.js';
 
-/** @typedef {import('../../app/address.js').State} State */
+/** @typedef {import('../../engine/address.js').State} State */
 /** @typedef {import('./corpus.js').Description} Description */
 
 /** Words that few texts on the matter use themselves. */

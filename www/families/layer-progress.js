@@ -1,10 +1,10 @@
 // Greedy layer-wise training: whose turn it is, and the loss that each part came to.
 import { element } from '../shared/element.js';
-import { section } from './index.js';
+import { section } from './section.js';
 
 /** @typedef {import('../picture/page.js').Page} Page */
 
-/** @param {Page} page @returns {import('./index.js').Shown} */
+/** @param {Page} page @returns {import('./section.js').Shown} */
 export function layers({ session, trainer, state }) {
   const next = element('button', { type: 'button' }, 'Train the next part');
   const root = section('one part after the other', [next]);

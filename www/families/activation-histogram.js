@@ -1,7 +1,7 @@
 // Sparse and contractive: how active the units are, on average and on this drawing.
 import { element } from '../shared/element.js';
 import { colour, onScheme } from '../widgets/colours.js';
-import { section } from './index.js';
+import { section } from './section.js';
 
 /** @typedef {import('../picture/page.js').Page} Page */
 
@@ -10,7 +10,7 @@ const BINS = 50;
 const FIRING = 0.5;
 const SIZE = { width: 480, height: 110 };
 
-/** @param {Page} page @returns {import('./index.js').Shown} */
+/** @param {Page} page @returns {import('./section.js').Shown} */
 export function activity({ session, picture, data }) {
   const [means, drawn] = ['over the training data', 'on your digit'].map(histogram);
   const root = section('how active the hidden units are');

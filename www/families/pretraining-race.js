@@ -3,7 +3,7 @@
 import { element } from '../shared/element.js';
 import { LossChart } from '../widgets/loss-chart.js';
 import { tell, track } from '../widgets/messages.js';
-import { section } from './index.js';
+import { section } from './section.js';
 
 /** @typedef {import('../picture/page.js').Page} Page */
 
@@ -11,7 +11,7 @@ const STEPS = 200;
 /** Steps between two points. */
 const LAP = 20;
 
-/** @param {Page} page @returns {import('./index.js').Shown} */
+/** @param {Page} page @returns {import('./section.js').Shown} */
 export function race({ session, data, trainer, state }) {
   const start = element('button', { type: 'button' }, 'Start the race');
   const root = section('does the pretraining help?', [start]);

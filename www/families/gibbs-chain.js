@@ -3,7 +3,7 @@ import { element } from '../shared/element.js';
 import { motionAllowed, onScheme } from '../widgets/colours.js';
 import { tell, track } from '../widgets/messages.js';
 import { paintInk } from '../widgets/pixels.js';
-import { section } from './index.js';
+import { section } from './section.js';
 
 /** @typedef {import('../picture/page.js').Page} Page */
 
@@ -14,7 +14,7 @@ const FRAMES = STEPS / EVERY;
 /** Milliseconds that a step is shown. */
 const PACE = 60;
 
-/** @param {Page} page @returns {import('./index.js').Shown} */
+/** @param {Page} page @returns {import('./section.js').Shown} */
 export function chain({ session, picture }) {
   const run = element('button', { type: 'button' }, 'Run the chain');
   const step = element('button', { type: 'button' }, 'One step');

@@ -1,5 +1,5 @@
 // Everything that makes a view of a model a link: one typed table, written to and read from the URL's hash.
-import { DIGITS, LABELS, NEAREST, PRETRAINING, SAMPLING, TRAINING, UNIT, WORDS } from '../engine/settings.js';
+import { DIGITS, LABELS, NEAREST, PRETRAINING, SAMPLING, TRAINING, UNIT, WORDS } from './settings.js';
 
 /** @typedef {import('../widgets/form.js').Control} Control */
 /** @typedef {string | number | boolean | number[] | Record<string, unknown>} Value */

@@ -1,0 +1,17 @@
+// What every part that is particular to a family is: a section below the picture.
+import { element } from '../shared/element.js';
+
+/** @typedef {import('../picture/page.js').Page} Page */
+/** @typedef {import('../engine/worker.js').ModelDescription} ModelDescription */
+/**
+ * `update` is called with the model, the input that the picture shows and how often models have learnt,
+ * whenever one of them changes; `end` when another family takes its place.
+ * @typedef {{ root: HTMLElement, update: (model: ModelDescription, input: Float32Array, learnt: number) => Promise<void> | void, end?: () => void }} Shown
+ */
+/** @typedef {(page: Page) => Shown} Particular */
+
+/** A section with a heading, and what stands beside the heading. @param {string} title @param {(Node | string)[]} [beside] */
+export function section(title, beside = []) {
+  const head = element('div', { className: 'head' }, element('h2', {}, title), ...beside);
+  return element('section', { className: 'particular', 'aria-label': title }, head);
+}

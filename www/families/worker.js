@@ -1,0 +1,46 @@
+// What is particular to families, asked of the package.
+
+/** @typedef {import('../../pkg/autoencoder_lab.js').Lab} Lab */
+/** @typedef {import('../../pkg/autoencoder_lab.js').Model} Model */
+/** @typedef {import('../../pkg/autoencoder_lab.js').Dataset} Dataset */
+/** @typedef {{ lab: () => Lab, model: (id: number) => Model, data: (id: number) => Dataset, keepModel: (model: Model) => { id: number }, handOver: (array: Float32Array) => Float32Array, transfer: <T>(value: T, buffers: Transferable[]) => T }} Host */
+
+/** @param {Host} host */
+export function familyService({ lab, model, data, keepModel, handOver, transfer }) {
+  return {
+    /** One code in each of the classes, one after the other. @param {number} id @param {Float32Array} codes @param {number} classes */
+    async changeClass(id, codes, classes) {
+      const all = new Float32Array(classes * codes.length);
+      for (let to = 0; to < classes; to++) all.set(await model(id).changeClass(codes, to), to * codes.length);
+      return handOver(all);
+    },
+    /** @param {number} id @param {Float32Array} inputs @param {number} steps @param {number} seed */
+    async gibbs(id, inputs, steps, seed) {
+      const pictures = await model(id).gibbs(inputs, { steps, seed });
+      const buffers = pictures.map((picture) => picture.buffer);
+      return transfer(pictures, buffers);
+    },
+    /** @param {number} id @param {Float32Array} inputs */
+    freeEnergy: async (id, inputs) => handOver(await model(id).freeEnergy(inputs)),
+    /** @param {number} id @param {number} dataId @param {number} testId @param {(share: number) => void} onProgress */
+    async likelihood(id, dataId, testId, onProgress) {
+      const [machine, test] = [model(id), data(testId)];
+      const gap = await machine.freeEnergyGap(data(dataId), test);
+      return { gap, ...(await machine.logLikelihood(test, { onProgress })) };
+    },
+    /** @param {number} id @param {Float32Array} input @param {import('../../pkg/autoencoder_lab.js').CorruptOptions} damage */
+    async restore(id, input, damage) {
+      const restorer = model(id);
+      const corrupted = lab().corrupt(input, damage);
+      const restored = await restorer.reconstruct(corrupted);
+      const squaredErrors = [corrupted, restored].map((image) => restorer.squaredErrors(input, image)[0]);
+      return transfer({ corrupted, restored, squaredErrors }, [corrupted.buffer, restored.buffer]);
+    },
+    /** The stack as it was pretrained, unrolled, and the same network from random weights. @param {number} id */
+    async lineUp(id) {
+      const unrolled = await model(id).unroll();
+      const fresh = lab().create(unrolled.family, unrolled.config);
+      return [unrolled, fresh].map((each) => keepModel(each).id);
+    },
+  };
+}
