@@ -5,6 +5,7 @@ mod support;
 
 use autoencoder_lab::family::{FAMILIES, Family};
 use autoencoder_lab::lab_model::{LabModel, LayerMap};
+use autoencoder_lab::model::LayerShape;
 use autoencoder_lab::training::Unattended;
 use autoencoder_lab::training::{Schedule, TrainConfig};
 use autoencoder_lab::weights::Precision;
@@ -74,7 +75,10 @@ fn activations_run_from_the_inputs_through_the_code_to_the_reconstruction() {
         let layers = block_on(model.map_layers(LayerMap::All, &inputs, &Unattended)).unwrap();
         let found: Vec<usize> = layers.iter().map(|layer| layer.len() / 5).collect();
         assert_eq!(found, model.widths(), "{id}");
-        let code = model.snapshot().code_layer();
+        let shapes = model.layer_shapes().into_iter();
+        let units: Vec<usize> = shapes.map(LayerShape::units).collect();
+        assert_eq!(units, model.widths(), "{id}");
+        let code = model.code_layer();
         let codes = block_on(model.encode(&inputs)).unwrap();
         assert_eq!(layers[0], inputs);
         assert_eq!(layers[code], codes);

@@ -7,6 +7,7 @@ use autoencoder_lab::lab_model::{LabModel, LayerMap};
 use autoencoder_lab::layers::Initial;
 use autoencoder_lab::layers::convolution::{convolution, copy, deconvolution, pool, unpool};
 use autoencoder_lab::layers::recurrent::{Cell, Recurrent, StepInputs};
+use autoencoder_lab::model::LayerShape;
 use autoencoder_lab::random::Random;
 use autoencoder_lab::training::Unattended;
 use burn::module::Param;
@@ -151,4 +152,43 @@ fn a_recurrent_layer_does_not_look_ahead() {
             assert_eq!(read(a) == read(b), step < 4, "step {step}");
         }
     }
+}
+
+/// Pixels lie in their image, feature maps in channels, states in time; words and codes in no order.
+#[test]
+fn units_lie_as_their_layer_has_them() {
+    let shapes = |family: &str, config| {
+        let model = LabModel::create(family, &config, 0, &Device::flex()).unwrap();
+        model.layer_shapes()
+    };
+    let [image, code] = [LayerShape::image(28), LayerShape::vector(5)];
+    let (wide, deep) = (
+        LayerShape::feature_maps(4, 14),
+        LayerShape::feature_maps(8, 7),
+    );
+    assert_eq!(
+        shapes("convolutional", json!({"channels": 4, "codeSize": 5})),
+        [image, wide, deep, code, deep, wide, image]
+    );
+    let states = LayerShape::sequence(28, 6);
+    let rows = json!({"layers": 2, "hidden": 6, "codeSize": 5});
+    assert_eq!(
+        shapes("recurrent", rows),
+        [image, states, states, code, states, states, image]
+    );
+    let strokes = json!({
+        "sequence": "strokes", "inputSize": 75, "layers": 1, "hidden": 6, "codeSize": 5,
+    });
+    let (pen, states) = (LayerShape::sequence(25, 3), LayerShape::sequence(25, 6));
+    assert_eq!(
+        shapes("recurrent", strokes),
+        [pen, states, code, states, pen]
+    );
+    let flat = |size| json!({"inputSize": size, "widths": [5]});
+    assert_eq!(shapes("dense", flat(784)), [image, code, image]);
+    let input = LayerShape::vector(80);
+    assert_eq!(shapes("dense", flat(80)), [input, code, input]);
+    // So many words are not an image of 20×20.
+    let words = LayerShape::vector(400);
+    assert_eq!(shapes("documents", flat(400)), [words, code, words]);
 }

@@ -22,7 +22,7 @@ use super::definition::{Family, InputKind, Setup};
 use crate::error::{LabError, Result};
 use crate::layers::convolution::{POOL, convolution, copy, deconvolution, pool, unpool};
 use crate::layers::{self, Activation, Initial, affine};
-use crate::model::{Examples, Losses, Mode, Model, Objective};
+use crate::model::{Examples, LayerShape, Losses, Mode, Model, Objective};
 use crate::random::Random;
 use crate::training::ModelLearner;
 
@@ -243,9 +243,15 @@ impl Model for Convolutional {
 
     /// The feature maps after each pooling and before each unpooling, one map after the other.
     fn widths(&self) -> Vec<usize> {
+        let shapes = self.layer_shapes().into_iter();
+        shapes.map(LayerShape::units).collect()
+    }
+
+    fn layer_shapes(&self) -> Vec<LayerShape> {
         let (sides, channels) = (self.config.sides(), self.config.channels());
-        let maps = |index: usize| channels[index] * sides[index].pow(2);
-        let (code, [image, first, second]) = (self.config.code_size, [0, 1, 2].map(maps));
+        let maps = |index: usize| LayerShape::feature_maps(channels[index], sides[index]);
+        let (image, [first, second]) = (LayerShape::image(sides[0]), [1, 2].map(maps));
+        let code = LayerShape::vector(self.config.code_size);
         vec![image, first, second, code, second, first, image]
     }
 

@@ -3,7 +3,7 @@
 use burn::tensor::Tensor;
 
 use crate::layers::network::Network;
-use crate::model::{Model, Objective};
+use crate::model::{Model, Objective, square_side};
 
 /// A module around a [`Network`].
 pub trait Mirrored: Objective {
@@ -51,6 +51,11 @@ impl<M: Mirrored> Model for M {
             return inputs;
         }
         self.network().pre_activations(self.features(inputs), layer)
+    }
+
+    /// Words are no pixels.
+    fn image_side(&self) -> Option<usize> {
+        square_side(self.widths()[0]).filter(|_| self.sees_pixels())
     }
 
     fn filters(&self) -> Option<Tensor<2>> {

@@ -25,7 +25,7 @@ use crate::error::{LabError, Result};
 use crate::layers::recurrent::{Cell, Recurrent, StepInputs};
 use crate::layers::{Activation, Initial, affine};
 use crate::loss;
-use crate::model::{Examples, Losses, Mode, Model, Objective};
+use crate::model::{Examples, LayerShape, Losses, Mode, Model, Objective};
 use crate::random::Random;
 use crate::training::ModelLearner;
 
@@ -263,9 +263,19 @@ impl Model for RecurrentAutoencoder {
 
     /// A layer's width is that of its states at all steps, one after the other.
     fn widths(&self) -> Vec<usize> {
-        let states = vec![self.steps() * self.config.hidden; self.config.layers];
-        let (input, code) = (vec![self.config.input_size], vec![self.config.code_size]);
-        [input.clone(), states.clone(), code, states, input].concat()
+        let shapes = self.layer_shapes().into_iter();
+        shapes.map(LayerShape::units).collect()
+    }
+
+    fn layer_shapes(&self) -> Vec<LayerShape> {
+        let (steps, width) = (self.steps(), self.config.step_width());
+        let input = match self.config.sequence {
+            Sequence::Rows => LayerShape::image(width),
+            Sequence::Strokes => LayerShape::sequence(steps, width),
+        };
+        let states = vec![LayerShape::sequence(steps, self.config.hidden); self.config.layers];
+        let (input, code) = ([input], [LayerShape::vector(self.config.code_size)]);
+        [&input[..], &states[..], &code[..], &states[..], &input[..]].concat()
     }
 
     /// Pen steps are no pixels.

@@ -12,7 +12,7 @@ use serde_json::Value;
 use crate::data::validate_inputs;
 use crate::error::{LabError, Result};
 use crate::family::{Family, MEMORY_LIMIT};
-use crate::model::Model;
+use crate::model::{LayerShape, Model};
 use crate::training::{ModelLearner, Stage};
 use crate::weights::{CodeStatistics, Training};
 
@@ -97,6 +97,16 @@ impl LabModel {
     /// The widths of all layers, input to reconstruction.
     pub fn widths(&self) -> Vec<usize> {
         self.snapshot().widths()
+    }
+
+    /// How the units of each layer lie.
+    pub fn layer_shapes(&self) -> Vec<LayerShape> {
+        self.snapshot().layer_shapes()
+    }
+
+    /// Which of the layers is the code; the inputs are number 0.
+    pub fn code_layer(&self) -> usize {
+        self.snapshot().code_layer()
     }
 
     /// Values of one input.

@@ -4,12 +4,14 @@
 
 mod energy;
 mod losses;
+mod shape;
 
 use burn::tensor::{Device, Tensor, TensorData};
 use serde_json::Value;
 
 pub use energy::{EnergyGradient, EnergyModel, Pair};
 pub use losses::{Examples, Losses, Mode};
+pub use shape::{LayerKind, LayerShape};
 
 use crate::layers::parameters::Parameter;
 use crate::random::Random;
@@ -107,6 +109,17 @@ pub trait Model: Objective {
     /// `[784, 400, 20, 400, 784]`.
     fn widths(&self) -> Vec<usize>;
 
+    /// How the units of each layer of [`Model::widths`] lie: the inputs and the reconstruction as a
+    /// square image, where they are one, and vectors between them.
+    fn layer_shapes(&self) -> Vec<LayerShape> {
+        let widths = self.widths().into_iter();
+        let mut shapes: Vec<LayerShape> = widths.map(LayerShape::vector).collect();
+        if let (Some(side), [first, .., last]) = (self.image_side(), &mut shapes[..]) {
+            (*first, *last) = (LayerShape::image(side), LayerShape::image(side));
+        }
+        shapes
+    }
+
     /// Values that one example takes on its way through, at most; a few more do not matter.
     fn footprint(&self) -> usize {
         self.widths().iter().sum()
@@ -160,9 +173,7 @@ pub trait Model: Objective {
 
     /// Pixels along a side of the inputs, where they are square images.
     fn image_side(&self) -> Option<usize> {
-        let size = self.widths()[0];
-        let side = size.isqrt();
-        (side * side == size).then_some(side)
+        square_side(self.widths()[0])
     }
 
     /// The activations before the code, the inputs first, and the codes.
@@ -184,4 +195,10 @@ pub trait Model: Objective {
     fn unrolled(&self) -> Option<Unrolled> {
         None
     }
+}
+
+/// √`size` where it is whole: the side of a square image of so many pixels.
+pub fn square_side(size: usize) -> Option<usize> {
+    let side = size.isqrt();
+    (side * side == size).then_some(side)
 }

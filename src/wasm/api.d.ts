@@ -115,6 +115,18 @@ export interface LogLikelihood { logLikelihood: number; logPartition: number; st
  */
 export interface Metrics { loss: number; squaredError: number; [term: string]: number }
 
+/**
+ * How the units of a layer lie: unit (channel × rows + row) × columns + column. The pixels of a square
+ * `image`; `feature-maps`, a channel each; a `sequence`, such as hidden states, a row a time step; or a
+ * `vector` of units in no order, a single row.
+ */
+export interface LayerShape {
+  kind: 'image' | 'feature-maps' | 'sequence' | 'vector';
+  channels: number;
+  rows: number;
+  columns: number;
+}
+
 /** Of each code unit over codes, a model's over its training data; low and high are the 1st and 99th percentile. */
 export interface CodeStatistics {
   mean: Float32Array;
@@ -212,6 +224,10 @@ export class Model {
   readonly parameters: number;
   /** Widths of all layers, input to reconstruction. */
   readonly layers: number[];
+  /** How the units of each of `layers` lie. */
+  readonly layerShapes: LayerShape[];
+  /** Which of `layers` is the code. */
+  readonly codeLayer: number;
   /** How many classes the model tells apart, where it learns from labels. */
   readonly classes?: number;
   /** Which part of the model the next step trains, where it is not the whole. */

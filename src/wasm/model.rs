@@ -105,6 +105,16 @@ impl JsModel {
         plain(&self.0.widths())
     }
 
+    #[wasm_bindgen(getter, js_name = layerShapes, skip_typescript)]
+    pub fn layer_shapes(&self) -> JsValue {
+        plain(&self.0.layer_shapes())
+    }
+
+    #[wasm_bindgen(getter, js_name = codeLayer, skip_typescript)]
+    pub fn code_layer(&self) -> usize {
+        self.0.code_layer()
+    }
+
     #[wasm_bindgen(getter, skip_typescript)]
     pub fn classes(&self) -> Option<usize> {
         self.0.classes()

@@ -176,7 +176,8 @@ export async function tour(files: {
     again.family,
     again.config,
   );
-  console.log(again.inputSize, again.codeSize, again.parameters, again.layers, losses);
+  console.log(again.inputSize, again.codeSize, again.parameters, again.layers[again.codeLayer], losses);
+  console.log(again.layerShapes.map(({ kind, channels, rows, columns }) => [kind, channels, rows, columns]));
   for (const object of [
     model,
     machine,

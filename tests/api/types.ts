@@ -21,6 +21,7 @@ import type {
   GridOptions,
   Lab,
   LabError,
+  LayerShape,
   LogLikelihood,
   LogLikelihoodOptions,
   MaximiseOptions,
@@ -171,6 +172,19 @@ export type ModelTypes = [
   Expect<Equal<Model['config'], object>>,
   Expect<Equal<Model['inputSize' | 'codeSize' | 'parameters'], number>>,
   Expect<Equal<Model['layers'], number[]>>,
+  Expect<Equal<Model['codeLayer'], number>>,
+  Expect<Equal<Model['layerShapes'], LayerShape[]>>,
+  Expect<
+    Equal<
+      LayerShape,
+      {
+        kind: 'image' | 'feature-maps' | 'sequence' | 'vector';
+        channels: number;
+        rows: number;
+        columns: number;
+      }
+    >
+  >,
   Expect<Equal<Model['classes'], number | undefined>>,
   Expect<Equal<Model['stage'], Stage | undefined>>,
   Expect<

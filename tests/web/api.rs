@@ -110,7 +110,14 @@ async fn a_model_tells_what_it_is() {
         assert!(model.get("parameters").number() > (SIZE * CODE) as f64);
         let layers = widths(model);
         assert_eq!((layers[0], layers[layers.len() - 1]), (SIZE, SIZE));
-        assert_eq!(layers[layers.len() / 2], CODE);
+        let code = model.get("codeLayer").number() as usize;
+        assert_eq!(layers[code], CODE);
+        let shapes = model.get("layerShapes").list();
+        let along = |shape: &Js, name| shape.get(name).number() as usize;
+        let units =
+            |shape: &Js| along(shape, "channels") * along(shape, "rows") * along(shape, "columns");
+        assert_eq!(shapes.iter().map(units).collect::<Vec<_>>(), layers);
+        assert_eq!(shapes[code].get("kind").text(), "vector");
         let statistics = model.get("codeStatistics");
         for name in ["mean", "standardDeviation", "low", "high"] {
             assert_eq!(statistics.get(name).floats().len(), CODE, "{name}");

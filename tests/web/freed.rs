@@ -47,6 +47,7 @@ async fn a_freed_model_says_so() {
     free(&model);
     refuses_properties(&model, &["family", "config", "inputSize", "codeSize"]);
     refuses_properties(&model, &["parameters", "layers", "codeStatistics"]);
+    refuses_properties(&model, &["layerShapes", "codeLayer"]);
     let images = array(&inputs(1));
     let pair = [images.clone(), images.clone()];
     refused("squaredErrors", model.call("squaredErrors", &pair), "freed");
