@@ -31,7 +31,7 @@ module.exports = {
       name: 'nothing-missing',
       severity: 'error',
       from: {},
-      to: { couldNotResolve: true, pathNot: '[?]worker$|^(comlink|temml)$' },
+      to: { couldNotResolve: true, pathNot: '[?]worker$|^(comlink|temml)$|/pkg/' },
     },
     {
       name: 'no-orphan',

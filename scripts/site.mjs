@@ -1,11 +1,12 @@
-// Builds a folder that any static host can serve: index.html beside one folder named by its content's
-// hash, which browsers may keep for ever, and the headers in the words of several hosts.
+// Builds a folder that any static host can serve: index.html beside one folder of bundles named by its
+// content's hash, which browsers may keep for ever, and the headers in the words of several hosts.
 //   node scripts/site.mjs dist                 as shipped: wasm-opt and precompressed files
 //   node scripts/site.mjs target/site --fast   the same page at once, for tests
 import { createHash } from 'node:crypto';
-import { cpSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
+import { bundle } from './bundle.mjs';
 import { precompress } from './compress.mjs';
 import { contentSecurityPolicy } from './headers.mjs';
 import { writeHostFiles } from './hosts.mjs';
@@ -20,6 +21,9 @@ const {
 const development = /\.(d\.ts|d\.mts|map)$|jsconfig\.json$|package\.json$|\.gitignore$|\.md$/;
 const elsewhere = ['types', 'index.html'].map((name) => join('www', name));
 const shipped = (path) => !development.test(path) && !elsewhere.includes(path);
+// What is bundled; the tools' own style sheets are not.
+const bundled = (path) =>
+  /\.js$|^www\/(?!features\/).*\.css$|^www\/vendor\/.*(?<!LICEN[CS]E)$/.test(path) && statSync(path).isFile();
 
 function filesUnder(folder) {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
@@ -39,11 +43,7 @@ function moveAddresses(html, version) {
   const moved = (address) => address.replace(/^(\.\/)?(?![/#.]|[a-z]+:)/, `./${version}/www/`);
   return html
     .replace(/\b(href|src)="([^"]+)"/g, (_, name, address) => `${name}="${moved(address)}"`)
-    .replace(/(<script type="importmap">)([\s\S]*?)(<\/script>)/g, (_, open, text, close) => {
-      const { imports } = JSON.parse(text);
-      const entries = Object.entries(imports).map(([name, address]) => [name, moved(address)]);
-      return `${open}${JSON.stringify({ imports: Object.fromEntries(entries) })}${close}`;
-    });
+    .replace(/\bcontent="(images\/[^"]+)"/g, (_, address) => `content="${moved(address)}"`);
 }
 
 /** The policy inside the page too, for hosts that let nobody set headers. */
@@ -57,7 +57,11 @@ function addPolicy(html) {
 
 rmSync(site, { recursive: true, force: true });
 const staging = join(site, 'staging');
-cpSync('www', join(staging, 'www'), { recursive: true, filter: shipped });
+cpSync('www', join(staging, 'www'), {
+  recursive: true,
+  filter: (path) => shipped(path) && !bundled(path),
+});
+const bundledHtml = await bundle('www', join(staging, 'www'));
 cpSync('pkg', join(staging, 'pkg'), { recursive: true, filter: shipped });
 const wasm = join('pkg', 'autoencoder_lab_bg.wasm');
 if (!fast) cpSync(wasmOpt(wasm), join(staging, wasm));
@@ -65,7 +69,7 @@ if (!fast) cpSync(wasmOpt(wasm), join(staging, wasm));
 const version = versionOf(staging);
 const folder = join(site, version);
 renameSync(staging, folder);
-const html = addPolicy(moveAddresses(readFileSync(join('www', 'index.html'), 'utf8'), version));
+const html = addPolicy(moveAddresses(bundledHtml, version));
 writeFileSync(join(site, 'index.html'), html);
 
 if (!fast) {

@@ -71,3 +71,14 @@ test('choosing a tool moves none of the others', async ({ lab, page }) => {
   await expect(line.links.nth(1)).toHaveAttribute('aria-current', 'page');
   expect(await places()).toEqual(before);
 });
+
+test('a cold visit asks for at most 25 files', async ({ lab, page }) => {
+  const asked = new Set();
+  page.on('request', (request) => asked.add(request.url()));
+  await lab.open();
+  const files = [...asked].map((url) => new URL(url).pathname.split('/').pop() || 'index.html');
+  console.log(`a cold visit asks for ${files.length} files: ${files.join(', ')}`);
+  expect(files).toContain('worker.js');
+  expect(files).toContain('autoencoder_lab_bg.wasm');
+  expect(files.length).toBeLessThanOrEqual(25);
+});
