@@ -13,6 +13,7 @@ mod model;
 mod page;
 mod sampling;
 mod stack;
+mod statistics;
 mod task;
 mod text;
 

@@ -4,8 +4,9 @@
 mod support;
 
 use autoencoder_lab::lab_model::LabModel;
+use autoencoder_lab::task::classes::majority;
 use autoencoder_lab::task::plane::{Plane, Way, grid, walk};
-use autoencoder_lab::task::retrieval::{Metric, precision, search};
+use autoencoder_lab::task::retrieval::{Metric, Search, precision, search};
 use autoencoder_lab::training::TrainConfig;
 use burn::tensor::Device;
 use pollster::block_on;
@@ -133,6 +134,35 @@ fn the_nearest_are_those_of_a_look_at_all() {
             );
         }
     }
+}
+
+/// However the references are cut, and where some are equally far, in the order of all rows.
+#[test]
+fn the_nearest_of_blocks_are_the_nearest_of_all() {
+    let (mut references, queries) = (codes(500, 5), codes(20, 5));
+    references.copy_within(..100 * 5, 400 * 5);
+    for metric in [Metric::Euclidean, Metric::Cosine] {
+        let all = search(&references, &queries, 5, 12, metric).unwrap();
+        for rows in [1, 7, 250, 499] {
+            let mut search = Search::new(references.len(), &queries, 5, 12, metric).unwrap();
+            for block in references.chunks(rows * 5) {
+                search.add(block).unwrap();
+            }
+            assert_eq!(search.rows(), all, "{metric:?}, {rows} rows a block");
+        }
+    }
+    let mut search = Search::new(20, &queries, 5, 2, Metric::Cosine).unwrap();
+    for block in [&[][..], &[0.0; 4], &[f32::NAN; 5]] {
+        assert_eq!(search.add(block).unwrap_err().code, "bad-input");
+    }
+}
+
+#[test]
+fn the_majority_is_the_most_frequent_label_and_the_first_of_equals() {
+    assert_eq!(majority(&[3, 1, 1, 3, 2]), Some(3));
+    assert_eq!(majority(&[3, 1, 1]), Some(1));
+    assert_eq!(majority(&[7_u8]), Some(7));
+    assert_eq!(majority::<u32>(&[]), None);
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! What autoencoders are for, and what is inside them.
 
 mod blur;
+pub mod classes;
 pub mod classification;
 pub mod filters;
 pub mod map;

@@ -187,16 +187,27 @@ fn angle(from: &[f32], to: &[f32]) -> Option<f64> {
     (angle.sin() > 1e-3).then_some(angle)
 }
 
-/// How many codes of `size` values these are.
-pub(super) fn validate(codes: &[f32], size: usize) -> Result<usize> {
-    let whole = size > 0 && !codes.is_empty() && codes.len().is_multiple_of(size);
-    if !whole {
-        return Err(LabError::new(
-            "bad-input",
-            format!("{} values are no codes of {size} values each.", codes.len()),
-            "Give one or more whole codes of one model.",
-        ));
+/// How many codes of `size` values so many values are.
+///
+/// # Errors
+/// `bad-input` unless they are one or more whole ones.
+pub(super) fn whole(values: usize, size: usize) -> Result<usize> {
+    if size > 0 && values > 0 && values.is_multiple_of(size) {
+        return Ok(values / size);
     }
+    Err(LabError::new(
+        "bad-input",
+        format!("{values} values are no codes of {size} values each."),
+        "Give one or more whole codes of one model.",
+    ))
+}
+
+/// How many codes of `size` values these are.
+///
+/// # Errors
+/// `bad-input` unless they are one or more whole finite ones.
+pub(super) fn validate(codes: &[f32], size: usize) -> Result<usize> {
+    let count = whole(codes.len(), size)?;
     if let Some(index) = codes.iter().position(|value| !value.is_finite()) {
         return Err(LabError::new(
             "bad-input",
@@ -204,5 +215,5 @@ pub(super) fn validate(codes: &[f32], size: usize) -> Result<usize> {
             "Give finite numbers.",
         ));
     }
-    Ok(codes.len() / size)
+    Ok(count)
 }

@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 use serde::Deserialize;
 
-use super::plane::validate;
+use super::classes::majority;
+use super::plane::{validate, whole};
 use crate::error::{LabError, Result};
 
 /// The share of `queries` whose label is the most frequent one among their `k` nearest
@@ -22,7 +23,7 @@ pub fn nearest_neighbour_accuracy(
         .chunks(width)
         .zip(queries.1)
         .filter(|(query, label)| {
-            let nearest = nearest(references.0, query, width, k);
+            let nearest = nearest(references.0, query, k);
             let labels: Vec<u8> = nearest.iter().map(|row| references.1[*row]).collect();
             majority(&labels) == Some(**label)
         })
@@ -45,8 +46,7 @@ pub enum Metric {
 /// `[n × k]`; equals in the order of their rows. Exact: every reference is looked at.
 ///
 /// # Errors
-/// `bad-input` unless both are one or more whole finite codes of `width` values; `bad-option` for
-/// `k` of 0 or of more than there are references.
+/// As [`Search::new`] and [`Search::add`].
 pub fn search(
     references: &[f32],
     queries: &[f32],
@@ -54,23 +54,79 @@ pub fn search(
     k: usize,
     metric: Metric,
 ) -> Result<Vec<u32>> {
-    let count = validate(references, width)?;
-    validate(queries, width)?;
-    if !(1..=count).contains(&k) {
-        return Err(LabError::new(
-            "bad-option",
-            format!("The {k} nearest of {count} were asked for."),
-            format!("Ask for 1 to {count}."),
-        ));
+    let mut search = Search::new(references.len(), queries, width, k, metric)?;
+    search.add(references)?;
+    Ok(search.rows())
+}
+
+/// The same [`search`] where references come in blocks, of which one at a time need be at hand: the
+/// `k` nearest of all are among the `k` nearest so far and the next block.
+pub struct Search<'a> {
+    queries: Cow<'a, [f32]>,
+    width: usize,
+    k: usize,
+    metric: Metric,
+    /// References that were looked at.
+    count: usize,
+    /// Of each query.
+    best: Vec<Nearest>,
+}
+
+/// Squared distances and rows, the nearest first.
+type Nearest = Vec<(f32, usize)>;
+
+impl<'a> Search<'a> {
+    /// For the `k` nearest to each of `[n × width]` queries of references that have `values` values in
+    /// all.
+    ///
+    /// # Errors
+    /// `bad-input` unless queries are one or more whole finite codes of `width` values, and so many
+    /// values some whole codes; `bad-option` for `k` of 0 or of more than there are references.
+    pub fn new(
+        values: usize,
+        queries: &'a [f32],
+        width: usize,
+        k: usize,
+        metric: Metric,
+    ) -> Result<Self> {
+        let count = whole(values, width)?;
+        let queries_count = validate(queries, width)?;
+        if !(1..=count).contains(&k) {
+            return Err(LabError::new(
+                "bad-option",
+                format!("The {k} nearest of {count} were asked for."),
+                format!("Ask for 1 to {count}."),
+            ));
+        }
+        Ok(Self {
+            queries: metric.placed(queries, width),
+            width,
+            k,
+            metric,
+            count: 0,
+            best: vec![Nearest::new(); queries_count],
+        })
     }
-    let references = metric.placed(references, width);
-    let rows = |query: &[f32]| nearest(&references, query, width, k);
-    Ok(metric
-        .placed(queries, width)
-        .chunks(width)
-        .flat_map(rows)
-        .map(|row| row as u32)
-        .collect())
+
+    /// Looks at the next references, `[m × width]`.
+    ///
+    /// # Errors
+    /// `bad-input` unless they are one or more whole finite codes.
+    pub fn add(&mut self, references: &[f32]) -> Result<()> {
+        let count = validate(references, self.width)?;
+        let references = self.metric.placed(references, self.width);
+        for (best, query) in self.best.iter_mut().zip(self.queries.chunks(self.width)) {
+            keep_nearest(best, self.k, &references, self.count, query);
+        }
+        self.count += count;
+        Ok(())
+    }
+
+    /// What [`search`] gives, once all references were added.
+    pub fn rows(self) -> Vec<u32> {
+        let rows = self.best.into_iter().flatten();
+        rows.map(|(_, row)| row as u32).collect()
+    }
 }
 
 impl Metric {
@@ -100,7 +156,7 @@ fn unit(rows: &[f32], width: usize) -> Vec<f32> {
 pub fn precision(rows: &[f32], labels: &[u8], width: usize, k: usize, metric: Metric) -> f64 {
     let rows = &*metric.placed(rows, width);
     let hits = |(index, row): (usize, &[f32])| {
-        let others = nearest(rows, row, width, k + 1);
+        let others = nearest(rows, row, k + 1);
         let others = others.into_iter().filter(|other| *other != index).take(k);
         others
             .filter(|other| labels[*other] == labels[index])
@@ -111,18 +167,24 @@ pub fn precision(rows: &[f32], labels: &[u8], width: usize, k: usize, metric: Me
 }
 
 /// The rows of `references` nearest to `query` by Euclidean distance, the nearest first.
-pub fn nearest(references: &[f32], query: &[f32], width: usize, k: usize) -> Vec<usize> {
-    let mut best: Vec<(f32, usize)> = Vec::with_capacity(k + 1);
-    for (row, reference) in references.chunks(width).enumerate() {
+fn nearest(references: &[f32], query: &[f32], k: usize) -> Vec<usize> {
+    let mut best = Nearest::new();
+    keep_nearest(&mut best, k, references, 0, query);
+    best.into_iter().map(|(_, row)| row).collect()
+}
+
+/// Puts into `best` which of `references`, whose rows begin with number `first`, belong to the `k`
+/// nearest to `query`.
+fn keep_nearest(best: &mut Nearest, k: usize, references: &[f32], first: usize, query: &[f32]) {
+    for (row, reference) in references.chunks(query.len()).enumerate() {
         let distance = squared_distance(reference, query);
         if best.len() == k && distance >= best[k - 1].0 {
             continue;
         }
         let place = best.partition_point(|(other, _)| *other <= distance);
-        best.insert(place, (distance, row));
+        best.insert(place, (distance, first + row));
         best.truncate(k);
     }
-    best.into_iter().map(|(_, row)| row).collect()
 }
 
 /// ‖a − b‖², summed in so many sums side by side that the compiler can use SIMD.
@@ -139,14 +201,4 @@ fn squared_distance(a: &[f32], b: &[f32]) -> f32 {
     }
     let rest = a_rest.iter().zip(b_rest).map(|(a, b)| (a - b) * (a - b));
     sums.iter().sum::<f32>() + rest.sum::<f32>()
-}
-
-fn majority(labels: &[u8]) -> Option<u8> {
-    let votes = |label: u8| labels.iter().filter(|other| **other == label).count();
-    // The first of equals, hence the nearest.
-    labels
-        .iter()
-        .rev()
-        .copied()
-        .max_by_key(|label| votes(*label))
 }

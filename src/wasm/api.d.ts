@@ -182,13 +182,19 @@ export class Lab {
   grid(options: GridOptions): Float32Array;
   /** Codes from one to another, both included, one after the other. */
   walk(from: Float32Array, to: Float32Array, options?: WalkOptions): Float32Array;
-  /** For each of n queries the rows of its k nearest references, n × k, the nearest first; exact. */
+  /**
+   * For each of n queries the rows of its k nearest references, n × k, the nearest first; exact.
+   * References in several arrays follow each other; they are copied one at a time, so that memory
+   * for one of them is enough.
+   */
   nearest(
-    references: Float32Array,
+    references: Float32Array | Float32Array[],
     queries: Float32Array,
     size: number,
     options?: SearchOptions,
   ): Uint32Array;
+  /** The most frequent label; of equally frequent ones that which comes first. */
+  majority(labels: Labels): number;
   /**
    * Estimates E[f(x)], x uniform in the cube [−1, 1]ᵈ, f(x) = exp(2 u·x) with u the unit vector along
    * the diagonal: mean and variance hardly depend on d.

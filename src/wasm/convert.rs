@@ -2,7 +2,7 @@
 
 use std::fmt::Display;
 
-use js_sys::{Array, Float32Array, Object, Reflect, Uint8Array};
+use js_sys::{Array, Float32Array, Object, Reflect, Uint8Array, Uint32Array};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
@@ -76,13 +76,15 @@ pub fn floats(value: &JsValue) -> JsResult<Vec<f32>> {
     value
         .dyn_ref::<Float32Array>()
         .map(Float32Array::to_vec)
-        .ok_or_else(|| {
-            fail(
-                "bad-input",
-                "The values are not a Float32Array.",
-                "Pass a Float32Array.",
-            )
-        })
+        .ok_or_else(no_floats)
+}
+
+fn no_floats() -> JsValue {
+    fail(
+        "bad-input",
+        "The values are not a Float32Array.",
+        "Pass a Float32Array.",
+    )
 }
 
 /// The bytes of a `Uint8Array`.
@@ -96,6 +98,40 @@ pub fn bytes(value: &JsValue, what: &str) -> JsResult<Vec<u8>> {
                 "Pass a Uint8Array.",
             )
         })
+}
+
+/// The labels in a `Uint8Array`, a `Uint32Array` or an array of numbers.
+pub fn labels(value: &JsValue) -> JsResult<Vec<u32>> {
+    if let Some(bytes) = value.dyn_ref::<Uint8Array>() {
+        return Ok(bytes.to_vec().into_iter().map(u32::from).collect());
+    }
+    if let Some(numbers) = value.dyn_ref::<Uint32Array>() {
+        return Ok(numbers.to_vec());
+    }
+    let wrong = || {
+        fail(
+            "bad-input",
+            "The labels are not whole numbers that are not negative.",
+            "Pass a Uint8Array, a Uint32Array or an array of numbers.",
+        )
+    };
+    let numbers: &Array = value.dyn_ref().ok_or_else(wrong)?;
+    let label = |value: JsValue| {
+        let number = value.as_f64().filter(|number| number.fract() == 0.0);
+        let label = number.filter(|number| (0.0..=f64::from(u32::MAX)).contains(number));
+        label.map(|label| label as u32).ok_or_else(wrong)
+    };
+    numbers.iter().map(label).collect()
+}
+
+/// The `Float32Array`s in an array, or the only one: still JavaScript's.
+pub fn blocks(value: &JsValue) -> JsResult<Vec<Float32Array>> {
+    let all = match value.dyn_ref::<Array>() {
+        Some(all) => all.to_vec(),
+        None => vec![value.clone()],
+    };
+    let block = |value: JsValue| value.dyn_into().map_err(|_| no_floats());
+    all.into_iter().map(block).collect()
 }
 
 /// A whole number that is not negative.

@@ -5,13 +5,13 @@ use serde::Deserialize;
 use wasm_bindgen::prelude::*;
 
 use super::convert::{
-    JsResult, array, bad_argument, bytes, count, field, floats, object, read_options, statistics,
-    thrown,
+    JsResult, array, bad_argument, blocks, bytes, count, field, floats, object, read_options,
+    statistics, thrown,
 };
 use super::lab::{Lab, LoadOptions};
 use crate::task::map::CodeMap;
 use crate::task::plane::{self, Plane, Way};
-use crate::task::retrieval::{self, Metric};
+use crate::task::retrieval::{Metric, Search};
 use crate::weights::{CodeStatistics, verify};
 
 #[derive(Default, Deserialize)]
@@ -127,12 +127,15 @@ impl Lab {
         options: JsValue,
     ) -> JsResult<JsValue> {
         let options: SearchOptions = read_options(&options, "options of nearest")?;
-        let (references, queries) = (floats(&references)?, floats(&queries)?);
+        let (references, queries) = (blocks(&references)?, floats(&queries)?);
         let size = count(size, "size of a code")?;
         let SearchOptions { k, metric } = options;
-        let rows = retrieval::search(&references, &queries, size, k, metric);
-        rows.map(|rows| Uint32Array::from(rows.as_slice()).into())
-            .map_err(thrown)
+        let values = references.iter().map(|block| block.length() as usize).sum();
+        let mut search = Search::new(values, &queries, size, k, metric).map_err(thrown)?;
+        for block in references {
+            search.add(&block.to_vec()).map_err(thrown)?;
+        }
+        Ok(Uint32Array::from(search.rows().as_slice()).into())
     }
 }
 

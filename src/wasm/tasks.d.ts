@@ -11,6 +11,9 @@ export interface GridOptions { low: [number, number]; high: [number, number]; co
 /** Ten codes in a straight line unless told otherwise; `spherical` keeps their length. */
 export interface WalkOptions { steps?: number; way?: 'straight' | 'spherical' }
 
+/** Whole numbers, a label each. */
+export type Labels = Uint8Array | Uint32Array | number[];
+
 /** Ten by Euclidean distance unless told otherwise. */
 export interface SearchOptions { k?: number; metric?: 'euclidean' | 'cosine' }
 

@@ -60,6 +60,7 @@ export async function tour(files: {
   const points = lab.grid({ low: [-1, -1], high: [1, 1], columns: 3, rows: 3 });
   const way = lab.walk(lab.lift(points, plane).slice(0, model.codeSize), code, { way: 'spherical' });
   const found: Uint32Array = lab.nearest(way, code, model.codeSize, { k: 3, metric: 'cosine' });
+  console.info(lab.nearest([way, code], code, model.codeSize), lab.majority(few.labels()), lab.majority([1]));
   console.info(lab.statistics(lab.project(way, plane), 2).standardDeviation, found);
   const map = lab.map(files.map, { sha256: '0'.repeat(64) });
   console.info(lab.lift(map.points, map.plane), map.labels[0], map.data);

@@ -21,6 +21,7 @@ import type {
   GridOptions,
   Lab,
   LabError,
+  Labels,
   LayerShape,
   LogLikelihood,
   LogLikelihoodOptions,
@@ -96,6 +97,19 @@ export type LabTypes = [
     >
   >,
   Expect<Equal<Full<WalkOptions>, { steps: number; way: 'straight' | 'spherical' }>>,
+  Expect<
+    Equal<
+      Lab['nearest'],
+      (
+        references: Float32Array | Float32Array[],
+        queries: Float32Array,
+        size: number,
+        options?: SearchOptions,
+      ) => Uint32Array
+    >
+  >,
+  Expect<Equal<Lab['majority'], (labels: Labels) => number>>,
+  Expect<Equal<Labels, Uint8Array | Uint32Array | number[]>>,
   Expect<Equal<Full<SearchOptions>, { k: number; metric: 'euclidean' | 'cosine' }>>,
   Expect<
     Equal<

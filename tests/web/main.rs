@@ -17,6 +17,7 @@ mod overlap;
 mod page;
 mod refusals;
 mod sampling;
+mod statistics;
 mod text;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_dedicated_worker);

@@ -1,0 +1,57 @@
+//! What the lab says of many values and of labels: what comes back, and what is refused.
+
+use js_sys::{Array, Uint32Array};
+use serde_json::json;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use crate::page::{array, js, lab, plain, refused};
+
+#[wasm_bindgen_test]
+async fn references_in_blocks_are_searched_as_one() {
+    let lab = lab(1).await;
+    let nearest = |references: JsValue, k: usize| {
+        let options = plain(json!({ "k": k }));
+        lab.call("nearest", &[references, array(&[0.1]), 1.into(), options])
+    };
+    let blocks = |blocks: &[&[f32]]| blocks.iter().map(|block| array(block)).collect::<Array>();
+    let parts = blocks(&[&[3.0, 0.0], &[1.0], &[0.0, 9.0]]);
+    let rows: Uint32Array = nearest(parts.into(), 4).expect("rows").0.into();
+    assert_eq!(rows.to_vec(), [1, 3, 2, 0]);
+    refused("no block", nearest(Array::new().into(), 1), "bad-input");
+    refused(
+        "an empty one",
+        nearest(blocks(&[&[1.0], &[]]).into(), 1),
+        "bad-input",
+    );
+    refused("numbers", nearest(js("[1, 2]").0, 1), "bad-input");
+    refused(
+        "too many",
+        nearest(blocks(&[&[1.0], &[2.0]]).into(), 3),
+        "bad-option",
+    );
+}
+
+#[wasm_bindgen_test]
+async fn the_label_of_most() {
+    let lab = lab(1).await;
+    let majority = |labels: &str| lab.call("majority", &[js(labels).0]);
+    for labels in [
+        "[3, 1, 3]",
+        "Uint8Array.of(3, 1)",
+        "Uint32Array.of(3, 3, 1)",
+    ] {
+        assert_eq!(majority(labels).expect(labels).number(), 3.0, "{labels}");
+    }
+    for labels in [
+        "[]",
+        "new Uint8Array()",
+        "[1.5]",
+        "[-1]",
+        "['1']",
+        "'1'",
+        "null",
+    ] {
+        refused(labels, majority(labels), "bad-input");
+    }
+}
