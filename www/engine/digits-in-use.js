@@ -21,6 +21,8 @@ export class Data extends EventTarget {
     this.session = session;
     /** @type {Recipe} */
     this.recipe = () => this.makeDigits();
+    /** Counts what was asked for: the last stays, whichever comes last. */
+    this.turn = 0;
     /** Whether someone brought them. */
     this.own = false;
     /** @type {Promise<Source> | undefined} */
@@ -85,15 +87,21 @@ export class Data extends EventTarget {
 
   /** Puts other digits in place once they are whole. @param {Recipe} recipe @param {boolean} own */
   async use(recipe, own) {
+    const turn = ++this.turn;
     const next = await recipe();
-    await this.session.settle();
-    const before = await this.source?.catch(() => undefined);
+    if (turn === this.turn) await this.session.settle();
+    if (turn !== this.turn) return this.free(next);
+    const before = this.source;
     this.recipe = recipe;
     this.own = own;
     this.source = Promise.resolve(next);
     this.freeSequences();
     this.dispatchEvent(new Event('change'));
-    if (before) this.free(before);
+    // They may still be in the making.
+    before?.then(
+      (made) => this.free(made),
+      () => {},
+    );
   }
 
   useGenerated() {

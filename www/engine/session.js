@@ -115,11 +115,14 @@ export class Session extends EventTarget {
 
   /** Another device, the same weights. @param {DeviceChoice} choice */
   async switchDevice(choice) {
+    const { swaps } = this;
     await this.settle();
     const bytes = this.model && (await this.call('save', this.model.id));
     await this.open(choice);
     this.state.set({ device: choice });
-    if (bytes) await this.swap('Moving the model', () => this.call('load', bytes), this.entry);
+    // Who chose a model meanwhile has it there already.
+    if (!bytes || swaps !== this.swaps) return;
+    await this.swap('Moving the model', () => this.call('load', bytes), { entry: this.entry });
   }
 
   /**
@@ -128,19 +131,22 @@ export class Session extends EventTarget {
    * @param {Promise<Uint8Array>} [bytes] shipped ones that are already on their way
    */
   async choose(family, weights, bytes) {
+    const turn = ++this.swaps;
     const entry = this.shipped.find(weights);
     if (weights === MINE) {
       const checkpoint = await recall();
       if (!checkpoint) throw new LabFailure(NOTHING_KEPT);
-      const model = await this.swap('Loading your model', () => this.call('load', checkpoint.bytes));
+      const model = await this.swap('Loading your model', () => this.call('load', checkpoint.bytes), {
+        turn,
+      });
       this.settleAt(model.family, MINE);
     } else if (entry) {
       const source = bytes ?? this.shipped.fetch(entry);
       const load = async () => this.call('load', await source, entry.sha256);
-      await this.swap(`Loading ${weights}`, load, entry);
+      await this.swap(`Loading ${weights}`, load, { turn, entry });
       this.settleAt(entry.family, weights);
     } else {
-      await this.createFresh(family || this.families[0].id, this.configOf(family));
+      await this.createFresh(family || this.families[0].id, this.configOf(family), turn);
     }
   }
 
@@ -150,9 +156,11 @@ export class Session extends EventTarget {
     return this.state.value('family') === family ? this.state.value('config') : {};
   }
 
-  /** @param {string} family @param {object} config */
-  async createFresh(family, config) {
-    const model = await this.swap('Making a new model', () => this.call('create', family, sized(config)));
+  /** @param {string} family @param {object} config @param {number} [turn] */
+  async createFresh(family, config, turn) {
+    const model = await this.swap('Making a new model', () => this.call('create', family, sized(config)), {
+      turn,
+    });
     this.settleAt(family, FRESH, this.deviations(model));
   }
 
@@ -177,16 +185,15 @@ export class Session extends EventTarget {
    * Puts the new model in place last, when it is whole.
    * @param {string} label
    * @param {() => Promise<ModelDescription>} make
-   * @param {import('./shipped-weights.js').Entry} [entry] shipped weights that it has
+   * @param {{ turn?: number, entry?: import('./shipped-weights.js').Entry }} [place] its turn among those that were chosen, the last of which stays, and shipped weights that it has
    */
-  async swap(label, make, entry) {
-    const turn = ++this.swaps;
+  async swap(label, make, { turn = ++this.swaps, entry } = {}) {
     const model = await track(label, make);
+    if (turn === this.swaps) await this.settle();
     if (turn !== this.swaps) {
       this.call('free', model.id).catch(() => {});
       throw new LabFailure({ code: 'aborted', message: 'Another model was chosen meanwhile.', hint: '' });
     }
-    await this.settle();
     const before = this.model;
     this.model = model;
     this.entry = entry;

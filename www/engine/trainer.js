@@ -24,6 +24,10 @@ export class Trainer extends EventTarget {
     this.data = data;
     /** @type {Promise<void> | undefined} */
     this.run = undefined;
+    /** Grows with each run and each that is called off before its digits are there. */
+    this.turn = 0;
+    /** Whether the digits of the run are still being made. */
+    this.waiting = false;
     this.steps = this.lookedAt = this.keptAt = 0;
     /** @type {Progress | undefined} */
     this.progress = undefined;
@@ -51,10 +55,12 @@ export class Trainer extends EventTarget {
   /** @param {number} steps */
   play(steps) {
     if (this.run || !this.session.model) return;
-    this.run = this.train(steps, this.session.model.id).finally(() => {
+    const run = this.train(steps, this.session.model.id).finally(() => {
+      if (this.run !== run) return;
       this.run = undefined;
       this.change();
     });
+    this.run = run;
     this.change();
   }
 
@@ -72,8 +78,17 @@ export class Trainer extends EventTarget {
   async pause() {
     const { run, session } = this;
     if (!run) return;
+    if (this.waiting) return this.callOff();
     if (session.model) await session.call('abort', session.model.id).catch(() => {});
     await run;
+  }
+
+  /** Nothing has begun: digits that still come are there for the next run. */
+  callOff() {
+    this.turn++;
+    this.run = undefined;
+    this.waiting = false;
+    this.change();
   }
 
   /** The same family and settings, nothing learnt. */
@@ -88,12 +103,18 @@ export class Trainer extends EventTarget {
   async train(steps, id) {
     const { session } = this;
     const before = this.steps;
+    const turn = ++this.turn;
     this.keptAt = -Infinity;
+    this.waiting = true;
     try {
       const { train, test } = await this.data.inputs();
+      if (turn !== this.turn) return;
+      this.waiting = false;
       const record = (/** @type {Progress} */ progress) => this.record(progress, before, id);
       await session.call('train', id, train.id, test.id, this.schooling(steps), Comlink.proxy(record));
     } catch (error) {
+      if (turn !== this.turn) return;
+      this.waiting = false;
       tell(error);
     }
     if (session.model?.id !== id || this.steps === before) return;

@@ -26,8 +26,14 @@ export class Pad {
     this.past = [];
     this.playing = 0;
     this.touched = false;
+    /** The pointer that draws: a second finger, or the palm, does not. @type {number | undefined} */
+    this.pointer = undefined;
     canvas.addEventListener('pointerdown', (event) => this.begin(event));
     canvas.addEventListener('pointermove', (event) => this.extend(event));
+    for (const kind of /** @type {const} */ (['pointerup', 'pointercancel', 'lostpointercapture']))
+      canvas.addEventListener(kind, ({ pointerId }) => {
+        if (pointerId === this.pointer) this.pointer = undefined;
+      });
     onScheme(() => this.paint());
   }
 
@@ -58,6 +64,8 @@ export class Pad {
   begin(event) {
     if (event.button !== 0) return;
     event.preventDefault();
+    if (this.pointer !== undefined) return;
+    this.pointer = event.pointerId;
     this.touched = true;
     this.stopPlaying();
     this.canvas.setPointerCapture(event.pointerId);
@@ -68,7 +76,7 @@ export class Pad {
 
   /** @param {PointerEvent} event */
   extend(event) {
-    if (!this.canvas.hasPointerCapture(event.pointerId)) return;
+    if (event.pointerId !== this.pointer) return;
     const events = event.getCoalescedEvents?.() ?? [];
     this.strokes.at(-1)?.push(...(events.length > 0 ? events : [event]).map((point) => this.place(point)));
     this.change();
@@ -88,7 +96,10 @@ export class Pad {
         y: stroke[2 * i + 1] * 10,
       })),
     );
-    this.replace([]);
+    this.stopPlaying();
+    // An empty pad as well: undo takes the example back.
+    this.past.push(this.strokes);
+    this.strokes = [];
     if (!motionAllowed()) return this.finish(whole);
     const total = whole.flat().length;
     const start = performance.now();

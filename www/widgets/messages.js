@@ -19,18 +19,24 @@ export function tell(error) {
   say(message, hint);
 }
 
+/** Characters of a message: what a link or a file holds may be quoted in it. */
+const LONGEST = 300;
+
 /** @param {string} message @param {string} [hint] */
 export function say(message, hint = '') {
   const close = element('button', { type: 'button', className: 'quiet', 'aria-label': 'Dismiss' }, '×');
   const note = element(
     'div',
     { className: 'message' },
-    element('p', {}, element('strong', {}, message), ` ${hint}`),
+    element('p', {}, element('strong', {}, shortened(message)), ` ${shortened(hint)}`),
     close,
   );
   close.addEventListener('click', () => note.remove());
   region.replaceChildren(note);
 }
+
+/** @param {string} text */
+const shortened = (text) => (text.length > LONGEST ? `${text.slice(0, LONGEST)} …` : text);
 
 /**
  * Runs work and shows its progress if it takes long.
