@@ -1,50 +1,41 @@
-import { expect, LONG, test } from "./lab.js";
+import { expect, LONG, test } from './lab.js';
 
-test("a pause is obeyed while the digits to learn from are still being drawn", async ({
-  lab,
-  page,
-}) => {
-  await lab.open(LONG.replace("&", "#").replace("digits=1000", "digits=60000"));
-  await page.getByRole("link", { name: "Train" }).click();
-  await lab.button("Play").click();
-  await lab.button("Pause").click();
-  await expect(lab.button("Play")).toBeVisible({ timeout: 1000 });
+test('a pause is obeyed while the digits to learn from are still being drawn', async ({ lab, page }) => {
+  await lab.open(LONG.replace('&', '#').replace('digits=1000', 'digits=60000'));
+  await page.getByRole('link', { name: 'Train' }).click();
+  await lab.button('Play').click();
+  await lab.button('Pause').click();
+  await expect(lab.button('Play')).toBeVisible({ timeout: 1000 });
   // They come all the same, and nothing learns from them unasked.
-  await expect(page.locator(".originals .digit:enabled")).toHaveCount(10);
-  await expect(page.locator("#progress")).toBeHidden();
-  await expect(lab.button("Play")).toBeVisible();
-  expect(await lab.reading("step").textContent()).toBe("0");
+  await expect(page.locator('.originals .digit:enabled')).toHaveCount(10);
+  await expect(page.locator('#progress')).toBeHidden();
+  await expect(lab.button('Play')).toBeVisible();
+  expect(await lab.reading('step').textContent()).toBe('0');
 });
 
-test("undo takes back an example that drew itself on an empty pad", async ({
-  lab,
-  page,
-}) => {
-  await page.emulateMedia({ reducedMotion: "reduce" });
+test('undo takes back an example that drew itself on an empty pad', async ({ lab, page }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
   await lab.open();
   const drawn = await lab.pixels(lab.pad);
-  await lab.button("Undo").click();
+  await lab.button('Undo').click();
   await lab.changed(lab.pad, drawn);
   expect(await lab.pixels(lab.pad)).not.toMatch(/[1-9]/);
 });
 
-test("a link with a million letters is answered in a few lines", async ({
-  lab,
-  page,
-}) => {
-  await lab.open(`#family=${"x".repeat(1_000_000)}`);
-  const message = page.locator(".message");
-  await expect(message).toContainText("xxx");
+test('a link with a million letters is answered in a few lines', async ({ lab, page }) => {
+  await lab.open(`#family=${'x'.repeat(1_000_000)}`);
+  const message = page.locator('.message');
+  await expect(message).toContainText('xxx');
   expect((await message.boundingBox()).height).toBeLessThan(300);
-  await expect(lab.weights).not.toHaveValue("new");
+  await expect(lab.weights).not.toHaveValue('new');
 });
 
-test.describe("with a finger and a palm", () => {
+test.describe('with a finger and a palm', () => {
   test.use({ hasTouch: true });
-  test("one of them draws", async ({ lab, page }) => {
-    await page.emulateMedia({ reducedMotion: "reduce" });
+  test('one of them draws', async ({ lab, page }) => {
+    await page.emulateMedia({ reducedMotion: 'reduce' });
     await lab.open();
-    await lab.button("Clear").click();
+    await lab.button('Clear').click();
     const { x, y, width } = await lab.pad.boundingBox();
     const touch = (id, across, down) => ({
       id,
@@ -52,18 +43,17 @@ test.describe("with a finger and a palm", () => {
       y: y + down * width,
     });
     const client = await page.context().newCDPSession(page);
-    const send = (type, touchPoints) =>
-      client.send("Input.dispatchTouchEvent", { type, touchPoints });
-    await send("touchStart", [touch(0, 0.3, 0.2)]);
-    await send("touchMove", [touch(0, 0.3, 0.5)]);
+    const send = (type, touchPoints) => client.send('Input.dispatchTouchEvent', { type, touchPoints });
+    await send('touchStart', [touch(0, 0.3, 0.2)]);
+    await send('touchMove', [touch(0, 0.3, 0.5)]);
     const line = await lab.pixels(lab.pad);
-    await send("touchStart", [touch(0, 0.3, 0.5), touch(1, 0.8, 0.8)]);
-    await send("touchMove", [touch(0, 0.3, 0.5), touch(1, 0.9, 0.9)]);
+    await send('touchStart', [touch(0, 0.3, 0.5), touch(1, 0.8, 0.8)]);
+    await send('touchMove', [touch(0, 0.3, 0.5), touch(1, 0.9, 0.9)]);
     expect(await lab.pixels(lab.pad)).toBe(line);
-    await send("touchMove", [touch(0, 0.3, 0.8), touch(1, 0.9, 0.9)]);
+    await send('touchMove', [touch(0, 0.3, 0.8), touch(1, 0.9, 0.9)]);
     await lab.changed(lab.pad, line);
-    await send("touchEnd", []);
-    await lab.button("Undo").click();
+    await send('touchEnd', []);
+    await lab.button('Undo').click();
     expect(await lab.pixels(lab.pad)).not.toMatch(/[1-9]/);
   });
 });
