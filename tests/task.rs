@@ -5,6 +5,7 @@ mod support;
 
 use autoencoder_lab::lab_model::LabModel;
 use autoencoder_lab::task::classes::majority;
+use autoencoder_lab::task::histogram::{Histogram, share_above};
 use autoencoder_lab::task::plane::{Plane, Way, grid, walk};
 use autoencoder_lab::task::retrieval::{Metric, Search, precision, search};
 use autoencoder_lab::training::TrainConfig;
@@ -163,6 +164,42 @@ fn the_majority_is_the_most_frequent_label_and_the_first_of_equals() {
     assert_eq!(majority(&[3, 1, 1]), Some(1));
     assert_eq!(majority(&[7_u8]), Some(7));
     assert_eq!(majority::<u32>(&[]), None);
+}
+
+#[test]
+fn a_histogram_counts_every_value_once() {
+    let values = [0.0, 0.1, 0.25, 0.5, 0.75, 1.0];
+    let found = Histogram::checked(&values, 4, [None; 2]).unwrap();
+    // Closed below, and the last above too.
+    assert_eq!(found.counts, [2, 1, 1, 2]);
+    assert_eq!((found.low, found.high), (0.0, 1.0));
+    assert_close(&[found.mean], &[2.6 / 6.0], 1e-6, "mean");
+    // Beyond either end, in the interval there.
+    let found = Histogram::checked(&values, 2, [Some(0.2), Some(0.6)]).unwrap();
+    assert_eq!(found.counts, [3, 3]);
+    let found = Histogram::checked(&values, 2, [None, Some(0.6)]).unwrap();
+    assert_eq!((found.counts, found.low), (vec![3, 3], 0.0));
+    let found = Histogram::checked(&[3.0; 7], 2, [None; 2]).unwrap();
+    assert_eq!((found.counts, found.mean), (vec![7, 0], 3.0));
+    for (values, bins, ends, code) in [
+        (&[][..], 4, [None; 2], "bad-input"),
+        (&[f32::NAN], 4, [None; 2], "bad-input"),
+        (&values, 0, [None; 2], "bad-option"),
+        (&values, usize::MAX, [None; 2], "bad-option"),
+        (&values, 4, [Some(1.0), Some(0.0)], "bad-option"),
+        (&values, 4, [Some(1.0), Some(1.0)], "bad-option"),
+        (&values, 4, [Some(1.0), None], "bad-option"),
+        (&values, 4, [None, Some(f32::NAN)], "bad-option"),
+    ] {
+        let refused = Histogram::checked(values, bins, ends).unwrap_err();
+        assert_eq!(refused.code, code, "{bins} {ends:?}");
+    }
+}
+
+#[test]
+fn the_share_above_a_threshold_leaves_the_threshold_out() {
+    assert_eq!(share_above(&[0.0, 0.5, 0.6, 1.0], 0.5).unwrap(), 0.5);
+    assert_eq!(share_above(&[], 0.5).unwrap_err().code, "bad-input");
 }
 
 #[test]

@@ -4,6 +4,7 @@ mod blur;
 pub mod classes;
 pub mod classification;
 pub mod filters;
+pub mod histogram;
 pub mod map;
 pub mod maximisation;
 pub mod plane;

@@ -2,6 +2,7 @@
 
 use burn::tensor::{Tensor, TensorData};
 
+use super::histogram::Histogram;
 use crate::data::Dataset;
 use crate::error::{LabError, Result};
 use crate::lab_model::LabModel;
@@ -82,20 +83,13 @@ impl Answers {
         let value = |row: &u32| values[*row as usize];
         best.sort_by(|a, b| value(b).total_cmp(&value(a)));
         best.truncate(BEST);
-        let low = values.iter().copied().fold(f32::INFINITY, f32::min);
-        let high = values.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-        let mut counts = vec![0; BINS];
-        for value in values {
-            // Where all are equal, the share is no number and the bin the first.
-            let share = (value - low) / (high - low);
-            counts[((share * BINS as f32) as usize).min(BINS - 1)] += 1;
-        }
+        let histogram = Histogram::of(values, BINS, [None; 2]);
         Self {
             activations: best.iter().map(value).collect(),
             best,
-            counts,
-            low,
-            high,
+            counts: histogram.counts,
+            low: histogram.low,
+            high: histogram.high,
         }
     }
 }

@@ -193,6 +193,10 @@ export class Lab {
     size: number,
     options?: SearchOptions,
   ): Uint32Array;
+  /** How many values lie where, and their mean. */
+  histogram(values: Float32Array, options?: HistogramOptions): Histogram;
+  /** The share of values above a threshold, 0…1, as of the units of a layer that fire. */
+  shareAbove(values: Float32Array, threshold: number): number;
   /** The most frequent label; of equally frequent ones that which comes first. */
   majority(labels: Labels): number;
   /**

@@ -11,6 +11,15 @@ export interface GridOptions { low: [number, number]; high: [number, number]; co
 /** Ten codes in a straight line unless told otherwise; `spherical` keeps their length. */
 export interface WalkOptions { steps?: number; way?: 'straight' | 'spherical' }
 
+/** 40 intervals from the least value to the largest unless told otherwise. */
+export interface HistogramOptions { bins?: number; low?: number; high?: number }
+
+/**
+ * Counts of values in even intervals from `low` to `high`, what lies beyond either end in the interval
+ * there, and the mean of all values.
+ */
+export interface Histogram { counts: Uint32Array; low: number; high: number; mean: number }
+
 /** Whole numbers, a label each. */
 export type Labels = Uint8Array | Uint32Array | number[];
 

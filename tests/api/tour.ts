@@ -61,6 +61,9 @@ export async function tour(files: {
   const way = lab.walk(lab.lift(points, plane).slice(0, model.codeSize), code, { way: 'spherical' });
   const found: Uint32Array = lab.nearest(way, code, model.codeSize, { k: 3, metric: 'cosine' });
   console.info(lab.nearest([way, code], code, model.codeSize), lab.majority(few.labels()), lab.majority([1]));
+  const answers = lab.histogram(code, { bins: 10, low: 0, high: 1 });
+  console.info(answers.counts[0], answers.low, answers.high, answers.mean, lab.shareAbove(code, 0.5));
+  console.info(lab.histogram(code).counts.length);
   console.info(lab.statistics(lab.project(way, plane), 2).standardDeviation, found);
   const map = lab.map(files.map, { sha256: '0'.repeat(64) });
   console.info(lab.lift(map.points, map.plane), map.labels[0], map.data);

@@ -19,6 +19,8 @@ import type {
   Found,
   GibbsOptions,
   GridOptions,
+  Histogram,
+  HistogramOptions,
   Lab,
   LabError,
   Labels,
@@ -108,6 +110,10 @@ export type LabTypes = [
       ) => Uint32Array
     >
   >,
+  Expect<Equal<Lab['histogram'], (values: Float32Array, options?: HistogramOptions) => Histogram>>,
+  Expect<Equal<Full<HistogramOptions>, { bins: number; low: number; high: number }>>,
+  Expect<Equal<Histogram, { counts: Uint32Array; low: number; high: number; mean: number }>>,
+  Expect<Equal<Lab['shareAbove'], (values: Float32Array, threshold: number) => number>>,
   Expect<Equal<Lab['majority'], (labels: Labels) => number>>,
   Expect<Equal<Labels, Uint8Array | Uint32Array | number[]>>,
   Expect<Equal<Full<SearchOptions>, { k: number; metric: 'euclidean' | 'cosine' }>>,

@@ -55,3 +55,29 @@ async fn the_label_of_most() {
         refused(labels, majority(labels), "bad-input");
     }
 }
+
+#[wasm_bindgen_test]
+async fn how_values_are_spread() {
+    let lab = lab(1).await;
+    let values = [0.0, 0.25, 0.5, 1.0, 2.0];
+    let histogram = |options| lab.call("histogram", &[array(&values), plain(options)]);
+    let found = histogram(json!({"bins": 2, "low": 0, "high": 1})).expect("counts");
+    let counts: Uint32Array = found.get("counts").0.into();
+    assert_eq!(counts.to_vec(), [2, 3]);
+    assert_eq!(found.get("mean").number(), 0.75);
+    let found = lab.call("histogram", &[array(&values)]).expect("counts");
+    let counts: Uint32Array = found.get("counts").0.into();
+    assert_eq!((counts.length(), found.get("high").number()), (40, 2.0));
+    for options in [
+        json!({"bins": 0}),
+        json!({"bins": 1.5}),
+        json!({"low": 3}),
+        json!({"low": 1, "high": 0}),
+        json!({"bin": 3}),
+    ] {
+        refused(&options.to_string(), histogram(options), "bad-option");
+    }
+    refused("none", lab.call("histogram", &[array(&[])]), "bad-input");
+    let above = lab.call("shareAbove", &[array(&values), 0.5.into()]);
+    assert_eq!(above.expect("a share").number(), 0.4);
+}
