@@ -134,6 +134,26 @@ fn every_family_control_and_choice_has_words() {
 }
 
 #[test]
+fn every_preset_is_a_configuration_and_says_what_it_shows() {
+    let mut labels = BTreeSet::new();
+    for family in FAMILIES {
+        let defaults = family.complete(&Value::Null).unwrap();
+        for preset in &words::of(family.id).presets {
+            assert!(!preset.label.is_empty() && preset.help.ends_with('.'));
+            assert!(labels.insert((family.id, &preset.label)), "{preset:?}");
+            let fits = family.complete(&preset.config);
+            assert!(fits.is_ok(), "{preset:?}: {fits:?}");
+            assert!(keys(&preset.config).is_subset(&keys(&defaults)));
+        }
+        let presets = &words::describe(family)["presets"];
+        assert!(presets.is_array(), "{}", family.id);
+    }
+    let dense = words::describe(Family::find("dense").unwrap());
+    let linear = json!({"widths": [30], "activation": "linear", "output": "linear"});
+    assert_eq!(dense["presets"][0]["config"], linear);
+}
+
+#[test]
 fn no_words_are_for_what_there_is_not() {
     let file = file();
     let ids: BTreeSet<&str> = FAMILIES.iter().map(|family| family.id).collect();

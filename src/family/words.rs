@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::control::Control;
@@ -26,6 +26,21 @@ pub struct Words {
     equation: Vec<Piece>,
     #[serde(default)]
     controls: BTreeMap<String, ControlWords>,
+    /// Configurations worth a look.
+    #[serde(default)]
+    pub presets: Vec<Preset>,
+}
+
+/// A configuration that shows one thing.
+#[derive(Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Preset {
+    /// Its name, a few words without a full stop.
+    pub label: String,
+    /// What to look at, in a sentence.
+    pub help: String,
+    /// The controls that are not at their defaults.
+    pub config: Value,
 }
 
 /// What people read of one control, in English.
@@ -84,7 +99,7 @@ pub fn of(id: &str) -> &'static Words {
 }
 
 /// The family as the package's `families()` tells of it: what it is, its words, the equation of its
-/// default configuration, and its controls with theirs.
+/// default configuration, its controls with theirs, and its presets.
 pub fn describe(family: &Family) -> Value {
     let words = of(family.id);
     let defaults = family.complete(&Value::Null).expect("defaults that fit");
@@ -98,6 +113,7 @@ pub fn describe(family: &Family) -> Value {
         "reference": family.reference,
         "learningRate": family.learning_rate,
         "controls": controls.map(|control| words.describe(control)).collect::<Value>(),
+        "presets": words.presets,
     })
 }
 
