@@ -255,6 +255,10 @@ impl Model for Cvae {
         Some(CLASSES)
     }
 
+    fn style_size(&self) -> usize {
+        self.network.latent()
+    }
+
     /// The prior form moves codes by μ_to − μ_from, from the nearest mean where nobody gives it;
     /// the conditioned form replaces the class beside the latents.
     fn change_class(&self, codes: Tensor<2>, to: u8, from: Option<u8>) -> Tensor<2> {

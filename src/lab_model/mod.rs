@@ -190,6 +190,11 @@ impl LabModel {
         self.snapshot().classes()
     }
 
+    /// How many units of the code, the first ones, say anything but the class.
+    pub fn style_size(&self) -> usize {
+        self.snapshot().style_size()
+    }
+
     /// Which part of the model the next step trains, where it is not the whole.
     pub fn stage(&self) -> Option<Stage> {
         self.learner.borrow().stage()

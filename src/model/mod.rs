@@ -130,6 +130,12 @@ pub trait Model: Objective {
         None
     }
 
+    /// How many units of the code, the first ones, say anything but the class; those after them are
+    /// one a class.
+    fn style_size(&self) -> usize {
+        self.widths()[self.code_layer()]
+    }
+
     /// What `codes`, `[batch, code]`, of the class `from` would be in the class `to`, the style
     /// kept; where `from` is `None`, the model tells it from each code. Asked only of models that
     /// have [`Model::classes`].

@@ -99,6 +99,7 @@ fn a_class_changes_and_the_style_stays() {
     let whole = |label: u8| Tensor::cat(vec![codes.clone(), one_hot(&[label; 5])], 1);
     let changed = conditioned.change_class(whole(2), 7, None);
     assert_eq!(read(changed), read(whole(7)));
+    assert_eq!((prior.style_size(), conditioned.style_size()), (4, 4));
 }
 
 /// Samples of a class look like its digits: the nearest class mean of the data is that class
