@@ -1,4 +1,6 @@
-//! Documents from files: JSON lines, tables of comma-separated values, plain lines.
+//! Documents from files: JSON lines, tables of comma-separated values, plain lines; and their topics.
+
+use std::collections::HashMap;
 
 use serde::Deserialize;
 
@@ -55,6 +57,42 @@ pub fn read(bytes: &[u8], format: Format) -> Result<Vec<Document>> {
     }
     check_count(documents.len())?;
     Ok(documents)
+}
+
+/// What documents are about, counted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Topics {
+    /// The topic of the most documents first, equals in their order.
+    pub names: Vec<String>,
+    /// Of each document the number of its topic among the names; how many names there are where it
+    /// has none.
+    pub labels: Vec<u32>,
+}
+
+impl Topics {
+    /// Of documents with these topics; an empty one is none.
+    pub fn of<'a>(topics: impl Iterator<Item = Option<&'a str>>) -> Self {
+        let topics: Vec<&str> = topics.map(Option::unwrap_or_default).collect();
+        let mut numbers: HashMap<&str, usize> = HashMap::new();
+        let mut counts: Vec<(&str, usize)> = Vec::new();
+        for topic in topics.iter().filter(|topic| !topic.is_empty()) {
+            let number = *numbers.entry(topic).or_insert(counts.len());
+            if number == counts.len() {
+                counts.push((topic, 0));
+            }
+            counts[number].1 += 1;
+        }
+        // Stable: equals stay in their order.
+        counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        let places = counts.iter().enumerate();
+        let places: HashMap<&str, u32> = places.map(|(at, (name, _))| (*name, at as u32)).collect();
+        let none = counts.len() as u32;
+        let label = |topic: &&str| places.get(topic).copied().unwrap_or(none);
+        Self {
+            labels: topics.iter().map(label).collect(),
+            names: counts.iter().map(|(name, _)| (*name).to_string()).collect(),
+        }
+    }
 }
 
 /// # Errors

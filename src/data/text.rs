@@ -3,7 +3,7 @@
 //! A document is its counts of the words of a vocabulary, their order forgotten (Salton, Wong &
 //! Yang, "A Vector Space Model for Automatic Indexing", Communications of the ACM 18 (1975)).
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::dataset::Dataset;
 use super::documents::{bad, check_count, check_size};
@@ -207,6 +207,25 @@ impl Corpus {
     /// The column of a word in the vocabulary.
     pub fn column(&self, word: &str) -> Option<u32> {
         self.numbers.get(&normalise(word)?).copied()
+    }
+
+    /// Those of `words` that the vocabulary holds, in their order, each once.
+    pub fn known<'a>(&self, words: impl Iterator<Item = &'a str>) -> Vec<&str> {
+        let mut seen = HashSet::new();
+        let columns = words.filter_map(|word| self.column(word));
+        let first = columns.filter(|column| seen.insert(*column));
+        first
+            .map(|column| self.words[column as usize].as_str())
+            .collect()
+    }
+
+    /// Those of `words` that it does not hold, numbers and single letters among them: in lower case,
+    /// in their order, each once.
+    pub fn unknown<'a>(&self, words: impl Iterator<Item = &'a str>) -> Vec<String> {
+        let mut seen = HashSet::new();
+        let strange = words.filter(|word| !word.is_empty() && self.column(word).is_none());
+        let lower = strange.map(str::to_lowercase);
+        lower.filter(|word| seen.insert(word.clone())).collect()
     }
 
     /// The counts of another document, by its words.

@@ -1,5 +1,6 @@
 //! Vocabularies, shares of words, TF-IDF.
 
+use autoencoder_lab::data::documents::Topics;
 use autoencoder_lab::data::text::{Corpus, normalise, split};
 use autoencoder_lab::task::tfidf::Tfidf;
 
@@ -125,4 +126,31 @@ fn a_search_finds_what_shares_the_most() {
     for k in [0, 5] {
         assert_eq!(ask("oil", k).unwrap_err().code, "bad-option");
     }
+}
+
+#[test]
+fn words_are_known_or_unknown() {
+    let corpus = corpus(&["oil prices rise", "oil trade"], 10);
+    let query = ["Oil", "", "Sun", "oil", "42", "sun", "x", "trade"];
+    assert_eq!(corpus.known(query.into_iter()), ["oil", "trade"]);
+    assert_eq!(corpus.unknown(query.into_iter()), ["sun", "42", "x"]);
+    assert!(corpus.unknown(["oil"].into_iter()).is_empty());
+}
+
+#[test]
+fn the_topic_of_most_documents_comes_first() {
+    let topics = [
+        Some("b"),
+        Some("a"),
+        None,
+        Some("c"),
+        Some(""),
+        Some("a"),
+        Some("c"),
+    ];
+    let found = Topics::of(topics.into_iter());
+    assert_eq!(found.names, ["a", "c", "b"]);
+    assert_eq!(found.labels, [2, 0, 3, 1, 3, 0, 1]);
+    let none = Topics::of([None].into_iter());
+    assert_eq!((none.names.len(), none.labels), (0, vec![0]));
 }
