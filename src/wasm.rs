@@ -1,6 +1,7 @@
 //! The package: the only place that JavaScript sees, and the only `#[wasm_bindgen]`.
 //!
-//! `wasm/api.d.ts` and `wasm/tasks.d.ts` declare it for TypeScript, `wasm/bridge.js` is what it needs of JavaScript.
+//! `wasm/api.d.ts`, `wasm/tasks.d.ts` and `wasm/statistics.d.ts` declare it for TypeScript,
+//! `wasm/bridge.js` is what it needs of JavaScript.
 //! Every failure crosses as a `LabError`; promises are made by hand so that no Rust object stays
 //! borrowed while one is pending.
 
@@ -11,6 +12,7 @@ mod inside;
 mod lab;
 mod model;
 mod page;
+mod recipe;
 mod sampling;
 mod stack;
 mod statistics;
@@ -26,6 +28,9 @@ const API: &str = include_str!("wasm/api.d.ts");
 
 #[wasm_bindgen(typescript_custom_section)]
 const TASKS: &str = include_str!("wasm/tasks.d.ts");
+
+#[wasm_bindgen(typescript_custom_section)]
+const STATISTICS: &str = include_str!("wasm/statistics.d.ts");
 
 #[wasm_bindgen(module = "/src/wasm/bridge.js")]
 extern "C" {

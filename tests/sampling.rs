@@ -1,7 +1,8 @@
 //! Expectations on a grid and by sampling, against formulas, sums over every point and slopes.
 #![cfg(not(target_family = "wasm"))]
 
-use autoencoder_lab::task::sampling::{Integrand, Nodes, expectation, nodes};
+use autoencoder_lab::task::nodes::{Nodes, nodes, per_axis, slice};
+use autoencoder_lab::task::sampling::{Integrand, expectation};
 
 fn integrand(dimensions: usize) -> Integrand {
     Integrand::new(dimensions).unwrap()
@@ -64,7 +65,7 @@ fn mean_and_deviation_are_those_of_a_quadrature() {
 fn the_product_of_sums_is_the_sum_over_the_grid() {
     for (dimensions, count) in [(1, 7), (2, 30), (3, 64), (5, 243), (10, 1024)] {
         let cube = integrand(dimensions);
-        let points = nodes(&cube, Nodes::Grid, count, 0).unwrap();
+        let points = nodes(&cube, Nodes::Grid, count, None, 0).unwrap();
         let all = cube.side(count).pow(dimensions as u32);
         assert_eq!(points.len(), all * dimensions);
         let values = cube.values(&points).unwrap();
@@ -149,7 +150,7 @@ fn the_leading_term_predicts_the_error_of_a_grid() {
 #[test]
 fn estimates_are_means_over_the_points_that_are_drawn() {
     let cube = integrand(3);
-    let points = nodes(&cube, Nodes::Random, 5000, 7).unwrap();
+    let points = nodes(&cube, Nodes::Random, 5000, None, 7).unwrap();
     assert!(points.iter().all(|x| (-1.0..1.0).contains(x)));
     let values = cube.values(&points).unwrap();
     // In no order, and one of them twice.
@@ -168,9 +169,42 @@ fn the_same_seed_gives_the_same_numbers_and_another_others() {
     assert_eq!(run(1), run(1));
     assert_ne!(run(1).sampling.estimates, run(2).sampling.estimates);
     assert_eq!(run(1).grid, run(2).grid);
-    let points = |kind, seed| nodes(&cube, kind, 32, seed).unwrap();
+    let points = |kind, seed| nodes(&cube, kind, 32, None, seed).unwrap();
     assert_ne!(points(Nodes::Random, 1), points(Nodes::Random, 2));
     assert_eq!(points(Nodes::Grid, 1), points(Nodes::Grid, 2));
+}
+
+#[test]
+fn a_slice_is_the_integrand_where_all_other_coordinates_are_0() {
+    let line = slice(&integrand(1), 2).unwrap();
+    assert_eq!(line, [(-1.0f64).exp() as f32, 1.0f64.exp() as f32]);
+    let cube = integrand(3);
+    let square = slice(&cube, 2).unwrap();
+    let corners = [[-0.5, -0.5], [0.5, -0.5], [-0.5, 0.5], [0.5, 0.5]];
+    let points = corners.map(|[x, y]| [x, y, 0.0]);
+    assert_eq!(square, cube.values(points.as_flattened()).unwrap());
+    for side in [0, 2049, usize::MAX] {
+        assert_eq!(slice(&cube, side).unwrap_err().code, "bad-option");
+    }
+}
+
+#[test]
+fn points_are_seen_along_the_first_axes() {
+    let cube = integrand(3);
+    let grid = nodes(&cube, Nodes::Grid, 10, Some(2), 0).unwrap();
+    // 2 along each axis: four points, where there are eight in the cube.
+    assert_eq!(grid, [-0.5, -0.5, 0.5, -0.5, -0.5, 0.5, 0.5, 0.5]);
+    let all = nodes(&cube, Nodes::Random, 10, None, 4).unwrap();
+    let seen = nodes(&cube, Nodes::Random, 10, Some(1), 4).unwrap();
+    let first: Vec<f32> = all.iter().step_by(3).copied().collect();
+    assert_eq!(seen, first);
+    for axes in [0, 4] {
+        let refused = nodes(&cube, Nodes::Grid, 10, Some(axes), 0).unwrap_err();
+        assert_eq!(refused.code, "bad-option");
+    }
+    assert_eq!(per_axis(&cube, 26).unwrap(), 2);
+    assert_eq!(per_axis(&cube, 27).unwrap(), 3);
+    assert_eq!(per_axis(&cube, 0).unwrap_err().code, "bad-option");
 }
 
 #[test]
@@ -192,7 +226,7 @@ fn what_there_is_not_is_refused() {
     refused(&[10], usize::MAX);
     for count in [0, 1 << 22, usize::MAX] {
         for kind in [Nodes::Grid, Nodes::Random] {
-            let error = nodes(&cube, kind, count, 0).unwrap_err();
+            let error = nodes(&cube, kind, count, None, 0).unwrap_err();
             assert_eq!(error.code, "bad-option");
         }
     }

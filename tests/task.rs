@@ -5,8 +5,7 @@ mod support;
 
 use autoencoder_lab::lab_model::LabModel;
 use autoencoder_lab::task::classes::majority;
-use autoencoder_lab::task::histogram::{Histogram, share_above};
-use autoencoder_lab::task::plane::{Plane, Way, grid, walk};
+use autoencoder_lab::task::plane::{Place, Plane, Way, central_region, grid, walk};
 use autoencoder_lab::task::retrieval::{Metric, Search, precision, search};
 use autoencoder_lab::training::TrainConfig;
 use burn::tensor::Device;
@@ -71,9 +70,25 @@ fn codes_of_two_values_are_points_already() {
 
 #[test]
 fn a_grid_is_painted_like_an_image() {
-    let points = grid([-1.0, 0.0], [1.0, 3.0], 3, 2).unwrap();
+    let points = grid([-1.0, 0.0], [1.0, 3.0], 3, 2, Place::Edges).unwrap();
     let expected = [-1.0, 3.0, 0.0, 3.0, 1.0, 3.0, -1.0, 0.0, 0.0, 0.0, 1.0, 0.0];
     assert_eq!(points, expected);
+}
+
+#[test]
+fn a_grid_may_lie_in_the_middles_of_tiles() {
+    let points = grid([0.0, -2.0], [4.0, 2.0], 2, 2, Place::Middles).unwrap();
+    assert_eq!(points, [1.0, 1.0, 3.0, 1.0, 1.0, -1.0, 3.0, -1.0]);
+}
+
+#[test]
+fn the_central_region_reaches_two_deviations() {
+    let [low, high] = central_region([1.5, 0.0]).unwrap();
+    assert_eq!((low, high), ([-3.0, -1.0], [3.0, 1.0]));
+    for wrong in [-1.0, f32::NAN, f32::INFINITY, f32::MAX] {
+        let refused = central_region([1.0, wrong]).unwrap_err();
+        assert_eq!(refused.code, "bad-input", "{wrong}");
+    }
 }
 
 #[test]
@@ -167,42 +182,6 @@ fn the_majority_is_the_most_frequent_label_and_the_first_of_equals() {
 }
 
 #[test]
-fn a_histogram_counts_every_value_once() {
-    let values = [0.0, 0.1, 0.25, 0.5, 0.75, 1.0];
-    let found = Histogram::checked(&values, 4, [None; 2]).unwrap();
-    // Closed below, and the last above too.
-    assert_eq!(found.counts, [2, 1, 1, 2]);
-    assert_eq!((found.low, found.high), (0.0, 1.0));
-    assert_close(&[found.mean], &[2.6 / 6.0], 1e-6, "mean");
-    // Beyond either end, in the interval there.
-    let found = Histogram::checked(&values, 2, [Some(0.2), Some(0.6)]).unwrap();
-    assert_eq!(found.counts, [3, 3]);
-    let found = Histogram::checked(&values, 2, [None, Some(0.6)]).unwrap();
-    assert_eq!((found.counts, found.low), (vec![3, 3], 0.0));
-    let found = Histogram::checked(&[3.0; 7], 2, [None; 2]).unwrap();
-    assert_eq!((found.counts, found.mean), (vec![7, 0], 3.0));
-    for (values, bins, ends, code) in [
-        (&[][..], 4, [None; 2], "bad-input"),
-        (&[f32::NAN], 4, [None; 2], "bad-input"),
-        (&values, 0, [None; 2], "bad-option"),
-        (&values, usize::MAX, [None; 2], "bad-option"),
-        (&values, 4, [Some(1.0), Some(0.0)], "bad-option"),
-        (&values, 4, [Some(1.0), Some(1.0)], "bad-option"),
-        (&values, 4, [Some(1.0), None], "bad-option"),
-        (&values, 4, [None, Some(f32::NAN)], "bad-option"),
-    ] {
-        let refused = Histogram::checked(values, bins, ends).unwrap_err();
-        assert_eq!(refused.code, code, "{bins} {ends:?}");
-    }
-}
-
-#[test]
-fn the_share_above_a_threshold_leaves_the_threshold_out() {
-    assert_eq!(share_above(&[0.0, 0.5, 0.6, 1.0], 0.5).unwrap(), 0.5);
-    assert_eq!(share_above(&[], 0.5).unwrap_err().code, "bad-input");
-}
-
-#[test]
 fn precision_counts_the_others_of_the_same_label() {
     let rows = [0.0, 1.0, 2.5, 9.0, 11.0];
     let labels = [0, 0, 0, 1, 1];
@@ -227,13 +206,22 @@ fn what_cannot_be_done_is_refused() {
     assert_eq!(Plane::of(&[f32::NAN; 6], 3).unwrap_err().code, "bad-input");
     assert_eq!(code(plane.project(&[0.0; 4])), "bad-input");
     assert_eq!(code(plane.lift(&[0.0; 3])), "bad-input");
-    assert_eq!(code(grid([0.0; 2], [0.0; 2], 3, 3)), "bad-option");
-    assert_eq!(code(grid([0.0; 2], [1.0; 2], 1, 3)), "bad-option");
     assert_eq!(
-        code(grid([0.0; 2], [1.0; 2], 1 << 20, 1 << 20)),
+        code(grid([0.0; 2], [0.0; 2], 3, 3, Place::Edges)),
         "bad-option"
     );
-    assert_eq!(code(grid([0.0; 2], [f32::INFINITY; 2], 3, 3)), "bad-option");
+    assert_eq!(
+        code(grid([0.0; 2], [1.0; 2], 1, 3, Place::Edges)),
+        "bad-option"
+    );
+    assert_eq!(
+        code(grid([0.0; 2], [1.0; 2], 1 << 20, 1 << 20, Place::Edges)),
+        "bad-option"
+    );
+    assert_eq!(
+        code(grid([0.0; 2], [f32::INFINITY; 2], 3, 3, Place::Edges)),
+        "bad-option"
+    );
     assert_eq!(
         code(walk(&[0.0], &[0.0, 1.0], 3, Way::Straight)),
         "bad-input"

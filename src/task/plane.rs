@@ -92,12 +92,29 @@ impl Plane {
     }
 }
 
+/// Where the points of a grid lie in its rectangle.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Place {
+    /// The outer ones on its edges.
+    #[default]
+    Edges,
+    /// In the middles of as many tiles that cover it.
+    Middles,
+}
+
 /// The `[columns × rows]` points of an even grid over a rectangle, `[n × 2]`: row by row from
-/// `high[1]` down to `low[1]`, as an image is painted, edges included.
+/// `high[1]` down to `low[1]`, as an image is painted.
 ///
 /// # Errors
 /// `bad-option` for no or too many points or a rectangle without extent.
-pub fn grid(low: [f32; 2], high: [f32; 2], columns: usize, rows: usize) -> Result<Vec<f32>> {
+pub fn grid(
+    low: [f32; 2],
+    high: [f32; 2],
+    columns: usize,
+    rows: usize,
+    place: Place,
+) -> Result<Vec<f32>> {
     let extended = (0..2).all(|i| low[i].is_finite() && high[i].is_finite() && low[i] < high[i]);
     if !extended || columns < 2 || rows < 2 || columns.saturating_mul(rows) > MOST {
         return Err(LabError::new(
@@ -107,13 +124,41 @@ pub fn grid(low: [f32; 2], high: [f32; 2], columns: usize, rows: usize) -> Resul
         ));
     }
     let at = |from: f32, to: f32, index: usize, count: usize| {
-        from + (to - from) * index as f32 / (count - 1) as f32
+        let share = match place {
+            Place::Edges => index as f32 / (count - 1) as f32,
+            Place::Middles => (index as f32 + 0.5) / count as f32,
+        };
+        from + (to - from) * share
     };
     let row = |row: usize| {
         let y = at(high[1], low[1], row, rows);
         (0..columns).flat_map(move |column| [at(low[0], high[0], column, columns), y])
     };
     Ok((0..rows).flat_map(row).collect())
+}
+
+/// The rectangle around 0 that reaches two standard deviations along each axis, its lower left corner
+/// and its upper right one: where most codes of a normal density lie. Along an axis without
+/// deviation it reaches 1.
+///
+/// # Errors
+/// `bad-input` for a deviation that is negative or not finite.
+pub fn central_region(deviations: [f32; 2]) -> Result<[[f32; 2]; 2]> {
+    if let Some(wrong) = deviations
+        .into_iter()
+        .find(|x| !(0.0..f32::MAX / 2.0).contains(x))
+    {
+        return Err(LabError::new(
+            "bad-input",
+            format!("A standard deviation is {wrong}."),
+            "Give two that are finite and not negative, as lab.statistics(points, 2) does.",
+        ));
+    }
+    let reach = deviations.map(|deviation| match deviation > 0.0 {
+        true => 2.0 * deviation,
+        false => 1.0,
+    });
+    Ok([reach.map(|reach| -reach), reach])
 }
 
 /// How a walk goes from one code to another.

@@ -15,8 +15,6 @@
 //!
 //! The exponents meet at d = 4.
 
-use serde::Deserialize;
-
 use crate::error::{LabError, Result};
 use crate::random::{Purpose, Random};
 
@@ -29,17 +27,15 @@ const MOST_POINTS: usize = 1 << 24;
 const MOST_COUNTS: usize = 1000;
 /// Random coordinates, of all points in all repeats, that one report may draw.
 const MOST_DRAWS: usize = 1 << 26;
-/// Coordinates that [`nodes`] gives at most.
-const MOST_COORDINATES: usize = 1 << 22;
 /// Points drawn at once.
 const BATCH: usize = 4096;
 
 /// f on a cube of some dimension, and all that is known of it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Integrand {
-    dimensions: usize,
+    pub(super) dimensions: usize,
     /// b = a/√d
-    slope: f64,
+    pub(super) slope: f64,
 }
 
 impl Integrand {
@@ -124,7 +120,7 @@ fn log_sinhc(b: f64) -> f64 {
 }
 
 /// The middle of part `index` of [−1, 1] cut into `side` equal parts.
-fn midpoint(index: usize, side: usize) -> f64 {
+pub(super) fn midpoint(index: usize, side: usize) -> f64 {
     (2 * index + 1) as f64 / side as f64 - 1.0
 }
 
@@ -151,7 +147,8 @@ pub struct Expectation {
     /// The largest grids of at most so many points each; predicted at as many points as were asked
     /// for.
     pub grid: Estimates,
-    /// As many draws; the estimates are those of the first repeat, whose points [`nodes`] gives.
+    /// As many draws; the estimates are those of the first repeat, whose points
+    /// [`super::nodes::nodes`] gives.
     pub sampling: Estimates,
 }
 
@@ -255,64 +252,10 @@ fn running_means(integrand: &Integrand, points: &[usize], mut random: Random) ->
 }
 
 /// U[0, 1) as U[−1, 1).
-fn in_cube(uniform: f32) -> f32 {
+pub(super) fn in_cube(uniform: f32) -> f32 {
     2.0 * uniform - 1.0
 }
 
-fn stream(seed: u32, repeat: usize) -> Random {
+pub(super) fn stream(seed: u32, repeat: usize) -> Random {
     Random::stream(seed.into(), Purpose::Points, repeat as u64)
-}
-
-/// Which points an estimate is made of.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Nodes {
-    /// The largest grid of at most so many, `[mᵈ × d]`; the first coordinate changes fastest.
-    #[default]
-    Grid,
-    /// The draws, `[n × d]`, that [`expectation`] begins with.
-    Random,
-}
-
-/// The points of the given kind, at most `count`.
-///
-/// # Errors
-/// `bad-option` for no or too many points.
-pub fn nodes(integrand: &Integrand, kind: Nodes, count: usize, seed: u32) -> Result<Vec<f32>> {
-    let all = coordinates(integrand, count)?;
-    Ok(match kind {
-        Nodes::Grid => lattice(integrand, count),
-        Nodes::Random => {
-            let uniforms = stream(seed, 0).uniforms(all);
-            uniforms.into_iter().map(in_cube).collect()
-        }
-    })
-}
-
-fn lattice(integrand: &Integrand, count: usize) -> Vec<f32> {
-    let side = integrand.side(count);
-    let dimensions = integrand.dimensions;
-    let point = |mut index: usize| {
-        (0..dimensions).map(move |_| {
-            let along = index % side;
-            index /= side;
-            midpoint(along, side) as f32
-        })
-    };
-    (0..side.pow(dimensions as u32)).flat_map(point).collect()
-}
-
-fn coordinates(integrand: &Integrand, count: usize) -> Result<usize> {
-    let all = count.saturating_mul(integrand.dimensions);
-    if all == 0 || all > MOST_COORDINATES {
-        return Err(LabError::new(
-            "bad-option",
-            format!(
-                "{count} points in {} dimensions were asked for.",
-                integrand.dimensions
-            ),
-            format!("Ask for one point at least and {MOST_COORDINATES} coordinates at most."),
-        ));
-    }
-    Ok(all)
 }

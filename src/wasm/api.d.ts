@@ -28,7 +28,11 @@ export interface Family {
   /** One to start with. */
   learningRate: number;
   controls: Control[];
+  presets: Preset[];
 }
+
+/** A configuration that shows one thing, by the controls not at their defaults; `help` says what to look at. */
+export interface Preset { label: string; help: string; config: object }
 
 /** `memoryLimit`: bytes that one model may take in training, 1 GiB unless told otherwise. */
 export interface OpenOptions { device?: 'auto' | 'webgpu' | 'cpu'; seed?: number; memoryLimit?: number }
@@ -180,6 +184,8 @@ export class Lab {
   lift(points: Float32Array, plane: Plane): Float32Array;
   /** columns × rows points, row by row from the top, x, y each. */
   grid(options: GridOptions): Float32Array;
+  /** The rectangle around 0 that reaches two standard deviations along each of two axes, or 1. */
+  centralRegion(standardDeviation: Float32Array): Region;
   /** Codes from one to another, both included, one after the other. */
   walk(from: Float32Array, to: Float32Array, options?: WalkOptions): Float32Array;
   /**
@@ -197,6 +203,19 @@ export class Lab {
   histogram(values: Float32Array, options?: HistogramOptions): Histogram;
   /** The share of values above a threshold, 0…1, as of the units of a layer that fire. */
   shareAbove(values: Float32Array, threshold: number): number;
+  /** How many values there are, their mean, their spread and their ends. */
+  summary(values: Numbers): Summary;
+  /**
+   * For each share, 0…1, what that share of each coordinate of n × size points lies below, shares × size;
+   * linear between two points.
+   */
+  percentiles(points: Float32Array, size: number, shares: Numbers): Float32Array;
+  /** The median of each coordinate of the points of each label. */
+  classMedians(points: Float32Array, size: number, labels: Labels): ClassMedians;
+  /** The place of the largest value, the first of equals. */
+  argmax(values: Numbers): number;
+  /** The places of all values, that of the largest first, equals in their order. */
+  ranking(values: Numbers): Uint32Array;
   /** The most frequent label; of equally frequent ones that which comes first. */
   majority(labels: Labels): number;
   /**
@@ -208,6 +227,19 @@ export class Lab {
   nodes(options?: NodeOptions): Float32Array;
   /** f at n × dimensions points. */
   integrand(points: Float32Array, dimensions: number): Float32Array;
+  /** How many points the largest grid of at most so many has along each axis. */
+  perAxis(points: number, dimensions: number): number;
+  /**
+   * f along the only axis, `side` values, or over the first two, side × side from the lowest row on, where
+   * all other coordinates are 0; at the middles of even parts.
+   */
+  slice(dimensions: number, side: number): Float32Array;
+  /** The learning rate after `step` steps of a training, for one that is cut into laps. */
+  learningRate(step: number, options: RateOptions): number;
+  /** How to pretrain layers in a few passes over so many examples. */
+  pretrainRecipe(method: 'autoencoder' | 'denoising' | 'rbm', examples: number): Recipe;
+  /** How to fine-tune on so many labels a class, all unless told otherwise: more teach for longer. */
+  fineTuneRecipe(labels?: number): Recipe & { steps: number };
   /** Layers learnt from unlabelled data one after the other, to start a classifier with. */
   pretrain(data: Dataset, options?: PretrainOptions): Promise<Stack>;
   /**
@@ -216,6 +248,8 @@ export class Lab {
    * or the text first in every row; `txt`, a document a line. At most 64 MB and 20,000 documents.
    */
   documents(bytes: Uint8Array, format: 'jsonl' | 'csv' | 'txt'): Document[];
+  /** The topics of documents, that of the most documents first. */
+  topics(documents: Document[]): Topics;
   /**
    * Counts the words of texts in any language. The vocabulary is of the words that the most documents
    * hold, those in more than half of at least 20 documents left out.
@@ -240,6 +274,8 @@ export class Model {
   readonly codeLayer: number;
   /** How many classes the model tells apart, where it learns from labels. */
   readonly classes?: number;
+  /** How many units of the code, the first ones, say anything but the class. */
+  readonly styleSize: number;
   /** Which part of the model the next step trains, where it is not the whole. */
   readonly stage?: Stage;
   readonly codeStatistics: CodeStatistics;

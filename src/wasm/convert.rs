@@ -2,7 +2,7 @@
 
 use std::fmt::Display;
 
-use js_sys::{Array, Float32Array, Object, Reflect, Uint8Array, Uint32Array};
+use js_sys::{Array, Float32Array, Float64Array, Object, Reflect, Uint8Array, Uint32Array};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
@@ -77,6 +77,26 @@ pub fn floats(value: &JsValue) -> JsResult<Vec<f32>> {
         .dyn_ref::<Float32Array>()
         .map(Float32Array::to_vec)
         .ok_or_else(no_floats)
+}
+
+/// The values of a `Float32Array`, a `Float64Array` or an array of numbers.
+pub fn numbers(value: &JsValue) -> JsResult<Vec<f64>> {
+    if let Some(array) = value.dyn_ref::<Float32Array>() {
+        return Ok(array.to_vec().into_iter().map(f64::from).collect());
+    }
+    if let Some(array) = value.dyn_ref::<Float64Array>() {
+        return Ok(array.to_vec());
+    }
+    let wrong = || {
+        fail(
+            "bad-input",
+            "The values are not numbers.",
+            "Pass a Float32Array, a Float64Array or an array of numbers.",
+        )
+    };
+    let array: &Array = value.dyn_ref().ok_or_else(wrong)?;
+    let number = |value: JsValue| value.as_f64().ok_or_else(wrong);
+    array.iter().map(number).collect()
 }
 
 fn no_floats() -> JsValue {

@@ -95,6 +95,11 @@ impl JsModel {
         self.0.code_size()
     }
 
+    #[wasm_bindgen(getter, js_name = styleSize, skip_typescript)]
+    pub fn style_size(&self) -> usize {
+        self.0.style_size()
+    }
+
     #[wasm_bindgen(getter, skip_typescript)]
     pub fn parameters(&self) -> usize {
         self.0.parameters()

@@ -6,7 +6,8 @@ use wasm_bindgen::prelude::*;
 
 use super::convert::{JsResult, array, count, floats, object, read_options, thrown};
 use super::lab::Lab;
-use crate::task::sampling::{self, Estimates, Integrand, Nodes};
+use crate::task::nodes::{self, Nodes};
+use crate::task::sampling::{self, Estimates, Integrand};
 
 #[derive(Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -34,6 +35,7 @@ struct NodeOptions {
     kind: Nodes,
     dimensions: usize,
     count: usize,
+    axes: Option<usize>,
     seed: u32,
 }
 
@@ -43,6 +45,7 @@ impl Default for NodeOptions {
             kind: Nodes::default(),
             dimensions: 1,
             count: 1000,
+            axes: None,
             seed: 0,
         }
     }
@@ -69,18 +72,40 @@ impl Lab {
     pub fn nodes(&self, options: JsValue) -> JsResult<JsValue> {
         let options: NodeOptions = read_options(&options, "options of nodes")?;
         let integrand = Integrand::new(options.dimensions).map_err(thrown)?;
-        let points = sampling::nodes(&integrand, options.kind, options.count, options.seed);
+        let NodeOptions {
+            kind,
+            count,
+            axes,
+            seed,
+            ..
+        } = options;
+        let points = nodes::nodes(&integrand, kind, count, axes, seed);
         points.map(|values| array(&values)).map_err(thrown)
     }
 
     #[wasm_bindgen(skip_typescript)]
     pub fn integrand(&self, points: JsValue, dimensions: f64) -> JsResult<JsValue> {
         let points = floats(&points)?;
-        let dimensions = count(dimensions, "number of dimensions")?;
-        let integrand = Integrand::new(dimensions).map_err(thrown)?;
-        let values = integrand.values(&points);
+        let values = cube(dimensions)?.values(&points);
         values.map(|values| array(&values)).map_err(thrown)
     }
+
+    #[wasm_bindgen(js_name = perAxis, skip_typescript)]
+    pub fn per_axis(&self, points: f64, dimensions: f64) -> JsResult<usize> {
+        let points = count(points, "number of points")?;
+        nodes::per_axis(&cube(dimensions)?, points).map_err(thrown)
+    }
+
+    #[wasm_bindgen(skip_typescript)]
+    pub fn slice(&self, dimensions: f64, side: f64) -> JsResult<JsValue> {
+        let side = count(side, "number of values")?;
+        let values = nodes::slice(&cube(dimensions)?, side);
+        values.map(|values| array(&values)).map_err(thrown)
+    }
+}
+
+fn cube(dimensions: f64) -> JsResult<Integrand> {
+    Integrand::new(count(dimensions, "number of dimensions")?).map_err(thrown)
 }
 
 fn describe(found: &Estimates) -> JsValue {

@@ -5,12 +5,12 @@ use serde::Deserialize;
 use wasm_bindgen::prelude::*;
 
 use super::convert::{
-    JsResult, array, bad_argument, blocks, bytes, count, field, floats, object, read_options,
-    statistics, thrown,
+    JsResult, array, bad_argument, blocks, bytes, count, field, floats, object, plain,
+    read_options, statistics, thrown,
 };
 use super::lab::{Lab, LoadOptions};
 use crate::task::map::CodeMap;
-use crate::task::plane::{self, Plane, Way};
+use crate::task::plane::{self, Place, Plane, Way};
 use crate::task::retrieval::{Metric, Search};
 use crate::weights::{CodeStatistics, verify};
 
@@ -21,6 +21,7 @@ struct GridOptions {
     high: [f32; 2],
     columns: usize,
     rows: usize,
+    place: Place,
 }
 
 #[derive(Deserialize)]
@@ -106,9 +107,23 @@ impl Lab {
             high,
             columns,
             rows,
+            place,
         } = options;
-        let points = plane::grid(low, high, columns, rows);
+        let points = plane::grid(low, high, columns, rows, place);
         points.map(|values| array(&values)).map_err(thrown)
+    }
+
+    #[wasm_bindgen(js_name = centralRegion, skip_typescript)]
+    pub fn central_region(&self, deviations: JsValue) -> JsResult<JsValue> {
+        let two: Result<[f32; 2], _> = floats(&deviations)?.try_into();
+        let two = two.map_err(|_| {
+            bad_argument(
+                "These are no two standard deviations.",
+                "Pass the standardDeviation of lab.statistics(points, 2).",
+            )
+        })?;
+        let [low, high] = plane::central_region(two).map_err(thrown)?;
+        Ok(object([("low", plain(&low)), ("high", plain(&high))]))
     }
 
     #[wasm_bindgen(skip_typescript)]

@@ -5,23 +5,14 @@ export interface Plane { mean: Float32Array; axes: Float32Array }
 /** Labelled digits in the plane of their codes: n × 2 points, and what the digits are, such as `mnist`. */
 export interface CodeMap { points: Float32Array; labels: Uint8Array; plane: Plane; data: string }
 
-/** An even grid over a rectangle, edges included. */
-export interface GridOptions { low: [number, number]; high: [number, number]; columns: number; rows: number }
+/** A rectangle: its lower left corner and its upper right one. */
+export interface Region { low: [number, number]; high: [number, number] }
+
+/** An even grid over a rectangle: outer points on its `edges`, as unless told otherwise, or `middles` of tiles. */
+export interface GridOptions extends Region { columns: number; rows: number; place?: 'edges' | 'middles' }
 
 /** Ten codes in a straight line unless told otherwise; `spherical` keeps their length. */
 export interface WalkOptions { steps?: number; way?: 'straight' | 'spherical' }
-
-/** 40 intervals from the least value to the largest unless told otherwise. */
-export interface HistogramOptions { bins?: number; low?: number; high?: number }
-
-/**
- * Counts of values in even intervals from `low` to `high`, what lies beyond either end in the interval
- * there, and the mean of all values.
- */
-export interface Histogram { counts: Uint32Array; low: number; high: number; mean: number }
-
-/** Whole numbers, a label each. */
-export type Labels = Uint8Array | Uint32Array | number[];
 
 /** Ten by Euclidean distance unless told otherwise. */
 export interface SearchOptions { k?: number; metric?: 'euclidean' | 'cosine' }
@@ -88,11 +79,26 @@ export interface Estimates {
  */
 export interface Expectation { exact: number; deviation: number; grid: Estimates; sampling: Estimates }
 
-/** A grid of at most 1000 points in one dimension unless told otherwise. */
-export interface NodeOptions { kind?: 'grid' | 'random'; dimensions?: number; count?: number; seed?: number }
+/**
+ * A grid of at most 1000 points in one dimension unless told otherwise. `axes`: their first so many
+ * coordinates alone; points of a grid that differ in the others are then one.
+ */
+export interface NodeOptions {
+  kind?: 'grid' | 'random';
+  dimensions?: number;
+  count?: number;
+  axes?: number;
+  seed?: number;
+}
 
 /** A text, and what is known of it. */
 export interface Document { text: string; title?: string; topic?: string }
+
+/**
+ * Names of topics, that of the most documents first, and of each document the number of its own; as many
+ * as there are names where it has none.
+ */
+export interface Topics { names: string[]; labels: Uint32Array }
 
 /** A vocabulary of at most 2000 words unless told otherwise; 4000 at most. */
 export interface CorpusOptions {
@@ -185,6 +191,10 @@ export class Corpus {
   shares(texts: string[]): Float32Array;
   /** Those words of a text that the vocabulary holds, in their order, each once. */
   known(text: string): string[];
+  /** Those that it does not hold, numbers and single letters too: in lower case, each once. */
+  unknown(text: string): string[];
+  /** The autoencoder of these documents whose code has so many values, and how to train it. */
+  recipe(codeSize: number): ModelRecipe;
   /** The k documents, ten unless told otherwise, that share most with a text: the cosine of term
    * frequency times inverse document frequency; exact. */
   search(text: string, k?: number): Found;

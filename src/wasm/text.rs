@@ -6,16 +6,17 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::future_to_promise;
 
 use super::convert::{
-    JsResult, array, bad_argument, bytes, count, field, floats, object, parse, thrown,
+    JsResult, array, bad_argument, bytes, count, field, floats, object, parse, plain, thrown,
 };
 use super::dataset::JsDataset;
 use super::lab::Lab;
 use super::page::Page;
 use super::{fail, guard, now, words_from};
-use crate::data::documents::{self, Document, Format};
+use crate::data::documents::{self, Document, Format, Topics};
 use crate::data::sparse::SparseRows;
 use crate::data::text::{Corpus, Counter};
 use crate::error::LabError;
+use crate::task::recipe;
 use crate::task::semantic::{self as analysis, Semantic};
 use crate::task::tfidf::Tfidf;
 use crate::training::Host;
@@ -55,6 +56,30 @@ impl Lab {
         })?;
         let documents = documents::read(&bytes(&file, "documents")?, format).map_err(thrown)?;
         Ok(documents.iter().map(describe).collect())
+    }
+
+    #[wasm_bindgen(skip_typescript)]
+    pub fn topics(&self, given: JsValue) -> JsResult<JsValue> {
+        let wrong = || {
+            bad_argument(
+                "The documents are not an array of objects.",
+                "Pass what lab.documents(bytes, format) returned.",
+            )
+        };
+        let all: &Array = given.dyn_ref().ok_or_else(wrong)?;
+        documents::check_count(all.length() as usize).map_err(thrown)?;
+        let topic = |document: JsValue| {
+            let topic = field(&document, "topic");
+            let fits = document.is_object() && topic.as_ref().is_none_or(JsValue::is_string);
+            let topic = topic.and_then(|topic| topic.as_string());
+            fits.then_some(topic).ok_or_else(wrong)
+        };
+        let topics: Vec<Option<String>> = all.iter().map(topic).collect::<JsResult<_>>()?;
+        let found = Topics::of(topics.iter().map(Option::as_deref));
+        Ok(object([
+            ("names", plain(&found.names)),
+            ("labels", Uint32Array::from(&found.labels[..]).into()),
+        ]))
     }
 
     #[wasm_bindgen(skip_typescript)]
@@ -215,11 +240,23 @@ impl JsCorpus {
     #[wasm_bindgen(skip_typescript)]
     pub fn known(&self, text: JsValue) -> JsResult<Array> {
         let words = all_words(&string(text)?)?;
-        let mut seen = vec![false; self.corpus.words().len()];
-        let columns = words.split(' ').filter_map(|word| self.corpus.column(word));
-        let first = columns.filter(|column| !std::mem::replace(&mut seen[*column as usize], true));
-        let word = |column: u32| JsValue::from(&self.corpus.words()[column as usize]);
-        Ok(first.map(word).collect())
+        let known = self.corpus.known(words.split(' ')).into_iter();
+        Ok(known.map(JsValue::from).collect())
+    }
+
+    #[wasm_bindgen(skip_typescript)]
+    pub fn unknown(&self, text: JsValue) -> JsResult<Array> {
+        let words = all_words(&string(text)?)?;
+        let unknown = self.corpus.unknown(words.split(' ')).into_iter();
+        Ok(unknown.map(JsValue::from).collect())
+    }
+
+    #[wasm_bindgen(skip_typescript)]
+    pub fn recipe(&self, code_size: f64) -> JsResult<JsValue> {
+        let size = count(code_size, "size of a code")?;
+        let words = self.corpus.words().len();
+        let recipe = recipe::documents(self.corpus.count(), words, size).map_err(thrown)?;
+        Ok(plain(&recipe))
     }
 
     #[wasm_bindgen(skip_typescript)]

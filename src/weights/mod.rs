@@ -24,7 +24,7 @@ use crate::error::LabError;
 
 pub use format::Precision;
 pub use manifest::{ListedFile, Manifest, ManifestEntry, sha256_hex, verify};
-pub use statistics::CodeStatistics;
+pub use statistics::{CodeStatistics, quantile};
 pub use stored::Stored;
 
 /// The version of the file format that is written, and the only one that is read.

@@ -111,8 +111,9 @@ impl CodeStatistics {
     }
 }
 
-/// The value below which the share `share` of `sorted` (not empty) lies.
-fn quantile(sorted: &[f32], share: f64) -> f32 {
+/// The value below which the share `share`, 0…1, of `sorted` (not empty) lies; between two of them
+/// linear.
+pub fn quantile(sorted: &[f32], share: f64) -> f32 {
     let place = share * (sorted.len() - 1) as f64;
     let below = place.floor() as usize;
     let above = (below + 1).min(sorted.len() - 1);

@@ -64,12 +64,19 @@ export async function tour(files: {
   const answers = lab.histogram(code, { bins: 10, low: 0, high: 1 });
   console.info(answers.counts[0], answers.low, answers.high, answers.mean, lab.shareAbove(code, 0.5));
   console.info(lab.histogram(code).counts.length);
+  const { count, mean: average, deviation: around, minimum, maximum } = lab.summary([1, 2]);
+  console.info(count, average, around, minimum, maximum, lab.argmax(code), lab.ranking(code)[0]);
+  const classes = lab.classMedians(points, 2, few.labels());
+  console.info(lab.percentiles(points, 2, [0.01, 0.99]), classes.labels, classes.counts, classes.medians);
+  const central = lab.centralRegion(lab.statistics(points, 2).standardDeviation);
+  console.info(lab.grid({ ...central, columns: 3, rows: 3, place: 'middles' }), model.styleSize);
   console.info(lab.statistics(lab.project(way, plane), 2).standardDeviation, found);
   const map = lab.map(files.map, { sha256: '0'.repeat(64) });
   console.info(lab.lift(map.points, map.plane), map.labels[0], map.data);
   const { exact, deviation, grid, sampling } = lab.expectation({ dimensions: 3, points: [8, 1000], seed: 1 });
   console.info(exact, deviation, grid.errors, grid.predicted, sampling.estimates, sampling.points);
   console.info(lab.integrand(lab.nodes({ kind: 'random', dimensions: 3, count: 8, seed: 1 }), 3));
+  console.info(lab.slice(3, lab.perAxis(1000, 3)), lab.nodes({ dimensions: 3, count: 8, axes: 2 }));
   const { mean, standardDeviation, low, high } = model.codeStatistics;
   code[0] = Math.min(Math.max(mean[0] + standardDeviation[0], low[0]), high[0]);
   const pictures: Float32Array[] = [
@@ -153,8 +160,14 @@ export async function tour(files: {
     documents.map(({ text }) => text),
     { words: 1000, onProgress: (share) => console.info(share), signal: controller.signal },
   );
-  const texts = lab.create('documents', { inputSize: corpus.words.length, widths: [100, 10] });
-  await texts.train(corpus.dataset(), { epochs: 2 });
+  const recipe = corpus.recipe(10);
+  const texts = lab.create(recipe.family, recipe.config);
+  await texts.train(corpus.dataset(), { ...recipe.training, epochs: 2 });
+  const { names, labels: subjects } = lab.topics(documents);
+  console.log(corpus.unknown('oil'), names[0], subjects[0], family.presets[0].help, family.presets[0].config);
+  const { batchSize, learningRate } = lab.pretrainRecipe('rbm', training.count);
+  console.log(batchSize, learningRate, lab.fineTuneRecipe().steps, lab.fineTuneRecipe(10).steps);
+  console.log(lab.learningRate(10, { steps: 100, learningRate, schedule: 'cosine' }));
   const { rows, similarities }: Found = corpus.search('oil', 3);
   const { size, codes: latent, axes, values }: Semantic = corpus.semantic(10);
   console.log(documents[0].title, documents[0].topic, corpus.count, corpus.known('oil'));

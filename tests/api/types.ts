@@ -1,6 +1,7 @@
 // The exported API's signatures, checked against pkg's declarations by `tsc`; nothing here runs.
 import type {
   Climb,
+  ClassMedians,
   CodeMap,
   CodeStatistics,
   Control,
@@ -30,16 +31,24 @@ import type {
   MaximiseOptions,
   Metrics,
   Model,
+  ModelRecipe,
   NodeOptions,
+  Numbers,
   Plane,
+  Preset,
   PretrainOptions,
   ProbeOptions,
   Progress,
+  RateOptions,
+  Recipe,
+  Region,
   SampleOptions,
   SearchOptions,
   Semantic,
   Stack,
   Stage,
+  Summary,
+  Topics,
   TrainOptions,
   TrainReport,
   UnitAnswers,
@@ -89,6 +98,20 @@ export type LabTypes = [
   Expect<Equal<Lab['project'], (codes: Float32Array, plane: Plane) => Float32Array>>,
   Expect<Equal<Lab['lift'], (points: Float32Array, plane: Plane) => Float32Array>>,
   Expect<Equal<Lab['grid'], (options: GridOptions) => Float32Array>>,
+  Expect<
+    Equal<
+      Full<GridOptions>,
+      {
+        low: [number, number];
+        high: [number, number];
+        columns: number;
+        rows: number;
+        place: 'edges' | 'middles';
+      }
+    >
+  >,
+  Expect<Equal<Lab['centralRegion'], (standardDeviation: Float32Array) => Region>>,
+  Expect<Equal<Region, { low: [number, number]; high: [number, number] }>>,
   Expect<Equal<Lab['pretrain'], (data: Dataset, options?: PretrainOptions) => Promise<Stack>>>,
   Expect<Equal<Full<PretrainOptions>['method'], 'autoencoder' | 'denoising' | 'rbm'>>,
   Expect<Equal<Full<FineTuneOptions>['start'], 'pretrained' | 'random' | 'probe'>>,
@@ -114,6 +137,25 @@ export type LabTypes = [
   Expect<Equal<Full<HistogramOptions>, { bins: number; low: number; high: number }>>,
   Expect<Equal<Histogram, { counts: Uint32Array; low: number; high: number; mean: number }>>,
   Expect<Equal<Lab['shareAbove'], (values: Float32Array, threshold: number) => number>>,
+  Expect<Equal<Numbers, Float32Array | Float64Array | number[]>>,
+  Expect<Equal<Lab['summary'], (values: Numbers) => Summary>>,
+  Expect<
+    Equal<Summary, { count: number; mean: number; deviation: number; minimum: number; maximum: number }>
+  >,
+  Expect<Equal<Lab['percentiles'], (points: Float32Array, size: number, shares: Numbers) => Float32Array>>,
+  Expect<Equal<Lab['classMedians'], (points: Float32Array, size: number, labels: Labels) => ClassMedians>>,
+  Expect<Equal<ClassMedians, { labels: Uint32Array; counts: Uint32Array; medians: Float32Array }>>,
+  Expect<Equal<Lab['argmax'], (values: Numbers) => number>>,
+  Expect<Equal<Lab['ranking'], (values: Numbers) => Uint32Array>>,
+  Expect<
+    Equal<Lab['pretrainRecipe'], (method: 'autoencoder' | 'denoising' | 'rbm', examples: number) => Recipe>
+  >,
+  Expect<Equal<Lab['fineTuneRecipe'], (labels?: number) => Recipe & { steps: number }>>,
+  Expect<Equal<Full<Recipe>, { batchSize: number; learningRate: number; steps: number }>>,
+  Expect<Equal<Lab['learningRate'], (step: number, options: RateOptions) => number>>,
+  Expect<Equal<Full<RateOptions>, { steps: number; learningRate: number; schedule: 'constant' | 'cosine' }>>,
+  Expect<Equal<Lab['topics'], (documents: Document[]) => Topics>>,
+  Expect<Equal<Topics, { names: string[]; labels: Uint32Array }>>,
   Expect<Equal<Lab['majority'], (labels: Labels) => number>>,
   Expect<Equal<Labels, Uint8Array | Uint32Array | number[]>>,
   Expect<Equal<Full<SearchOptions>, { k: number; metric: 'euclidean' | 'cosine' }>>,
@@ -131,10 +173,15 @@ export type LabTypes = [
   Expect<Equal<keyof Estimates, 'points' | 'estimates' | 'errors' | 'predicted'>>,
   Expect<Equal<Estimates[keyof Estimates], Float64Array>>,
   Expect<
-    Equal<Full<NodeOptions>, { kind: 'grid' | 'random'; dimensions: number; count: number; seed: number }>
+    Equal<
+      Full<NodeOptions>,
+      { kind: 'grid' | 'random'; dimensions: number; count: number; axes: number; seed: number }
+    >
   >,
   Expect<Equal<Lab['nodes'], (options?: NodeOptions) => Float32Array>>,
   Expect<Equal<Lab['integrand'], (points: Float32Array, dimensions: number) => Float32Array>>,
+  Expect<Equal<Lab['perAxis'], (points: number, dimensions: number) => number>>,
+  Expect<Equal<Lab['slice'], (dimensions: number, side: number) => Float32Array>>,
   Expect<Equal<Lab['drawing'], (rgba: Uint8ClampedArray, width: number, height: number) => Float32Array>>,
   Expect<Equal<Lab['sequence'], (strokes: Float32Array[], steps: number) => Float32Array>>,
   Expect<Equal<Lab['strokes'], (sequence: Float32Array) => Float32Array[]>>,
@@ -149,6 +196,9 @@ export type CorpusTypes = [
   Expect<Equal<Corpus['dataset'], () => Dataset>>,
   Expect<Equal<Corpus['shares'], (texts: string[]) => Float32Array>>,
   Expect<Equal<Corpus['known'], (text: string) => string[]>>,
+  Expect<Equal<Corpus['unknown'], (text: string) => string[]>>,
+  Expect<Equal<Corpus['recipe'], (codeSize: number) => ModelRecipe>>,
+  Expect<Equal<ModelRecipe, { family: string; config: object; training: Recipe }>>,
   Expect<Equal<Corpus['search'], (text: string, k?: number) => Found>>,
   Expect<Equal<Corpus['semantic'], (size: number) => Semantic>>,
   Expect<Equal<Corpus['project'], (texts: string[], semantic: Semantic) => Float32Array>>,
@@ -158,13 +208,23 @@ export type FamilyTypes = [
   Expect<
     Equal<
       keyof Family,
-      'id' | 'label' | 'inputs' | 'summary' | 'reference' | 'equation' | 'learningRate' | 'controls'
+      | 'id'
+      | 'label'
+      | 'inputs'
+      | 'summary'
+      | 'reference'
+      | 'equation'
+      | 'learningRate'
+      | 'controls'
+      | 'presets'
     >
   >,
   Expect<Equal<Family['inputs'], 'images' | 'documents'>>,
   Expect<Equal<Family['id' | 'label' | 'summary' | 'reference' | 'equation'], string>>,
   Expect<Equal<Family['learningRate'], number>>,
   Expect<Equal<Family['controls'], Control[]>>,
+  Expect<Equal<Family['presets'], Preset[]>>,
+  Expect<Equal<Preset, { label: string; help: string; config: object }>>,
   Expect<
     Equal<
       Full<Control>,
@@ -190,7 +250,7 @@ type Rows = (values: Float32Array, options?: WorkOptions) => Promise<Float32Arra
 export type ModelTypes = [
   Expect<Equal<Model['family'], string>>,
   Expect<Equal<Model['config'], object>>,
-  Expect<Equal<Model['inputSize' | 'codeSize' | 'parameters'], number>>,
+  Expect<Equal<Model['inputSize' | 'codeSize' | 'styleSize' | 'parameters'], number>>,
   Expect<Equal<Model['layers'], number[]>>,
   Expect<Equal<Model['codeLayer'], number>>,
   Expect<Equal<Model['layerShapes'], LayerShape[]>>,

@@ -107,6 +107,7 @@ async fn a_model_tells_what_it_is() {
         assert_eq!(config["inputSize"], SIZE);
         assert_eq!(model.get("inputSize").number(), SIZE as f64);
         assert_eq!(model.get("codeSize").number(), CODE as f64);
+        assert_eq!(model.get("styleSize").number(), CODE as f64);
         assert!(model.get("parameters").number() > (SIZE * CODE) as f64);
         let layers = widths(model);
         assert_eq!((layers[0], layers[layers.len() - 1]), (SIZE, SIZE));

@@ -148,6 +148,21 @@ async fn ways_through_the_code_and_neighbours() {
         grid(2.0).expect("points").floats(),
         [0., 1., 1., 1., 0., 0., 1., 0.]
     );
+    let middles =
+        json!({"low": [0, 0], "high": [4, 4], "columns": 2, "rows": 2, "place": "middles"});
+    let middles = lab.call("grid", &[plain(middles)]).expect("points");
+    assert_eq!(middles.floats(), [1., 3., 3., 3., 1., 1., 3., 1.]);
+    let region = lab.call("centralRegion", &[array(&[1.5, 0.0])]);
+    let expected = json!({"low": [-3, -1], "high": [3, 1]});
+    assert_eq!(region.expect("a rectangle").json(), expected);
+    for (deviations, code) in [
+        (&[1.0][..], "bad-argument"),
+        (&[1.0; 3], "bad-argument"),
+        (&[1.0, -1.0], "bad-input"),
+    ] {
+        let outcome = lab.call("centralRegion", &[array(deviations)]);
+        refused(&format!("{deviations:?}"), outcome, code);
+    }
     let walk = |steps: f64, way: &str| {
         let options = plain(json!({"steps": steps, "way": way}));
         lab.call("walk", &[array(&[0.0, 1.0]), array(&[1.0, 0.0]), options])

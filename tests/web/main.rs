@@ -15,6 +15,7 @@ mod learning;
 mod memory;
 mod overlap;
 mod page;
+mod recipe;
 mod refusals;
 mod sampling;
 mod statistics;

@@ -84,3 +84,32 @@ async fn expectations_that_there_are_not() {
         refused(dimensions, values(&[0.0; 4], dimensions), "bad-option");
     }
 }
+
+#[wasm_bindgen_test]
+async fn what_is_seen_of_a_cube() {
+    let lab = lab(3).await;
+    let options = json!({"dimensions": 3, "count": 10, "axes": 2});
+    let points = lab.call("nodes", &[plain(options)]).expect("points");
+    assert_eq!(
+        points.floats(),
+        [-0.5, -0.5, 0.5, -0.5, -0.5, 0.5, 0.5, 0.5]
+    );
+    let per_axis = |points: f64| lab.call("perAxis", &[points.into(), 3.into()]);
+    assert_eq!(per_axis(27.0).expect("points").number(), 3.0);
+    let slice = |side: f64| lab.call("slice", &[3.into(), side.into()]);
+    let corners = [
+        -0.5, -0.5, 0.0, 0.5, -0.5, 0.0, -0.5, 0.5, 0.0, 0.5, 0.5, 0.0,
+    ];
+    let values = lab.call("integrand", &[array(&corners), 3.into()]);
+    assert_eq!(
+        slice(2.0).expect("values").floats(),
+        values.expect("values").floats()
+    );
+    let none = json!({"dimensions": 3, "axes": 4});
+    refused("four axes", lab.call("nodes", &[plain(none)]), "bad-option");
+    for number in [0.0, 0.5, f64::NAN, 1e10] {
+        refused(&format!("{number} values"), slice(number), "bad-option");
+    }
+    refused("no points", per_axis(0.0), "bad-option");
+    refused("half a point", per_axis(0.5), "bad-option");
+}

@@ -278,3 +278,35 @@ async fn corpora_that_cannot_be() {
     corpus.call("free", &[]).expect("freed");
     refused("after free", call("known", json!(["one"])), "freed");
 }
+
+#[wasm_bindgen_test]
+async fn words_topics_and_the_network_of_a_corpus() {
+    let lab = lab(0).await;
+    let corpus = corpus(&lab, &["oil prices rise", "oil trade"]).await;
+    let unknown = |text: &str| words(corpus.call("unknown", &[text.into()]));
+    assert_eq!(unknown("Oil, Suns & 42 suns!"), ["suns", "42"]);
+    assert!(unknown("").is_empty());
+    let none = corpus.call("unknown", &[1.into()]);
+    refused("no text", none, "bad-argument");
+    let recipe = corpus.call("recipe", &[2.into()]).expect("a recipe");
+    let training = json!({"batchSize": 2, "learningRate": 0.003});
+    assert_eq!(recipe.get("training").json(), training);
+    let (family, config) = (recipe.get("family"), recipe.get("config"));
+    let model = lab.call("create", &[family.0, config.0]).expect("a model");
+    assert_eq!(model.get("inputSize").number(), 4.0);
+    assert_eq!(model.get("codeSize").number(), 2.0);
+    let nothing = corpus.call("recipe", &[0.into()]);
+    refused("a code of nothing", nothing, "bad-config");
+    let half = corpus.call("recipe", &[0.5.into()]);
+    refused("half a value", half, "bad-option");
+    let topics = |list: &str| lab.call("topics", &[js(list).0]);
+    let found = topics("[{topic: 'b'}, {topic: 'a'}, {text: ''}, {topic: 'a'}]");
+    let found = found.expect("topics");
+    assert_eq!(found.get("names").json(), json!(["a", "b"]));
+    let labels: Uint32Array = found.get("labels").0.into();
+    assert_eq!(labels.to_vec(), [1, 0, 2, 0]);
+    for list in ["'a'", "['a']", "[{topic: 1}]", "undefined"] {
+        refused(list, topics(list), "bad-argument");
+    }
+    refused("too many", topics("new Array(20001)"), "bad-corpus");
+}
