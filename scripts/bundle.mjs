@@ -9,8 +9,21 @@ const WORKER = 'engine/worker.js';
 const SHEET = 'app/page.css';
 const shared = { bundle: true, minify: true, format: 'esm', target: 'es2023', logLevel: 'warning' };
 
+/**
+ * Tools are taken to need all that the page starts with, which every visit has: otherwise each set of tools that
+ * shares a module would get a file of its own for it.
+ */
+function startsWithPage(www) {
+  const main = join(www, MAIN);
+  const needed = [...readFileSync(main, 'utf8').matchAll(/ from '(\.[^']+)'/g)]
+    .map(([, address]) => resolve(dirname(main), address))
+    .map((path) => `import ${JSON.stringify(path)};`);
+  return needed.join('');
+}
+
 /** Bundled modules lie elsewhere than they did: what they ask for beside themselves is asked for from there. */
 function besideOutput(www, output) {
+  const start = startsWithPage(www);
   return {
     name: 'beside-output',
     setup({ onLoad }) {
@@ -24,7 +37,8 @@ function besideOutput(www, output) {
           /new URL\('(\.[^']+)', import\.meta\.url\)/g,
           moved,
         );
-        return { contents, loader: 'js' };
+        const tool = /\/features\/[^/]+\/view\.js$/.test(path);
+        return { contents: tool ? contents + start : contents, loader: 'js' };
       });
     },
   };

@@ -1,12 +1,14 @@
 // Puts what the page takes from libraries into www/vendor: their ES modules and style sheets as they
 // are in node_modules, and a font for mathematics reduced to the glyphs of equations.
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import subsetFont from 'subset-font';
 
 const files = {
+  '@preact/signals-core': ['dist/signals-core.mjs', 'LICENSE'],
   comlink: ['dist/esm/comlink.mjs', 'LICENSE'],
   'idb-keyval': ['dist/index.js', 'LICENCE'],
+  'lit-html': ['lit-html.js', 'directive.js', 'directive-helpers.js', 'directives/live.js', 'LICENSE'],
   temml: ['dist/temml.mjs', 'dist/Temml-STIX2.css', 'LICENSE'],
   uplot: ['dist/uPlot.esm.js', 'dist/uPlot.min.css', 'LICENSE'],
 };
@@ -26,9 +28,13 @@ const otherGlyphs = 'ˆ˜˙¯·×±‖⟨⟩…⋯';
 
 rmSync('www/vendor', { recursive: true, force: true });
 for (const [name, paths] of Object.entries(files)) {
-  const folder = join('www/vendor', name);
-  mkdirSync(folder, { recursive: true });
-  for (const path of paths) cpSync(join('node_modules', name, path), join(folder, basename(path)));
+  const folder = join('www/vendor', basename(name));
+  for (const path of paths) {
+    // Modules that ask for each other stay where they expect to be.
+    const target = join(folder, name === 'lit-html' ? path : basename(path));
+    mkdirSync(dirname(target), { recursive: true });
+    cpSync(join('node_modules', name, path), target);
+  }
 }
 
 const range = ([first, last]) =>

@@ -1,48 +1,46 @@
 // The badge that says what computes, and why; and the switch to something else.
-import { element, find } from '../shared/element.js';
-import { tell } from '../widgets/messages.js';
+import { DEVICE } from '../engine/settings.js';
+import { find } from '../shared/element.js';
+import { listen } from '../shared/scope.js';
+import { html, live, show } from '../shared/template.js';
 
 /** @typedef {import('../engine/session.js').Session} Session */
-/** @typedef {import('../engine/worker.js').DeviceChoice} DeviceChoice */
-
-/** @type {[DeviceChoice, string][]} */
-const CHOICES = [
-  ['auto', 'Automatic'],
-  ['webgpu', 'WebGPU'],
-  ['cpu', 'CPU'],
-];
 
 /** @param {Session} session */
 export function mountDevice(session) {
   const badge = /** @type {HTMLDetailsElement} */ (find('#device'));
-  const fieldset = find('#device-choice');
-  for (const [value, label] of CHOICES) {
-    const radio = element('input', { type: 'radio', name: 'device', value });
-    radio.addEventListener('change', async () => {
-      await session.switchDevice(value).catch(tell);
-      mark();
-    });
-    fieldset.append(element('label', {}, radio, label));
-  }
-  const mark = () => {
-    const chosen = session.state.value('device');
-    for (const radio of fieldset.querySelectorAll('input')) radio.checked = radio.value === chosen;
-  };
-  session.addEventListener('device', () => {
-    const { kind, name, reason } = /** @type {NonNullable<Session['device']>} */ (session.device);
+  const summary = find('summary', badge);
+  show(find('#device-choice'), () =>
+    (DEVICE.entry.choices ?? []).map(
+      ({ value, label }) =>
+        html`<label
+          ><input
+            type="radio"
+            name="device"
+            value=${value}
+            .checked=${live(DEVICE.value === value)}
+            @change=${() => (DEVICE.value = value)}
+          />${label}</label
+        >`,
+    ),
+  );
+  show(find('#device-name'), () => {
+    const { kind, reason } = session.device ?? { kind: '', reason: '' };
     badge.dataset.kind = kind;
-    find('#device-name').textContent = kind === 'webgpu' ? 'WebGPU' : 'CPU';
-    find('#device-reason').replaceChildren(element('strong', {}, `${name}.`), ` ${reason}`);
-    find('summary', badge).title = reason;
+    summary.title = reason;
+    return { webgpu: 'WebGPU', cpu: 'CPU' }[kind] ?? '…';
   });
-  session.state.addEventListener('change', mark);
-  mark();
-  addEventListener('pointerdown', ({ target }) => {
+  show(find('#device-reason'), () =>
+    session.device
+      ? html`<strong>${session.device.name}.</strong> ${session.device.reason}`
+      : 'The device is being chosen.',
+  );
+  listen(window, 'pointerdown', ({ target }) => {
     if (!badge.contains(/** @type {Node} */ (target))) badge.open = false;
   });
-  badge.addEventListener('keydown', ({ key }) => {
+  listen(badge, 'keydown', (/** @type {KeyboardEvent} */ { key }) => {
     if (key !== 'Escape') return;
     badge.open = false;
-    find('summary', badge).focus();
+    summary.focus();
   });
 }

@@ -1,4 +1,5 @@
 // The tools' links in one line: where it is too long it scrolls, fades towards what is hidden, and keeps the current one in sight.
+import { resized } from '../shared/scope.js';
 import { motionAllowed } from '../widgets/colours.js';
 
 /** @param {HTMLElement} nav */
@@ -18,6 +19,6 @@ export function scrolling(nav) {
     reach(nav.querySelector('[aria-current]'), behavior);
   nav.addEventListener('scroll', measure, { passive: true });
   nav.addEventListener('focusin', ({ target }) => reach(/** @type {HTMLElement} */ (target), 'instant'));
-  new ResizeObserver(() => reachCurrent('instant')).observe(nav);
+  resized(nav, () => reachCurrent('instant'));
   return () => reachCurrent(motionAllowed() ? 'smooth' : 'instant');
 }

@@ -1,8 +1,11 @@
 // The digits that a model learns from and is tested on: generated, one's own files, or MNIST.
+import { signal, untracked } from '@preact/signals-core';
 import { LabFailure } from '../shared/failure.js';
 import { isOfStrokes, stepsOf } from '../shared/pen-sequences.js';
+import { effect } from '../shared/scope.js';
 import { track } from '../widgets/messages.js';
 import { fetchMnist } from './mnist.js';
+import { digits, training } from './settings.js';
 
 /** @typedef {import('./worker.js').DataDescription} DataDescription */
 /** @typedef {import('./session.js').Session} Session */
@@ -25,30 +28,50 @@ export class Data extends EventTarget {
     this.turn = 0;
     /** Whether someone brought them. */
     this.own = false;
-    /** @type {Promise<Source> | undefined} */
-    this.source = undefined;
+    this.now = signal(/** @type {Promise<Source> | undefined} */ (undefined));
+    /** How many digits were generated, and from which seed. */
+    this.asked = '';
     /** The strokes of `source`, for models that read those. @type {{ source: Promise<Source>, steps: number, made: Promise<Source> } | undefined} */
     this.sequences = undefined;
     // A new worker holds no digits: they are made again when next asked for.
-    session.addEventListener('restart', () => {
-      this.source = this.sequences = undefined;
-      this.dispatchEvent(new Event('change'));
+    effect(() => {
+      if (session.lifetime === 0) return;
+      this.sequences = undefined;
+      this.set(undefined);
     });
+    // Generated digits are those that the link says.
+    effect(() => {
+      const wanted = [digits.value, training.seed.value].join();
+      untracked(() => {
+        const made = this.asked;
+        if (this.own || !this.now.value || made === wanted) return;
+        void this.useGenerated();
+      });
+    });
+  }
+
+  /** The digits in use once they were asked for. */
+  get source() {
+    return this.now.value;
+  }
+
+  /** @param {Promise<Source> | undefined} source */
+  set(source) {
+    this.now.value = source;
+    queueMicrotask(() => this.dispatchEvent(new Event('change')));
   }
 
   /** The digits in use, made on first demand. */
   ready() {
-    this.source ??= this.recipe().then(
-      (made) => {
-        queueMicrotask(() => this.dispatchEvent(new Event('change')));
-        return made;
-      },
-      (error) => {
-        this.source = undefined;
-        throw error;
-      },
+    const known = this.now.peek();
+    if (known) return known;
+    const made = this.recipe();
+    this.set(made);
+    made.then(
+      () => this.dispatchEvent(new Event('change')),
+      () => this.now.peek() === made && this.set(undefined),
     );
-    return this.source;
+    return made;
   }
 
   /** The digits as the model reads them: their images, or the strokes that drew them. */
@@ -91,12 +114,11 @@ export class Data extends EventTarget {
     const next = await recipe();
     if (turn === this.turn) await this.session.settle();
     if (turn !== this.turn) return this.free(next);
-    const before = this.source;
+    const before = this.now.peek();
     this.recipe = recipe;
     this.own = own;
-    this.source = Promise.resolve(next);
     this.freeSequences();
-    this.dispatchEvent(new Event('change'));
+    this.set(Promise.resolve(next));
     // They may still be in the making.
     before?.then(
       (made) => this.free(made),
@@ -124,8 +146,9 @@ export class Data extends EventTarget {
   }
 
   async makeDigits() {
-    const { state, call } = this.session;
-    const made = track('Drawing digits', () => call('digits', state.value('digits'), state.value('seed')));
+    const [count, seed] = [digits.value, training.seed.value];
+    this.asked = [count, seed].join();
+    const made = track('Drawing digits', () => this.session.call('digits', count, seed));
     return this.split(await made, 'generated digits');
   }
 
@@ -136,8 +159,8 @@ export class Data extends EventTarget {
 
   /** @param {DataDescription} whole @param {string} name @returns {Promise<Source>} */
   async split(whole, name) {
-    const { call, state } = this.session;
-    const [train, test] = await call('split', whole.id, HELD_OUT, state.value('seed'));
+    const { call } = this.session;
+    const [train, test] = await call('split', whole.id, HELD_OUT, training.seed.value);
     await call('freeData', whole.id);
     return { train, test, name };
   }

@@ -1,46 +1,91 @@
 // The one model that the whole page looks at: where it comes from, what it runs on, and its return after a crash.
-import { LabFailure } from '../shared/failure.js';
+import { computed, signal, untracked } from '@preact/signals-core';
+import { isWanted, LabFailure, superseded } from '../shared/failure.js';
 import { sized } from '../shared/pen-sequences.js';
+import { effect } from '../shared/scope.js';
 import { say, tell, track } from '../widgets/messages.js';
 import { Bridge } from './bridge.js';
 import { keep, recall } from './own-models.js';
+import { together } from './setting.js';
+import { CONFIG, DEVICE, FAMILY, training, WEIGHTS } from './settings.js';
 import { Shipped } from './shipped-weights.js';
 
 /** @typedef {import('../../pkg/autoencoder_lab.js').Family} Family */
 /** @typedef {import('./worker.js').ModelDescription} ModelDescription */
 /** @typedef {import('./worker.js').DeviceChoice} DeviceChoice */
-/** @typedef {import('./address.js').State} State */
+/** @typedef {{ kind: string, name: string, reason: string }} Device */
 
 /** Weights that are not shipped: made new, or trained or loaded here. */
 export const FRESH = 'new';
 export const MINE = 'mine';
 
+/** No model yet. */
+export const NONE = -1;
 /** A worker that stops again within this many milliseconds will not be helped by another. */
 const SOON = 10_000;
 
-/** Dispatches `device`, `model` (another one), `learnt` (the same one, changed) and `restart`. */
+/**
+ * What it tells is read from its signals. Still dispatches `device`, `model` (another one), `learnt` (the same one,
+ * changed) and `restart`.
+ */
 export class Session extends EventTarget {
-  /** @param {State} state */
-  constructor(state) {
+  constructor() {
     super();
-    this.state = state;
     this.bridge = new Bridge((message, replaced) => this.recover(message, replaced));
     this.call = this.bridge.call.bind(this.bridge);
+    /** @type {any} */
+    this.state = undefined;
     this.shipped = new Shipped();
-    /** @type {Family[]} */
-    this.families = [];
-    /** @type {ModelDescription | undefined} */
-    this.model = undefined;
+    this.now = {
+      model: signal(/** @type {ModelDescription | undefined} */ (undefined)),
+      device: signal(/** @type {Device | undefined} */ (undefined)),
+      families: signal(/** @type {Family[]} */ ([])),
+      revision: signal(0),
+      lifetime: signal(0),
+    };
+    /** Which model it is; it stays the same while that learns. */
+    this.modelId = computed(() => this.now.model.value?.id ?? NONE);
     /** The shipped weights that the model has, until it learns. @type {import('./shipped-weights.js').Entry | undefined} */
     this.entry = undefined;
-    /** @type {{ kind: string, name: string, reason: string } | undefined} */
-    this.device = undefined;
-    this.swaps = 0;
+    /** The choice of device that was answered last, and the last that was made. @type {DeviceChoice | undefined} */
+    this.opened = undefined;
+    /** @type {DeviceChoice | undefined} */
+    this.asked = undefined;
+    this.openings = this.swaps = 0;
     this.recovered = -Infinity;
-    /** What the hash says of the model in use, and its family. */
-    this.place = this.settled = '';
+    /** What the link says of the model in use, and the weights that it names. */
+    this.place = this.inUse = '';
     /** Whoever trains the model ends that before another takes its place. @type {() => Promise<void>} */
     this.settle = async () => {};
+    // A learning rate that nobody changed follows the family.
+    training.learningRate.standard = () => this.family?.learningRate ?? training.learningRate.entry.default;
+  }
+
+  get model() {
+    return this.now.model.value;
+  }
+
+  get device() {
+    return this.now.device.value;
+  }
+
+  get families() {
+    return this.now.families.value;
+  }
+
+  /** That of the model in use. */
+  get family() {
+    return this.families.find(({ id }) => id === this.model?.family);
+  }
+
+  /** Grows whenever the model in use, or what it has learnt, is another. */
+  get revision() {
+    return this.now.revision.value;
+  }
+
+  /** Grows with each new worker: what the one before held is gone. */
+  get lifetime() {
+    return this.now.lifetime.value;
   }
 
   async start() {
@@ -55,13 +100,24 @@ export class Session extends EventTarget {
       tell(error);
       return this.choose(this.families[0].id, this.shipped.default || FRESH);
     });
-    this.state.addEventListener('navigate', () => this.follow());
   }
 
-  /** What the hash leaves out. */
+  /** Goes where the link leads from now on. */
+  followLink() {
+    effect(() => {
+      const place = this.placeNow();
+      untracked(() => this.place && place !== this.place && void this.goTo(place));
+    });
+    effect(() => {
+      const choice = /** @type {DeviceChoice} */ (DEVICE.value);
+      untracked(() => this.asked && choice !== this.asked && void this.switchDevice(choice));
+    });
+  }
+
+  /** What the link leaves out. */
   resolve() {
-    const { shipped, state } = this;
-    const [family, weights] = [state.value('family'), state.value('weights')];
+    const { shipped } = this;
+    const [family, weights] = [FAMILY.value, WEIGHTS.value];
     const entry = shipped.find(weights) ?? (family ? shipped.first(family) : shipped.find(shipped.default));
     return {
       family: entry?.family ?? family,
@@ -69,46 +125,54 @@ export class Session extends EventTarget {
     };
   }
 
-  /** Goes where the hash leads, if that is another model. */
-  async follow() {
-    if (this.placeNow() === this.place) return;
+  /** @param {string} place */
+  async goTo(place) {
+    this.place = place;
     const { family, weights } = this.resolve();
-    await this.choose(family, weights).catch(tell);
+    try {
+      await this.choose(family, weights);
+    } catch (error) {
+      // The link says again what is in use.
+      if (this.place === place && this.model) this.settleAt(this.model, this.inUse);
+      throw error;
+    }
   }
 
   placeNow() {
-    return JSON.stringify(['family', 'weights', 'config'].map((name) => this.state.value(name)));
+    return JSON.stringify([FAMILY, WEIGHTS, CONFIG].map((setting) => setting.value));
   }
 
-  /** @param {string} family @param {string} weights @param {Record<string, unknown>} [config] */
-  settleAt(family, weights, config = {}) {
-    this.state.set({ family, weights, config, learningRate: this.rateFor(family) });
-    this.settled = family;
-    this.place = this.placeNow();
-  }
-
-  /** A learning rate that nobody changed follows the family. @param {string} family */
-  rateFor(family) {
-    const suggested = (/** @type {string} */ id) =>
-      this.families.find((entry) => entry.id === id)?.learningRate ?? this.state.standard('learningRate');
-    const rate = this.state.value('learningRate');
-    return rate === suggested(this.settled) ? suggested(family) : rate;
+  /** @param {ModelDescription} model @param {string} weights */
+  settleAt(model, weights) {
+    this.inUse = weights;
+    together(() => {
+      FAMILY.value = model.family;
+      WEIGHTS.value = weights;
+      CONFIG.value = weights === FRESH ? this.deviations(model) : {};
+      this.place = this.placeNow();
+    });
   }
 
   /** @param {DeviceChoice} choice */
   async open(choice) {
+    const turn = ++this.openings;
+    this.asked = choice;
     const { device, families } = await track('Starting the device', () => this.call('open', choice));
-    this.device = device;
-    // Those that a drawing can be an input of.
-    this.families = families.filter(({ inputs }) => inputs === 'images');
+    if (turn !== this.openings) throw superseded('Another device');
+    this.opened = choice;
+    together(() => {
+      // Those that a drawing can be an input of.
+      this.now.families.value = families.filter(({ inputs }) => inputs === 'images');
+      this.now.device.value = device;
+    });
     this.dispatchEvent(new Event('device'));
   }
 
-  /** The device that the hash asks for, or whichever there is. */
+  /** The device that the link asks for, or whichever there is. */
   async openAny() {
-    await this.open(this.state.value('device')).catch((error) => {
+    await this.open(/** @type {DeviceChoice} */ (DEVICE.value)).catch((error) => {
       tell(error);
-      this.state.set({ device: 'auto' });
+      DEVICE.value = this.asked = 'auto';
       return this.open('auto');
     });
   }
@@ -116,13 +180,20 @@ export class Session extends EventTarget {
   /** Another device, the same weights. @param {DeviceChoice} choice */
   async switchDevice(choice) {
     const { swaps } = this;
+    this.asked = choice;
     await this.settle();
-    const bytes = this.model && (await this.call('save', this.model.id));
-    await this.open(choice);
-    this.state.set({ device: choice });
+    const { model, entry } = this;
+    const bytes = model && (await this.call('save', model.id));
+    if (this.asked !== choice) return;
+    try {
+      await this.open(choice);
+    } catch (error) {
+      if (!isWanted(error) && this.asked === choice) DEVICE.value = this.asked = this.opened ?? 'auto';
+      throw error;
+    }
     // Who chose a model meanwhile has it there already.
     if (!bytes || swaps !== this.swaps) return;
-    await this.swap('Moving the model', () => this.call('load', bytes), { entry: this.entry });
+    await this.swap('Moving the model', () => this.call('load', bytes), { entry });
   }
 
   /**
@@ -134,17 +205,13 @@ export class Session extends EventTarget {
     const turn = ++this.swaps;
     const entry = this.shipped.find(weights);
     if (weights === MINE) {
-      const checkpoint = await recall();
-      if (!checkpoint) throw new LabFailure(NOTHING_KEPT);
-      const model = await this.swap('Loading your model', () => this.call('load', checkpoint.bytes), {
-        turn,
-      });
-      this.settleAt(model.family, MINE);
+      const own = await recall();
+      if (!own) throw new LabFailure(NOTHING_KEPT);
+      this.settleAt(await this.swap('Loading your model', () => this.call('load', own), { turn }), MINE);
     } else if (entry) {
       const source = bytes ?? this.shipped.fetch(entry);
       const load = async () => this.call('load', await source, entry.sha256);
-      await this.swap(`Loading ${weights}`, load, { turn, entry });
-      this.settleAt(entry.family, weights);
+      this.settleAt(await this.swap(`Loading ${weights}`, load, { turn, entry }), weights);
     } else {
       await this.createFresh(family || this.families[0].id, this.configOf(family), turn);
     }
@@ -152,16 +219,14 @@ export class Session extends EventTarget {
 
   /** A new model of the same family is built like the one before. @param {string} family */
   configOf(family) {
-    if (this.model?.family === family) return this.model.config;
-    return this.state.value('family') === family ? this.state.value('config') : {};
+    if (FAMILY.value === family && WEIGHTS.value === FRESH) return CONFIG.value;
+    return this.model?.family === family ? this.model.config : {};
   }
 
   /** @param {string} family @param {object} config @param {number} [turn] */
   async createFresh(family, config, turn) {
-    const model = await this.swap('Making a new model', () => this.call('create', family, sized(config)), {
-      turn,
-    });
-    this.settleAt(family, FRESH, this.deviations(model));
+    const make = () => this.call('create', family, sized(config));
+    this.settleAt(await this.swap('Making a new model', make, { turn }), FRESH);
   }
 
   /** What of a configuration is not the default: all that a link needs. @param {ModelDescription} model */
@@ -178,7 +243,7 @@ export class Session extends EventTarget {
   async adopt(bytes) {
     const model = await this.swap('Loading the file', () => this.call('load', bytes));
     await keep({ bytes, family: model.family, steps: 0 });
-    this.settleAt(model.family, MINE);
+    this.settleAt(model, MINE);
   }
 
   /**
@@ -191,15 +256,24 @@ export class Session extends EventTarget {
     const model = await track(label, make);
     if (turn === this.swaps) await this.settle();
     if (turn !== this.swaps) {
-      this.call('free', model.id).catch(() => {});
-      throw new LabFailure({ code: 'aborted', message: 'Another model was chosen meanwhile.', hint: '' });
+      this.free(model);
+      throw superseded('Another model');
     }
     const before = this.model;
-    this.model = model;
     this.entry = entry;
+    together(() => {
+      this.now.model.value = model;
+      this.now.revision.value++;
+    });
     this.dispatchEvent(new Event('model'));
-    if (before) this.call('free', before.id).catch(() => {});
+    if (before) this.free(before);
     return model;
+  }
+
+  /** @param {ModelDescription} model */
+  free({ id }) {
+    // A worker that has stopped holds it no longer.
+    this.call('free', id).catch(() => {});
   }
 
   /** The weights of the model have changed under the same id. @param {boolean} [finished] its statistics too */
@@ -207,25 +281,27 @@ export class Session extends EventTarget {
     const { model } = this;
     if (!model) return;
     this.entry = undefined;
-    if (finished) {
-      const described = await this.call('describe', model.id);
-      if (this.model !== model) return;
-      this.model = described;
-    }
+    const described = finished ? await this.call('describe', model.id) : model;
+    if (this.model !== model) return;
+    together(() => {
+      this.now.model.value = described;
+      this.now.revision.value++;
+    });
     this.dispatchEvent(new CustomEvent('learnt', { detail: { finished } }));
   }
 
   /** @param {string} message @param {boolean} replaced */
   async recover(message, replaced) {
-    this.model = undefined;
+    this.now.model.value = undefined;
     if (!replaced)
       return say(`The worker did not start: ${message}.`, 'Reload the page, or try another browser.');
     const soon = performance.now() - this.recovered < SOON;
     this.recovered = performance.now();
     if (soon) return say(`The worker keeps stopping: ${message}.`, 'Reload the page, or choose the CPU.');
-    const [family, weights] = [this.state.value('family'), this.state.value('weights')];
+    const [family, weights] = [FAMILY.value, WEIGHTS.value];
     try {
       await this.openAny();
+      this.now.lifetime.value++;
       this.dispatchEvent(new Event('restart'));
       await this.choose(family, weights).catch(() => this.createFresh(family, {}));
       const restored = weights === MINE ? 'the last checkpoint is restored' : 'your model is loaded again';

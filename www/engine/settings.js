@@ -1,12 +1,35 @@
-// What one sets beside a model, as controls: the views make their forms from these, and each is part of the page's link.
+// What the page's link says of the place, the model, its digits and its training; each tool declares its own beside this.
+import { Setting, settingsOf } from './setting.js';
 
 /** @typedef {import('../widgets/form.js').Control} Control */
 
-/** @param {string} name @param {string} help @returns {Control} */
+/** The tool in use; none is the first. @type {Setting<string>} */
+export const VIEW = new Setting({ name: 'view', kind: 'text', default: '' });
+/** @type {Setting<string>} */
+export const FAMILY = new Setting({ name: 'family', kind: 'text', default: '' });
+/** A shipped name, or one of those in session.js. @type {Setting<string>} */
+export const WEIGHTS = new Setting({ name: 'weights', kind: 'text', default: '' });
+/** What of the model's configuration is not the family's default. @type {Setting<Record<string, unknown>>} */
+export const CONFIG = new Setting({ name: 'config', kind: 'object', default: {} });
+/** @type {Setting<string>} */
+export const DEVICE = new Setting({
+  name: 'device',
+  label: 'Compute on',
+  kind: 'choice',
+  choices: [
+    { value: 'auto', label: 'Automatic' },
+    { value: 'webgpu', label: 'WebGPU' },
+    { value: 'cpu', label: 'CPU' },
+  ],
+  default: 'auto',
+  help: '',
+});
+
+/** @template {string} N @param {N} name @param {string} help */
 const seed = (name, help) => ({
   name,
   label: 'Seed',
-  kind: 'integer',
+  kind: /** @type {const} */ ('integer'),
   minimum: 0,
   maximum: 1000000,
   default: 1,
@@ -203,3 +226,21 @@ export const UNIT = /** @satisfies {Control[]} */ ([
     help: 'Of the layer, from 1 on.',
   },
 ]);
+
+/** What is searched for among texts: words, or a document by its number from 1 on. */
+export const QUERY = [
+  { name: 'query', kind: /** @type {const} */ ('text'), default: 'stars' },
+  {
+    name: 'document',
+    label: 'Document',
+    kind: /** @type {const} */ ('integer'),
+    minimum: 0,
+    default: 0,
+    help: '',
+  },
+];
+
+/** @type {{ steps: Setting<number>, batchSize: Setting<number>, learningRate: Setting<number>, schedule: Setting<string>, seed: Setting<number> }} */
+export const training = settingsOf(TRAINING);
+/** @type {Setting<number>} */
+export const digits = new Setting(DIGITS);

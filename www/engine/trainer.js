@@ -1,67 +1,95 @@
 // Training as the page drives it: play, pause, one step, reset; what was measured; and checkpoints.
+import { signal, untracked } from '@preact/signals-core';
 import * as Comlink from 'comlink';
+import { effect } from '../shared/scope.js';
 import { tell, track } from '../widgets/messages.js';
 import { keep } from './own-models.js';
 import { MINE } from './session.js';
+import { together } from './setting.js';
+import { training } from './settings.js';
 
 /** @typedef {import('./session.js').Session} Session */
 /** @typedef {import('./digits-in-use.js').Data} Data */
 /** @typedef {import('./worker.js').Progress} Progress */
 /** @typedef {import('../widgets/loss-chart.js').History} History */
 
+/** @returns {History} */
+const nothing = () => ({ steps: [], losses: [], tests: [] });
 /** Milliseconds between two looks at the learning model, and between two checkpoints. */
 const LOOK_INTERVAL = 250;
 const CHECKPOINT_INTERVAL = 10_000;
 /** Points kept; beyond them every other old one goes. */
 const MOST_POINTS = 2000;
 
-/** Dispatches `change` whenever there is something new to show. */
+/** What it tells is read from its signals. Still dispatches `change` whenever there is something new to show. */
 export class Trainer extends EventTarget {
   /** @param {Session} session @param {Data} data */
   constructor(session, data) {
     super();
     this.session = session;
     this.data = data;
-    /** @type {Promise<void> | undefined} */
-    this.run = undefined;
+    this.now = {
+      run: signal(/** @type {Promise<void> | undefined} */ (undefined)),
+      steps: signal(0),
+      progress: signal(/** @type {Progress | undefined} */ (undefined)),
+      history: signal(nothing()),
+    };
     /** Grows with each run and each that is called off before its digits are there. */
     this.turn = 0;
     /** Whether the digits of the run are still being made. */
     this.waiting = false;
-    this.steps = this.lookedAt = this.keptAt = 0;
-    /** @type {Progress | undefined} */
-    this.progress = undefined;
-    /** @type {History} */
-    this.history = { steps: [], losses: [], tests: [] };
+    this.lookedAt = this.keptAt = 0;
     session.settle = () => this.pause();
-    session.addEventListener('model', () => this.clear());
+    effect(() => {
+      session.modelId.value;
+      untracked(() => this.clear());
+    });
+    effect(() => {
+      for (const each of Object.values(this.now)) each.value;
+      this.dispatchEvent(new Event('change'));
+    });
   }
 
   clear() {
-    this.steps = this.lookedAt = this.keptAt = 0;
-    this.progress = undefined;
-    this.history = { steps: [], losses: [], tests: [] };
-    this.change();
+    this.lookedAt = this.keptAt = 0;
+    together(() => {
+      this.now.steps.value = 0;
+      this.now.progress.value = undefined;
+      this.now.history.value = nothing();
+    });
   }
 
   get running() {
-    return this.run !== undefined;
+    return this.now.run.value !== undefined;
   }
 
-  change() {
-    this.dispatchEvent(new Event('change'));
+  /** Steps that the model has learnt on this page. */
+  get steps() {
+    return this.now.steps.value;
+  }
+
+  /** What the last step told. */
+  get progress() {
+    return this.now.progress.value;
+  }
+
+  get history() {
+    return this.now.history.value;
+  }
+
+  /** Goes on, or stops. @param {number} steps of a run */
+  toggle(steps) {
+    if (this.running) void this.pause();
+    else this.play(steps);
   }
 
   /** @param {number} steps */
   play(steps) {
-    if (this.run || !this.session.model) return;
+    if (this.running || !this.session.model) return;
     const run = this.train(steps, this.session.model.id).finally(() => {
-      if (this.run !== run) return;
-      this.run = undefined;
-      this.change();
+      if (this.now.run.peek() === run) this.now.run.value = undefined;
     });
-    this.run = run;
-    this.change();
+    this.now.run.value = run;
   }
 
   /** Which part of the model is in training, for families that learn one layer after the other. */
@@ -76,7 +104,8 @@ export class Trainer extends EventTarget {
   }
 
   async pause() {
-    const { run, session } = this;
+    const { session } = this;
+    const run = this.now.run.peek();
     if (!run) return;
     if (this.waiting) return this.callOff();
     if (session.model) await session.call('abort', session.model.id).catch(() => {});
@@ -86,9 +115,8 @@ export class Trainer extends EventTarget {
   /** Nothing has begun: digits that still come are there for the next run. */
   callOff() {
     this.turn++;
-    this.run = undefined;
     this.waiting = false;
-    this.change();
+    this.now.run.value = undefined;
   }
 
   /** The same family and settings, nothing learnt. */
@@ -122,34 +150,39 @@ export class Trainer extends EventTarget {
     await this.checkpoint(id).catch(tell);
   }
 
-  /** @param {number} steps */
+  /** @param {number} steps @returns {import('./worker.js').Schooling} */
   schooling(steps) {
-    const { state } = this.session;
-    const [batchSize, learningRate, schedule, seed] = ['batchSize', 'learningRate', 'schedule', 'seed'].map(
-      (name) => state.value(name),
-    );
-    return { steps, batchSize, learningRate, schedule, seed };
+    const { batchSize, learningRate, schedule, seed } = training;
+    return {
+      steps,
+      batchSize: batchSize.value,
+      learningRate: learningRate.value,
+      schedule: /** @type {'constant' | 'cosine'} */ (schedule.value),
+      seed: seed.value,
+    };
   }
 
   /** @param {Progress} progress @param {number} before steps of earlier runs @param {number} id */
   record(progress, before, id) {
     if (this.session.model?.id !== id) return;
     const { history } = this;
-    this.progress = progress;
-    this.steps = before + progress.step;
-    history.steps.push(this.steps);
+    history.steps.push(before + progress.step);
     history.losses.push(progress.loss);
     history.tests.push(progress.validation ?? null);
-    if (history.steps.length > MOST_POINTS) this.history = thin(history);
-    this.change();
+    together(() => {
+      this.now.progress.value = progress;
+      this.now.steps.value = before + progress.step;
+      // The arrays are long, and stay.
+      this.now.history.value = history.steps.length > MOST_POINTS ? thin(history) : { ...history };
+    });
     const now = performance.now();
     if (now - this.lookedAt > LOOK_INTERVAL) {
       this.lookedAt = now;
-      this.session.learnt().catch(tell);
+      void this.session.learnt();
     }
     if (now - this.keptAt > CHECKPOINT_INTERVAL) {
       this.keptAt = now;
-      this.checkpoint(id).catch(tell);
+      void this.checkpoint(id);
     }
   }
 
@@ -160,7 +193,7 @@ export class Trainer extends EventTarget {
     const { family } = session.model;
     const bytes = await track('Keeping a checkpoint', () => session.call('save', id));
     await keep({ bytes, family, steps });
-    if (session.model?.id === id) session.settleAt(family, MINE);
+    if (session.model?.id === id) session.settleAt(session.model, MINE);
   }
 }
 

@@ -31,6 +31,7 @@ const ready = init();
 /** @type {Lab} */
 let lab;
 let lastId = 0;
+let openings = 0;
 /** @type {Map<number, Model>} */
 const models = new Map();
 /** @type {Map<number, Dataset>} */
@@ -41,13 +42,14 @@ const trainings = new Map();
 /** @template T @param {Map<number, T>} map @param {number} id @returns {T} */
 function find(map, id) {
   const found = map.get(id);
-  if (!found) throw { code: 'freed', message: 'This object was freed.', hint: 'Choose the model again.' };
+  // Whoever asks for what was here did so before something newer took its place.
+  if (!found) throw { code: 'superseded', message: 'This is no longer here.', hint: '' };
   return found;
 }
 
 /** @param {Model} model @param {number} id */
 function describeModel(model, id) {
-  const { family, config, inputSize, codeSize, classes, parameters, layers, stage } = model;
+  const { family, config, inputSize, codeSize, codeLayer, classes, parameters, layers, stage } = model;
   const { mean, standardDeviation, low, high } = model.codeStatistics;
   const codeStatistics = { mean, standardDeviation, low, high };
   return {
@@ -57,6 +59,7 @@ function describeModel(model, id) {
     equation: lab.equation(family, config),
     inputSize,
     codeSize,
+    codeLayer,
     classes,
     parameters,
     layers: Array.from(layers),
@@ -132,8 +135,12 @@ const service = {
 
   /** @param {DeviceChoice} device */
   async open(device) {
+    const turn = ++openings;
     await ready;
-    lab = await Lab.open({ device });
+    const opened = await Lab.open({ device });
+    // The last to be asked for stays, not the last to start.
+    if (turn !== openings) throw { code: 'superseded', message: 'Another device was chosen.', hint: '' };
+    lab = opened;
     const { kind, name, reason } = lab.device;
     return { device: { kind, name, reason }, families: lab.families() };
   },

@@ -1,7 +1,7 @@
 // Conditional VAE: digits of a class that one chooses, and the drawing in its own style as every class.
 import { element } from '../shared/element.js';
+import { onEnd } from '../shared/scope.js';
 import { motionAllowed, onScheme } from '../widgets/colours.js';
-import { tell } from '../widgets/messages.js';
 import { paintInk } from '../widgets/pixels.js';
 import { section } from './section.js';
 
@@ -23,7 +23,7 @@ export function classes({ session, picture }) {
   const others = digits('Your digit as every class', (i) => travel(others.codes[i]));
   const samples = digits('Samples of the class', async (i) => {
     const { model } = session;
-    const codes = model && (await session.call('encode', model.id, samples.images[i].slice()).catch(tell));
+    const codes = model && (await session.call('encode', model.id, samples.images[i].slice()));
     if (codes) travel(codes);
   });
   const buttons = Array.from({ length: CLASSES }, (_, digit) => {
@@ -31,7 +31,7 @@ export function classes({ session, picture }) {
     const button = element('button', { type: 'button', 'aria-label': name }, String(digit));
     button.addEventListener('click', () => {
       chosen = digit;
-      sampleClass().catch(tell);
+      void sampleClass();
     });
     return button;
   });
@@ -66,19 +66,19 @@ export function classes({ session, picture }) {
     move();
   }
 
+  onEnd(() => cancelAnimationFrame(journey));
   return {
     root: element('div', { className: 'pair' }, asEvery, ofClass),
-    async update(model, input, learnt) {
+    async update(model, input, revision) {
       const codes = await session.call('encode', model.id, input.slice());
       const all = await session.call('changeClass', model.id, codes, CLASSES);
       others.codes = cut(all);
       others.show(await session.call('decode', model.id, all), (digit) => `Your digit as a ${digit}`);
-      const subject = JSON.stringify([model.id, learnt]);
+      const subject = JSON.stringify([model.id, revision]);
       if (subject === sampled) return;
       sampled = subject;
       await sampleClass();
     },
-    end: () => cancelAnimationFrame(journey),
   };
 }
 

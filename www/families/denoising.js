@@ -1,9 +1,9 @@
 // Denoising: the drawing clean, damaged and restored, with the damage of one's choice.
 import { element } from '../shared/element.js';
 import { latest } from '../shared/latest.js';
+import { onEnd, scope } from '../shared/scope.js';
 import { onScheme } from '../widgets/colours.js';
 import { createForm } from '../widgets/form.js';
-import { tell } from '../widgets/messages.js';
 import { paintInk } from '../widgets/pixels.js';
 import { section } from './section.js';
 
@@ -24,6 +24,8 @@ export function restore({ session }) {
   /** @type {Record<string, any>} */
   let damage = {};
   let formOf = '';
+  let endForm = () => {};
+  onEnd(() => endForm());
   /** @type {[import('../engine/worker.js').ModelDescription, Float32Array] | undefined} */
   let subject;
   /** @type {Float32Array[]} */
@@ -33,16 +35,12 @@ export function restore({ session }) {
     if (!subject) return;
     const [model, input] = subject;
     const { corruption: kind, corruptionLevel: level } = damage;
-    try {
-      const answer = await session.call('restore', model.id, input.slice(), { kind, level, seed });
-      images = [input, answer.corrupted, answer.restored];
-      paint();
-      answer.squaredErrors.forEach(
-        (error, i) => (places[i + 1].error.textContent = `squared error ${error.toFixed(1)}`),
-      );
-    } catch (error) {
-      tell(error);
-    }
+    const answer = await session.call('restore', model.id, input.slice(), { kind, level, seed });
+    images = [input, answer.corrupted, answer.restored];
+    paint();
+    answer.squaredErrors.forEach(
+      (error, i) => (places[i + 1].error.textContent = `squared error ${error.toFixed(1)}`),
+    );
   });
   again.addEventListener('click', () => {
     seed++;
@@ -59,7 +57,8 @@ export function restore({ session }) {
       damage[name] = value;
       work(undefined);
     };
-    form.replaceChildren(createForm(controls, { ...damage }, change));
+    endForm();
+    endForm = scope(() => form.replaceChildren(createForm(controls, (name) => damage[name], change)));
   }
   return {
     root,

@@ -1,7 +1,8 @@
 // RBM and DBN: the Gibbs chain, step by step, from the drawing on.
 import { element } from '../shared/element.js';
+import { onEnd } from '../shared/scope.js';
 import { motionAllowed, onScheme } from '../widgets/colours.js';
-import { tell, track } from '../widgets/messages.js';
+import { track } from '../widgets/messages.js';
 import { paintInk } from '../widgets/pixels.js';
 import { section } from './section.js';
 
@@ -75,15 +76,16 @@ export function chain({ session, picture }) {
     return true;
   };
   step.addEventListener('click', async () => {
-    if (!(await ready().catch(tell))) return;
+    if (!(await ready())) return;
     at++;
     paint();
   });
   run.addEventListener('click', async () => {
     if (timer) return stop();
-    if (await ready().catch(tell)) tick();
+    if (await ready()) tick();
   });
   onScheme(paint);
+  onEnd(stop);
   paint();
   return {
     root,
@@ -97,7 +99,6 @@ export function chain({ session, picture }) {
       stop();
       paintInk(now, input);
     },
-    end: stop,
   };
 }
 

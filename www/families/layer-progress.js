@@ -1,11 +1,12 @@
 // Greedy layer-wise training: whose turn it is, and the loss that each part came to.
 import { element } from '../shared/element.js';
+import { effect } from '../shared/scope.js';
 import { section } from './section.js';
 
 /** @typedef {import('../picture/page.js').Page} Page */
 
 /** @param {Page} page @returns {import('./section.js').Shown} */
-export function layers({ session, trainer, state }) {
+export function layers({ session, trainer, open }) {
   const next = element('button', { type: 'button' }, 'Train the next part');
   const root = section('one part after the other', [next]);
   const list = element('ol', { className: 'parts' });
@@ -17,7 +18,7 @@ export function layers({ session, trainer, state }) {
   const show = () => {
     const { model } = session;
     const { stage } = trainer;
-    if (!model || !root.isConnected) return;
+    if (!model) return;
     if (owner !== model.id) losses = new Map();
     owner = model.id;
     const { progress } = trainer;
@@ -25,7 +26,7 @@ export function layers({ session, trainer, state }) {
       const [first] = losses.get(progress.stage.index) ?? [progress.loss];
       losses.set(progress.stage.index, [first, progress.loss]);
     }
-    const widths = model.layers.slice(0, (model.layers.length >> 1) + 1);
+    const widths = model.layers.slice(0, model.codeLayer + 1);
     const names = widths.slice(1).map((width, i) => `${widths[i]}–${width}`);
     const current = stage ? stage.index : names.length;
     const parts = [...names, 'all together'].map((name, i) => {
@@ -43,9 +44,9 @@ export function layers({ session, trainer, state }) {
       : 'The parts are trained; now the whole is fine-tuned.';
   };
   next.addEventListener('click', () => {
-    state.set({ view: 'train' });
+    open('train');
     trainer.playPart();
   });
-  trainer.addEventListener('change', show);
-  return { root, update: show };
+  effect(show);
+  return { root, update() {} };
 }

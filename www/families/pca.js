@@ -1,5 +1,6 @@
 // PCA: the same subspace found in two ways, from eigenvectors in one pass and by gradient descent.
 import { element } from '../shared/element.js';
+import { onEnd } from '../shared/scope.js';
 import { LossChart } from '../widgets/loss-chart.js';
 import { tell, track } from '../widgets/messages.js';
 import { section } from './section.js';
@@ -61,7 +62,8 @@ export function subspace({ session, data, trainer }) {
     for (const id of ids) session.call('free', id).catch(() => {});
     start.disabled = false;
   });
-  return { root, update() {}, end: () => turn++ };
+  onEnd(() => turn++);
+  return { root, update() {} };
 }
 
 const NOTE =

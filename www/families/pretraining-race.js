@@ -1,6 +1,7 @@
 // DBN: the stack as it was pretrained, unrolled, against the same network from random weights, both
 // fine-tuned at equal steps and rates.
 import { element } from '../shared/element.js';
+import { onEnd } from '../shared/scope.js';
 import { LossChart } from '../widgets/loss-chart.js';
 import { tell, track } from '../widgets/messages.js';
 import { section } from './section.js';
@@ -12,7 +13,7 @@ const STEPS = 200;
 const LAP = 20;
 
 /** @param {Page} page @returns {import('./section.js').Shown} */
-export function race({ session, data, trainer, state }) {
+export function race({ session, data, trainer }) {
   const start = element('button', { type: 'button' }, 'Start the race');
   const root = section('does the pretraining help?', [start]);
   const chart = new LossChart(
@@ -23,7 +24,6 @@ export function race({ session, data, trainer, state }) {
   const note = `The machines as they were before any fine-tuning, unrolled, and the same network from random weights: both learn from the same ${STEPS} batches at the same rate. The curves are their squared errors on test digits.`;
   root.append(key, chart.root, element('p', { className: 'caption' }, note));
   let turn = 0;
-  const ended = () => turn++;
   start.addEventListener('click', async () => {
     const { model } = session;
     if (!model) return;
@@ -38,7 +38,8 @@ export function race({ session, data, trainer, state }) {
       const history = { steps: [], losses: [], tests: [] };
       await track('Racing', async (onShare) => {
         for (let step = 0; step <= STEPS && mine === turn; step += LAP) {
-          const schooling = step > 0 ? { ...trainer.schooling(LAP), seed: state.value('seed') + step } : null;
+          const pass = trainer.schooling(LAP);
+          const schooling = step > 0 ? { ...pass, seed: pass.seed + step } : null;
           const [pretrained, random] = await session.call('lap', racers, train.id, test.id, schooling);
           history.steps.push(step);
           history.losses.push(pretrained);
@@ -53,5 +54,6 @@ export function race({ session, data, trainer, state }) {
     for (const id of racers) session.call('free', id).catch(() => {});
     start.disabled = false;
   });
-  return { root, update() {}, end: ended };
+  onEnd(() => turn++);
+  return { root, update() {} };
 }

@@ -4,9 +4,9 @@ import { element } from '../shared/element.js';
 /** @typedef {import('../picture/page.js').Page} Page */
 /** @typedef {import('../engine/worker.js').ModelDescription} ModelDescription */
 /**
- * `update` is called with the model, the input that the picture shows and how often models have learnt,
- * whenever one of them changes; `end` when another family takes its place.
- * @typedef {{ root: HTMLElement, update: (model: ModelDescription, input: Float32Array, learnt: number) => Promise<void> | void, end?: () => void }} Shown
+ * `update` is called with the model, the input that the picture shows and the model's revision, whenever one of them
+ * changes. What a part begins ends when another family takes its place.
+ * @typedef {{ root: HTMLElement, update: (model: ModelDescription, input: Float32Array, revision: number) => Promise<void> | void }} Shown
  */
 /** @typedef {(page: Page) => Shown} Particular */
 

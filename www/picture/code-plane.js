@@ -56,20 +56,23 @@ export class CodePlane {
 
   /** @param {ModelDescription} model */
   configure(model) {
-    this.model = model;
-    const { low, high, mean } = model.codeStatistics;
-    this.axes.forEach((input, unit) =>
-      Object.assign(input, {
-        min: low[unit],
-        max: high[unit],
-        step: (high[unit] - low[unit]) / 200 || 'any',
-      }),
-    );
     this.tiles = undefined;
     this.root.replaceChildren(this.frame);
-    this.show(mean);
+    this.codes = model.codeStatistics.mean.slice();
+    this.rescale(model);
     this.paint();
     return track('Painting the plane', () => this.repaint());
+  }
+
+  /** The model has learnt: its code ranges elsewhere; the code stays. @param {ModelDescription} model */
+  rescale(model) {
+    this.model = model;
+    const { low, high } = model.codeStatistics;
+    this.axes.forEach((input, unit) => {
+      const [min, max] = [low[unit], high[unit]];
+      Object.assign(input, { min, max, step: (max - min) / 200 || 'any' });
+    });
+    this.place();
   }
 
   /** Decodes the grid anew: the model is another, or has learnt. */
@@ -77,7 +80,7 @@ export class CodePlane {
     const { model } = this;
     if (!model) return;
     const tiles = await this.decode(model, gridOf(model));
-    if (this.model !== model) return;
+    if (this.model?.id !== model.id) return;
     this.tiles = tiles;
     this.paint();
   }

@@ -27,6 +27,17 @@ export class CodeSliders {
     this.build();
   }
 
+  /** The model has learnt: its code ranges elsewhere; the code, and the slider in hand, stay. @param {ModelDescription} model */
+  rescale(model) {
+    this.model = model;
+    const { low, high } = model.codeStatistics;
+    this.inputs.forEach((input, i) => {
+      const [min, max] = [low[this.first + i], high[this.first + i]];
+      Object.assign(input, { min, max, step: (max - min) / STEPS || 'any' });
+    });
+    this.refresh();
+  }
+
   /** Units that a slider makes sense for: which class it is, one says by choosing one. */
   get units() {
     const { codeSize = 0, classes = 0, config } = this.model ?? {};

@@ -1,9 +1,11 @@
 // The drawing that the views share: the pad, its tools, digits to start from, and the picture that follows it.
+import { computed, untracked } from '@preact/signals-core';
 import * as Comlink from 'comlink';
 import { element } from '../shared/element.js';
 import { latest } from '../shared/latest.js';
+import { effect, onEnd } from '../shared/scope.js';
 import { digitButton, emptyDigits } from '../widgets/digit-row.js';
-import { tell, track } from '../widgets/messages.js';
+import { track } from '../widgets/messages.js';
 import { lookAtPad } from './look.js';
 import { Pad } from './pad.js';
 
@@ -40,10 +42,15 @@ export class Drawing extends EventTarget {
     );
     const head = element('h2', {}, 'or start from');
     this.root = element('div', { className: 'drawing' }, canvas, padTools(this.pad), head, this.examples);
-    session.addEventListener('model', refresh);
-    session.addEventListener('learnt', () => picture.root.dataset.source !== 'code' && refresh());
-    session.addEventListener('model', () => this.fillExamples().catch(tell), { once: true });
-    picture.addEventListener('back', refresh);
+    effect(() => {
+      session.revision;
+      // A code that was moved by hand stays while the model learns.
+      if (picture.steered === undefined) untracked(refresh);
+    });
+    const begun = computed(() => session.model !== undefined);
+    effect(() => {
+      if (begun.value) untracked(() => void this.fillExamples());
+    });
   }
 
   /** The pixels as a call takes them to the worker. @returns {[Uint8ClampedArray, number, number]} */
@@ -52,11 +59,12 @@ export class Drawing extends EventTarget {
     return [Comlink.transfer(data, [data.buffer]), width, height];
   }
 
-  /** @param {HTMLElement} panel where the drawing is now */
+  /** Until the tool that shows it is left. @param {HTMLElement} panel where the drawing is now */
   show(panel) {
     panel.append(this.root);
     this.shown = true;
     this.look(undefined);
+    onEnd(() => (this.shown = false));
   }
 
   hide() {
@@ -64,15 +72,13 @@ export class Drawing extends EventTarget {
   }
 
   async lookNow() {
-    const { session } = this;
+    const { session, picture } = this;
     const { model } = session;
     if (!model || !this.shown) return;
-    try {
-      const answer = await track('Reconstructing', () => lookAtPad(session, model, this.pad));
-      if (this.shown && session.model?.id === model.id) this.picture.show(answer);
-    } catch (error) {
-      tell(error);
-    }
+    const { steered } = picture;
+    const answer = await track('Reconstructing', () => lookAtPad(session, model, this.pad));
+    // Whoever moved the code meanwhile keeps it.
+    if (this.shown && session.model?.id === model.id && picture.steered === steered) picture.show(answer);
   }
 
   /** One generated digit of each kind; the first visit starts with one drawing itself. */

@@ -1,11 +1,14 @@
 // The one picture: input → encoder → code → decoder → output, at the same place for every family and every tool.
+import { signal, untracked } from '@preact/signals-core';
 import { figuresOf } from '../engine/figures.js';
+import { NONE } from '../engine/session.js';
+import { together } from '../engine/setting.js';
 import { find } from '../shared/element.js';
 import { latest } from '../shared/latest.js';
 import { isOfStrokes, stepsOf } from '../shared/pen-sequences.js';
+import { effect, listen, resized } from '../shared/scope.js';
 import { motionAllowed, onScheme } from '../widgets/colours.js';
 import { LARGE, paintFigure, Redrawing } from '../widgets/figure.js';
-import { tell } from '../widgets/messages.js';
 import { CodePlane } from './code-plane.js';
 import { CodeSliders } from './code-sliders.js';
 import { Strips } from './strips.js';
@@ -21,8 +24,9 @@ const REST = 3500;
 const PLANE_INTERVAL = 1500;
 
 /**
- * Dispatches `look` when it shows what an input gave, `back` when the input shall be looked at again, `code` when
- * the code was moved, `unfold` when it shows what that gave, and `unit` when a unit of a strip was chosen.
+ * What it shows is read from its signals. Still dispatches `look` when it shows what an input gave, `back` when the
+ * input shall be looked at again, `code` when the code was moved, `unfold` when it shows what that gave, and `unit`
+ * when a unit of a strip was chosen.
  */
 export class Picture extends EventTarget {
   /** @param {HTMLElement} root @param {Session} session */
@@ -41,27 +45,56 @@ export class Picture extends EventTarget {
     this.sliders = new CodeSliders(body, moved);
     this.plane = new CodePlane(body, (model, codes) => this.decode(model, codes), moved);
     this.unfold = latest((/** @type {Float32Array} */ codes) => this.unfoldNow(codes));
+    this.now = {
+      look: signal(/** @type {Look | undefined} */ (undefined)),
+      steered: signal(/** @type {Float32Array | undefined} */ (undefined)),
+      unfolding: signal(/** @type {Unfolding | undefined} */ (undefined)),
+    };
     this.planePainted = 0;
+    /** The model as it was when the ranges of its code were shown. @type {ModelDescription | undefined} */
+    this.described = undefined;
     this.waveStart = -Infinity;
     this.listen();
   }
 
+  /** What the model made of the input that was shown last. */
+  get look() {
+    return this.now.look.value;
+  }
+
+  /** The code that was set by hand, while it is what the output is decoded from. */
+  get steered() {
+    return this.now.steered.value;
+  }
+
+  /** What that code was decoded into. */
+  get unfolding() {
+    return this.now.unfolding.value;
+  }
+
   listen() {
-    this.back.addEventListener('click', () => this.dispatchEvent(new Event('back')));
-    this.session.addEventListener('model', () => this.configure());
-    this.session.addEventListener('learnt', (event) =>
-      this.relearn(/** @type {CustomEvent} */ (event).detail),
-    );
+    const { session } = this;
+    listen(this.back, 'click', () => {
+      this.setSource(undefined);
+      this.dispatchEvent(new Event('back'));
+    });
+    effect(() => {
+      if (session.modelId.value !== NONE) untracked(() => this.configure());
+    });
+    effect(() => {
+      const { model, revision } = session;
+      if (model && revision >= 0) untracked(() => void this.relearn(model));
+    });
     onScheme(() => this.repaint());
-    new ResizeObserver(() => {
+    resized(this.root, () => {
       this.encoder.resize();
       this.decoder.resize();
-    }).observe(this.root);
+    });
     for (const strips of [this.encoder, this.decoder])
-      strips.canvas.addEventListener('click', ({ offsetX, offsetY }) => {
+      listen(strips.canvas, 'click', (/** @type {MouseEvent} */ { offsetX, offsetY }) => {
         const place = strips.unitAt(offsetX, offsetY);
         if (!place) return;
-        const layer = strips === this.encoder ? place.strip : (this.middle ?? 1) + 1 + place.strip;
+        const layer = strips === this.encoder ? place.strip : this.middle + 1 + place.strip;
         this.dispatchEvent(new CustomEvent('unit', { detail: { layer, unit: place.unit } }));
       });
     this.flow = this.flow.bind(this);
@@ -71,6 +104,11 @@ export class Picture extends EventTarget {
     return this.session.model?.id ?? -1;
   }
 
+  /** The layer that is the code. */
+  get middle() {
+    return this.session.model?.codeLayer ?? 1;
+  }
+
   get bank() {
     return this.session.model?.codeSize === 2 ? this.plane : this.sliders;
   }
@@ -78,8 +116,7 @@ export class Picture extends EventTarget {
   configure() {
     const { model } = this.session;
     if (!model) return;
-    const middle = model.layers.length >> 1;
-    this.middle = middle;
+    const { middle } = this;
     this.root.classList.toggle('planar', model.codeSize === 2);
     this.describeEnds(model);
     const [before, after] = [model.layers.slice(0, middle), model.layers.slice(middle + 1)];
@@ -90,8 +127,11 @@ export class Picture extends EventTarget {
     find('.decoder .caption', this.root).textContent = after.join(' → ');
     find('.code h2', this.root).textContent =
       `code · ${model.codeSize} ${model.codeSize === 1 ? 'unit' : 'units'}`;
-    this.look = undefined;
-    Promise.resolve(this.bank.configure(model)).catch(tell);
+    this.now.look.value = undefined;
+    this.setSource(undefined);
+    this.described = model;
+    this.planePainted = performance.now();
+    void this.bank.configure(model);
   }
 
   /** What stands at both ends, and what their difference is. @param {ModelDescription} model */
@@ -108,7 +148,7 @@ export class Picture extends EventTarget {
 
   /** Points a unit out in its strip. @param {{ layer: number, unit: number } | undefined} chosen */
   mark(chosen) {
-    const middle = this.middle ?? 1;
+    const { middle } = this;
     const at = (/** @type {number} */ strip) => (chosen ? { strip, unit: chosen.unit } : undefined);
     this.encoder.mark(chosen && chosen.layer < middle ? at(chosen.layer) : undefined);
     this.decoder.mark(chosen && chosen.layer > middle ? at(chosen.layer - middle - 1) : undefined);
@@ -119,30 +159,31 @@ export class Picture extends EventTarget {
     return figuresOf(this.session, model, await this.session.call('decode', model.id, codes));
   }
 
-  /** @param {{ finished: boolean }} detail */
-  async relearn({ finished }) {
-    const { model } = this.session;
-    if (!model) return;
-    if (finished) await Promise.resolve(this.bank.configure(model)).catch(tell);
-    else if (this.bank === this.plane && performance.now() - this.planePainted > PLANE_INTERVAL) {
+  /** The same model has learnt; once it has done so, the ranges of its code are others. @param {ModelDescription} model */
+  async relearn(model) {
+    if (this.described !== model) {
+      this.described = model;
+      this.bank.rescale(model);
+      if (this.bank === this.plane) await this.plane.repaint();
+    } else if (this.bank === this.plane && performance.now() - this.planePainted > PLANE_INTERVAL) {
       this.planePainted = performance.now();
-      this.plane.repaint().catch(tell);
+      await this.plane.repaint();
     }
   }
 
   /** Everything that the model made of an input. @param {Look} look */
   show(look) {
     const { layers, input, figure, squaredError } = look;
-    const middle = this.middle ?? 1;
-    const anew = this.root.dataset.source === 'code' || !same(this.look?.layers[0], layers[0]);
-    this.look = look;
+    const { middle } = this;
+    const anew = this.steered !== undefined || !same(this.look?.layers[0], layers[0]);
     this.encoder.show([layers[0], ...layers.slice(0, middle + 1)]);
     this.bank.show(layers[middle]);
     this.showDecoder({ layers: layers.slice(middle), figure }, anew);
     paintFigure(this.input, input, LARGE);
     // Strokes have fewer values than an image, and smaller ones.
     this.error.textContent = squaredError.toFixed(figure instanceof Float32Array ? 1 : 2);
-    this.setSource('input');
+    this.setSource(undefined);
+    this.now.look.value = look;
     this.dispatchEvent(new Event('look'));
     if (performance.getEntriesByName('first-reconstruction').length === 0)
       performance.mark('first-reconstruction');
@@ -157,7 +198,7 @@ export class Picture extends EventTarget {
 
   /** Decodes a code that no input gave. @param {Float32Array} codes */
   setCode(codes) {
-    this.setSource('code');
+    this.setSource(codes);
     this.dispatchEvent(new Event('code'));
     this.unfold(codes);
   }
@@ -165,21 +206,22 @@ export class Picture extends EventTarget {
   /** @param {Float32Array} codes */
   async unfoldNow(codes) {
     const { id } = this;
-    try {
-      const unfolding = await this.session.call('unfold', id, codes);
-      if (id !== this.id || this.root.dataset.source !== 'code') return;
-      this.showDecoder(unfolding, true);
-      this.dispatchEvent(new CustomEvent('unfold', { detail: unfolding }));
-    } catch (error) {
-      tell(error);
-    }
+    const unfolding = await this.session.call('unfold', id, codes);
+    if (id !== this.id || this.steered !== codes) return;
+    this.showDecoder(unfolding, true);
+    this.now.unfolding.value = unfolding;
+    this.dispatchEvent(new CustomEvent('unfold', { detail: unfolding }));
   }
 
-  /** @param {'input' | 'code'} source */
-  setSource(source) {
-    this.root.dataset.source = source;
-    this.back.disabled = source === 'input';
-    if (source === 'code') this.error.textContent = '–';
+  /** @param {Float32Array | undefined} codes set by hand, or none where the input gave them */
+  setSource(codes) {
+    this.root.dataset.source = codes ? 'code' : 'input';
+    this.back.disabled = !codes;
+    if (codes) this.error.textContent = '–';
+    together(() => {
+      this.now.steered.value = codes;
+      this.now.unfolding.value = undefined;
+    });
   }
 
   repaint() {

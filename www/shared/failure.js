@@ -31,8 +31,15 @@ export function describeFailure(error) {
   return { code: String(code), message, hint };
 }
 
-/** @param {unknown} error */
-export const isAborted = (error) => describeFailure(error).code === 'aborted';
+/** Of work that is no longer wanted, since something newer took its place. @param {string} what it was */
+export const superseded = (what) =>
+  new LabFailure({ code: 'superseded', message: `${what} was chosen meanwhile.`, hint: '' });
+
+/** Whether someone wanted it to end: that needs no word. @param {unknown} error */
+export const isWanted = (error) => ['aborted', 'superseded'].includes(describeFailure(error).code);
+
+/** Whether it is none that was foreseen, and so an error in our own code. @param {unknown} error */
+export const isUnforeseen = (error) => describeFailure(error).code === 'unexpected';
 
 /** A wasm trap poisons its instance: only a new worker helps. The same holds for a lost GPU. @param {unknown} error */
 export const isFatal = (error) =>

@@ -1,5 +1,7 @@
 // The page's colours, from its own tokens, read anew when light turns to dark; and whether it may move.
 
+import { listen } from '../shared/scope.js';
+
 /** @typedef {[number, number, number]} Colour */
 
 const scheme = matchMedia('(prefers-color-scheme: dark)');
@@ -8,7 +10,7 @@ const colours = new Map();
 scheme.addEventListener('change', () => colours.clear());
 
 /** @param {() => void} repaint called when light turns to dark or back */
-export const onScheme = (repaint) => scheme.addEventListener('change', repaint);
+export const onScheme = (repaint) => listen(scheme, 'change', repaint);
 
 const motion = matchMedia('(prefers-reduced-motion: reduce)');
 export const motionAllowed = () => !motion.matches;

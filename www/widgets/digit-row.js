@@ -11,12 +11,14 @@ export const emptyDigits = (count) =>
 
 /** What the canvas of each digit in a row shows; digits that are gone are not held here. @type {WeakMap<HTMLCanvasElement, import('./figure.js').Figure>} */
 const figures = new WeakMap();
-onScheme(() => {
-  for (const canvas of document.querySelectorAll('canvas')) {
-    const figure = figures.get(canvas);
-    if (figure) paintFigure(canvas, figure);
-  }
-});
+/** For as long as the page lasts. */
+export const repaintDigits = () =>
+  onScheme(() => {
+    for (const canvas of document.querySelectorAll('canvas')) {
+      const figure = figures.get(canvas);
+      if (figure) paintFigure(canvas, figure);
+    }
+  });
 
 /** A digit in a row of digits: a canvas in a button. @param {import('./figure.js').Figure} figure @param {string} label */
 export function digitButton(figure, label) {

@@ -1,5 +1,6 @@
-// Forms made from data: a family's controls come from the package, all others from settings.js.
+// Forms made from data: a family's controls come from the package, all others from settings.
 import { element } from '../shared/element.js';
+import { effect } from '../shared/scope.js';
 
 /**
  * @typedef {object} Control
@@ -15,6 +16,7 @@ import { element } from '../shared/element.js';
  * @property {string} help
  */
 /** @typedef {Control['default']} ControlValue */
+/** @template T @typedef {{ name: string, entry: object, value: T }} Setting one value of the page's link */
 /** @typedef {{ inputs: HTMLElement[], read: () => ControlValue | undefined, write: (value: ControlValue) => void }} Field */
 
 /** Positions of the slider that stands for a number on a log scale. */
@@ -23,23 +25,31 @@ const LOG_POSITIONS = 1000;
 let forms = 0;
 
 /**
- * @param {Control[]} controls
- * @param {Record<string, unknown>} values
+ * @param {readonly Control[]} controls
+ * @param {(name: string) => unknown} read what a control's value is; a field follows the signals that this reads
  * @param {(name: string, value: ControlValue) => void} onChange only valid values arrive here
  */
-export function createForm(controls, values, onChange) {
+export function createForm(controls, read, onChange) {
   const prefix = `form-${++forms}`;
   const help = element('p', { className: 'form-help', 'aria-hidden': 'true' });
   const fields = controls.map((control) => {
     const id = `${prefix}-${control.name}`;
     const field = createField(control, id);
-    field.write(/** @type {ControlValue} */ (values[control.name] ?? control.default));
+    let written = '';
+    effect(() => {
+      const value = /** @type {ControlValue} */ (read(control.name) ?? control.default);
+      // What already stands there stays: whoever types in it keeps the place.
+      if (String(value) !== written) field.write(value);
+      written = String(value);
+    });
     const description = element('span', { id: `${id}-help`, className: 'hidden' }, control.help);
     const row = element('div', { className: `field field-${control.kind}` });
     row.append(element('label', { htmlFor: id }, control.label), ...field.inputs, description);
     row.addEventListener('change', () => {
       const value = field.read();
-      if (value !== undefined) onChange(control.name, value);
+      if (value === undefined) return;
+      written = String(value);
+      onChange(control.name, value);
     });
     for (const kind of ['pointerenter', 'focusin'])
       row.addEventListener(kind, () => (help.textContent = control.help));
@@ -48,6 +58,21 @@ export function createForm(controls, values, onChange) {
   help.textContent = controls[0]?.help ?? '';
   return element('div', { className: 'form' }, ...fields, help);
 }
+
+/**
+ * A form of settings.
+ * @param {Record<string, Setting<any>>} settings by name
+ * @param {() => void} [onChange] once a setting has another value
+ */
+export const settingsForm = (settings, onChange) =>
+  createForm(
+    Object.values(settings).map(({ entry }) => /** @type {Control} */ (entry)),
+    (name) => settings[name].value,
+    (name, value) => {
+      settings[name].value = value;
+      onChange?.();
+    },
+  );
 
 /** @param {Control} control @param {string} id @returns {Field} */
 function createField(control, id) {

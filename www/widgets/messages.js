@@ -1,6 +1,7 @@
 // What the page says when something went wrong, and what it is busy with.
 import { element, find } from '../shared/element.js';
-import { describeFailure, isAborted } from '../shared/failure.js';
+import { describeFailure, isUnforeseen, isWanted } from '../shared/failure.js';
+import { listen } from '../shared/scope.js';
 
 /** Work shorter than this shows no progress. */
 const PATIENCE = 300;
@@ -12,9 +13,10 @@ const caption = find('span', progress);
 /** What is under way, oldest first. @type {Set<{ label: string, share?: number }>} */
 const tasks = new Set();
 
-/** Shows a failure calmly; an abort was wanted and needs no word. @param {unknown} error */
+/** Shows a failure calmly, unless someone wanted it; an error in our own code goes to the console as well. @param {unknown} error */
 export function tell(error) {
-  if (isAborted(error)) return;
+  if (isWanted(error)) return;
+  if (isUnforeseen(error)) console.error(error);
   const { message, hint } = describeFailure(error);
   say(message, hint);
 }
@@ -71,4 +73,12 @@ function show() {
   caption.textContent = task.label;
   if (task.share === undefined) bar.removeAttribute('value');
   else /** @type {HTMLProgressElement} */ (bar).value = task.share;
+}
+
+/** Tells what failed with nobody waiting for it. */
+export function tellUnhandled() {
+  listen(window, 'unhandledrejection', (/** @type {PromiseRejectionEvent} */ event) => {
+    event.preventDefault();
+    tell(event.reason);
+  });
 }

@@ -1,5 +1,6 @@
 // What all charts share: uPlot, as large as the place that CSS gives it, and drawn anew when the page's colours change.
 import UPlot from 'uplot';
+import { onEnd, resized } from '../shared/scope.js';
 import { colour, onScheme } from './colours.js';
 
 /** Axes without tick marks, their numbers quiet. */
@@ -22,7 +23,8 @@ export class Plot {
     this.columns = columns;
     root.classList.add('plot');
     root.classList.toggle('empty', columns[0].length === 0);
-    new ResizeObserver(() => this.resize()).observe(root);
+    resized(root, () => this.resize());
+    onEnd(() => this.plot?.destroy());
     onScheme(() => this.build());
   }
 

@@ -2,6 +2,7 @@
 import { element } from '../../shared/element.js';
 import { fileSize } from '../../shared/format.js';
 import { latest } from '../../shared/latest.js';
+import { scope } from '../../shared/scope.js';
 import { onScheme } from '../../widgets/colours.js';
 import { tell } from '../../widgets/messages.js';
 import { paintInk } from '../../widgets/pixels.js';
@@ -72,7 +73,7 @@ export class Comparison {
     // Who reads pen strokes cannot be shown a picture.
     const entries = session.shipped.entries.filter(({ config }) => config.sequence !== 'strokes');
     this.contenders = entries.map((entry) => {
-      const contender = new ComparedModel(session, entry);
+      const contender = this.made(entry);
       contender.button.addEventListener('click', () => this.enqueue([contender], true));
       contender.addEventListener('change', () => this.showFetchable());
       return contender;
@@ -83,6 +84,14 @@ export class Comparison {
       ({ entry: { family } }) => !families.has(family) && families.add(family),
     );
     this.enqueue(bySize(first));
+  }
+
+  /** @param {import('../../engine/shipped-weights.js').Entry} entry @returns {ComparedModel} */
+  made(entry) {
+    /** @type {any} */
+    let made;
+    scope(() => (made = new ComparedModel(this.session, entry)));
+    return made;
   }
 
   /** Another worker or another device: what was loaded is loaded there again. */

@@ -5,7 +5,7 @@ import { Comparison } from './comparison.js';
 /** @typedef {import('../../picture/page.js').Mounted} Mounted */
 
 /** @param {Page} page @param {HTMLElement} panel @param {HTMLElement} below @returns {Mounted} */
-function mount({ session, drawing }, panel, below) {
+export function mount({ session, drawing }, panel, below) {
   const comparison = new Comparison(session, drawing);
   below.append(comparison.root);
   return {
@@ -19,6 +19,3 @@ function mount({ session, drawing }, panel, below) {
     },
   };
 }
-
-/** @type {import('../../picture/page.js').View} */
-export const compare = { id: 'compare', label: 'Compare', mount };

@@ -46,21 +46,12 @@ export class FewLabels {
 
   form() {
     const box = element('section', { 'aria-label': 'Pretraining' });
-    let shown = '';
-    const fill = () => {
-      const values = Object.fromEntries(PRETRAINING.map(({ name }) => [name, this.state.value(name)]));
-      // The form stays when it already says so: whoever uses it keeps the focus.
-      if (JSON.stringify(values) === shown) return;
-      shown = JSON.stringify(values);
-      const form = createForm(PRETRAINING, values, (name, value) => {
-        values[name] = value;
-        shown = JSON.stringify(values);
-        this.state.set({ [name]: value });
-      });
-      box.replaceChildren(element('h2', {}, 'Pretraining'), form);
-    };
-    this.state.addEventListener('change', fill);
-    fill();
+    const form = createForm(
+      PRETRAINING,
+      (name) => this.state.value(name),
+      (name, value) => this.state.set({ [name]: value }),
+    );
+    box.append(element('h2', {}, 'Pretraining'), form);
     return box;
   }
 

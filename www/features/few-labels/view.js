@@ -5,12 +5,9 @@ import { FewLabels } from './few-labels.js';
 /** @typedef {import('../../picture/page.js').Mounted} Mounted */
 
 /** @param {Page} page @param {HTMLElement} panel @param {HTMLElement} below @returns {Mounted} */
-function mount(page, panel, below) {
+export function mount(page, panel, below) {
   const labels = new FewLabels(page);
   panel.append(labels.settings);
   below.append(labels.root);
   return { show: () => labels.show(), hide: () => labels.hide() };
 }
-
-/** @type {import('../../picture/page.js').View} */
-export const few = { id: 'few', label: 'Few labels', mount };

@@ -3,6 +3,7 @@ import * as Comlink from 'comlink';
 import { figuresOf } from '../../engine/figures.js';
 import { element } from '../../shared/element.js';
 import { latest } from '../../shared/latest.js';
+import { scope } from '../../shared/scope.js';
 import { isOfStrokes } from '../../shared/pen-sequences.js';
 import { createForm } from '../../widgets/form.js';
 import { tell, track } from '../../widgets/messages.js';
@@ -93,11 +94,19 @@ export class ActivationMaximisation {
     if (penned === this.penned) return;
     this.penned = penned;
     const controls = penned ? CONTROLS.filter(({ name }) => name === 'steps') : CONTROLS;
-    const form = createForm(controls, this.options, (name, value) => {
-      this.options[name] = value;
-      if (this.chosen) this.choose(this.chosen);
-    });
-    this.settings.replaceChildren(form);
+    this.endForm?.();
+    this.endForm = scope(() =>
+      this.settings.replaceChildren(
+        createForm(
+          controls,
+          (name) => this.options[name],
+          (name, value) => {
+            this.options[name] = value;
+            if (this.chosen) this.choose(this.chosen);
+          },
+        ),
+      ),
+    );
   }
 
   /** @param {Model} model */

@@ -5,7 +5,7 @@ import { Inside } from './inside.js';
 /** @typedef {import('../../picture/page.js').Mounted} Mounted */
 
 /** @param {Page} page @param {HTMLElement} panel @param {HTMLElement} below @returns {Mounted} */
-function mount(page, panel, below) {
+export function mount(page, panel, below) {
   const looking = new Inside(page);
   below.append(looking.root);
   return {
@@ -19,6 +19,3 @@ function mount(page, panel, below) {
     },
   };
 }
-
-/** @type {import('../../picture/page.js').View} */
-export const inside = { id: 'inside', label: 'Inside', mount };

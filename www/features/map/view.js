@@ -5,7 +5,7 @@ import { Maps } from './maps.js';
 /** @typedef {import('../../picture/page.js').Mounted} Mounted */
 
 /** @param {Page} page @param {HTMLElement} panel @param {HTMLElement} below @returns {Mounted} */
-function mount(page, panel, below) {
+export function mount(page, panel, below) {
   const maps = new Maps(page);
   below.append(maps.root);
   return {
@@ -19,6 +19,3 @@ function mount(page, panel, below) {
     },
   };
 }
-
-/** @type {import('../../picture/page.js').View} */
-export const map = { id: 'map', label: 'Map', mount };

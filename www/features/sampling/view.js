@@ -5,12 +5,9 @@ import { Sampling } from './sampling.js';
 /** @typedef {import('../../picture/page.js').Mounted} Mounted */
 
 /** @param {Page} page @param {HTMLElement} panel @param {HTMLElement} below @returns {Mounted} */
-function mount(page, panel, below) {
+export function mount(page, panel, below) {
   const shown = new Sampling(page);
   panel.append(shown.controls);
   below.append(shown.root);
   return { show: () => shown.show(), hide: () => shown.hide() };
 }
-
-/** @type {import('../../picture/page.js').View} */
-export const sampling = { id: 'sampling', label: 'Sampling', mount };

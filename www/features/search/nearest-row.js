@@ -1,6 +1,7 @@
 // A row of digits found: the nearest first, each with its rank and its class, and how many of them agree.
 import { element } from '../../shared/element.js';
 import { count } from '../../shared/format.js';
+import { scope } from '../../shared/scope.js';
 import { onScheme } from '../../widgets/colours.js';
 import { paintInk } from '../../widgets/pixels.js';
 
@@ -28,7 +29,9 @@ export class NearestRow {
 
   /** How many digits there is room for; what is there stays. @param {number} k */
   resize(k) {
-    while (this.hits.length < k) this.hits.push(new Hit(this.hits.length + 1, this));
+    scope(() => {
+      while (this.hits.length < k) this.hits.push(new Hit(this.hits.length + 1, this));
+    });
     this.hits.slice(k).forEach((hit) => hit.clear());
     this.digits.replaceChildren(...this.hits.slice(0, k).map(({ root }) => root));
   }

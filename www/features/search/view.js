@@ -5,7 +5,7 @@ import { Search } from './search.js';
 /** @typedef {import('../../picture/page.js').Mounted} Mounted */
 
 /** @param {Page} page @param {HTMLElement} panel @param {HTMLElement} below @returns {Mounted} */
-function mount(page, panel, below) {
+export function mount(page, panel, below) {
   const searching = new Search(page);
   below.append(searching.root);
   return {
@@ -19,6 +19,3 @@ function mount(page, panel, below) {
     },
   };
 }
-
-/** @type {import('../../picture/page.js').View} */
-export const search = { id: 'search', label: 'Search', mount };

@@ -37,20 +37,13 @@ export function textsForm(library, state, open) {
     kinds.classList.toggle('waiting', recipe.own);
   });
   const box = element('div');
-  let shown = NaN;
-  const fill = () => {
-    const words = state.value('words');
-    // The form stays when it already says so: whoever types in it keeps the focus.
-    if (words === shown) return;
-    shown = words;
-    const form = createForm([WORDS], { words }, (_, value) => {
-      shown = Number(value);
-      state.set({ words: shown });
-    });
-    box.replaceChildren(form);
-  };
-  state.addEventListener('change', fill);
-  fill();
+  box.append(
+    createForm(
+      [WORDS],
+      () => state.value('words'),
+      (_, words) => state.set({ words }),
+    ),
+  );
   return element(
     'section',
     { 'aria-label': 'Texts' },

@@ -9,7 +9,7 @@ const TEXT = /\.(jsonl|ndjson|csv|txt)$/i;
 const MODEL = /\.safetensors$/;
 
 /** @param {Page} page @param {HTMLElement} panel @param {HTMLElement} below @returns {Mounted} */
-function mount(page, panel, below) {
+export function mount(page, panel, below) {
   const texts = new Texts(page);
   panel.append(...texts.panel);
   below.append(texts.root);
@@ -20,6 +20,3 @@ function mount(page, panel, below) {
   );
   return { show: () => texts.show(), hide: () => texts.hide() };
 }
-
-/** @type {import('../../picture/page.js').View} */
-export const text = { id: 'text', label: 'Text', mount };

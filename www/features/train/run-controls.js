@@ -1,64 +1,52 @@
 // Play, pause, one step, reset, and what the run has measured so far.
+import { training } from '../../engine/settings.js';
 import { element } from '../../shared/element.js';
 import { count } from '../../shared/format.js';
-import { tell } from '../../widgets/messages.js';
+import { html, nothing, show } from '../../shared/template.js';
 
 /** @typedef {import('../../engine/trainer.js').Trainer} Trainer */
 
 /** @param {Trainer} trainer */
 export function transport(trainer) {
-  const { state } = trainer.session;
-  const play = element('button', { type: 'button', className: 'primary play' }, 'Play');
-  const step = element('button', { type: 'button' }, 'One step');
-  const reset = element('button', { type: 'button' }, 'Reset');
-  play.addEventListener('click', () =>
-    trainer.running ? trainer.pause() : trainer.play(state.value('steps')),
-  );
-  step.addEventListener('click', () => trainer.play(1));
-  reset.addEventListener('click', () => trainer.reset().catch(tell));
-  const readings = element('dl', { className: 'readings' });
-  const [steps, epoch, stage, loss, test, speed, left] = [
-    'step',
-    'epoch',
-    'part',
-    'train loss',
-    'test loss',
-    'steps/s',
-    'left',
-  ].map((name) => {
-    const value = element('dd', { className: name.replace(/\W/g, '-') }, '–');
-    readings.append(element('div', {}, element('dt', {}, name), value));
-    return value;
+  const root = element('section', { className: 'transport', 'aria-label': 'Run' });
+  return show(root, () => {
+    const { running, progress, stage } = trainer;
+    return html`<div class="buttons" role="group" aria-label="Training run">
+        <button
+          type="button"
+          class="primary play ${running ? 'playing' : ''}"
+          @click=${() => trainer.toggle(training.steps.value)}
+        >
+          ${running ? 'Pause' : 'Play'}
+        </button>
+        <button type="button" ?disabled=${running} @click=${() => trainer.play(1)}>One step</button>
+        <button type="button" @click=${() => trainer.reset()}>Reset</button>
+      </div>
+      <dl class="readings">
+        ${reading('step', count(trainer.steps))} ${reading('epoch', progress?.epoch.toFixed(1))}
+        ${stage ? reading('part', `${stage.label} (${stage.index + 1} of ${stage.count})`) : nothing}
+        ${reading('train loss', progress && loss(progress.loss))}
+        ${reading('test loss', loss(trainer.history.tests.findLast((value) => value !== null)))}
+        ${reading('steps/s', progress?.stepsPerSecond.toPrecision(3))}
+        ${reading('left', progress && running ? duration(progress.secondsLeft) : undefined)}
+      </dl>`;
   });
-  const stageBox = /** @type {HTMLElement} */ (stage.parentElement);
-  trainer.addEventListener('change', () => {
-    const current = trainer.stage;
-    stageBox.hidden = !current;
-    stage.textContent = current ? `${current.label} (${current.index + 1} of ${current.count})` : '–';
-    const { running, progress, history } = trainer;
-    play.textContent = running ? 'Pause' : 'Play';
-    play.classList.toggle('playing', running);
-    step.disabled = running;
-    steps.textContent = count(trainer.steps);
-    epoch.textContent = progress ? progress.epoch.toFixed(1) : '–';
-    loss.textContent = progress ? reading(progress.loss) : '–';
-    const measured = history.tests.findLast((value) => value !== null);
-    test.textContent = measured === undefined || measured === null ? '–' : reading(measured);
-    speed.textContent = progress ? progress.stepsPerSecond.toPrecision(3) : '–';
-    left.textContent = progress && running ? duration(progress.secondsLeft) : '–';
-  });
-  const buttons = element(
-    'div',
-    { className: 'buttons', role: 'group', 'aria-label': 'Training run' },
-    play,
-    step,
-    reset,
-  );
-  return element('section', { className: 'transport', 'aria-label': 'Run' }, buttons, readings);
 }
 
-/** @param {number} value */
-const reading = (value) => (value >= 1000 ? value.toPrecision(4) : value.toFixed(value < 10 ? 3 : 2));
+/** @param {string} name @param {string | undefined} value */
+const reading = (name, value) =>
+  html`<div>
+    <dt>${name}</dt>
+    <dd class=${name.replace(/\W/g, '-')}>${value ?? '–'}</dd>
+  </div>`;
+
+/** @param {number | null | undefined} value */
+const loss = (value) =>
+  value === undefined || value === null
+    ? undefined
+    : value >= 1000
+      ? value.toPrecision(4)
+      : value.toFixed(value < 10 ? 3 : 2);
 
 /** @param {number} seconds */
 function duration(seconds) {

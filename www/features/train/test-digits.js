@@ -1,11 +1,10 @@
 // Test digits above what the model makes of them: the row below improves while it learns.
 import { figuresOf } from '../../engine/figures.js';
 import { element } from '../../shared/element.js';
-import { latest } from '../../shared/latest.js';
+import { follow } from '../../shared/scope.js';
 import { onScheme } from '../../widgets/colours.js';
 import { digitButton, emptyDigits } from '../../widgets/digit-row.js';
 import { paintFigure } from '../../widgets/figure.js';
-import { tell } from '../../widgets/messages.js';
 
 /** @typedef {import('../../engine/session.js').Session} Session */
 /** @typedef {import('../../engine/digits-in-use.js').Data} Data */
@@ -21,7 +20,6 @@ export class TestDigits {
     this.session = session;
     this.data = data;
     this.picture = picture;
-    this.shown = false;
     this.chosen = 0;
     /** @type {Float32Array} */
     this.inputs = new Float32Array();
@@ -45,26 +43,16 @@ export class TestDigits {
       this.originals,
       this.copies,
     );
-    this.refresh = latest(() => this.refreshNow());
-    for (const kind of ['model', 'learnt']) session.addEventListener(kind, () => this.refresh(undefined));
-    picture.addEventListener('back', () => this.lookAtChosen());
-    picture.addEventListener('code', () => (this.steered = true));
-    data.addEventListener('change', () => this.refresh(undefined));
+    follow(
+      () => ({ model: session.model, revision: session.revision, source: data.source }),
+      () => this.refresh(),
+    );
+    // Back from a code that was moved by hand: the picture shows the digit again.
+    follow(
+      () => picture.steered === undefined,
+      (back) => (back ? this.lookAtChosen() : undefined),
+    );
     onScheme(() => this.paint());
-  }
-
-  show() {
-    this.shown = true;
-    this.lookAtChosen();
-  }
-
-  hide() {
-    this.shown = false;
-  }
-
-  lookAtChosen() {
-    this.steered = false;
-    this.refresh(undefined);
   }
 
   /** @param {Model} model @param {DataDescription} test */
@@ -83,7 +71,7 @@ export class TestDigits {
       if (labels) button.style.setProperty('--class', `var(--digit-${labels[i]})`);
       button.addEventListener('click', () => {
         this.chosen = i;
-        this.lookAtChosen();
+        void this.lookAtChosen();
       });
       return button;
     });
@@ -98,28 +86,33 @@ export class TestDigits {
     for (const canvas of this.canvases) canvas.width = canvas.height = 28;
   }
 
-  async refreshNow() {
+  async refresh() {
     const { session } = this;
     const { model } = session;
+    if (!model) return;
     // Digits are made when someone looks for the first time.
-    if (!this.shown || !model) return;
-    try {
-      const { test } = await this.data.inputs().catch((error) => {
-        this.empty();
-        throw error;
-      });
-      if (session.model !== model) return;
-      if (test !== this.test) await this.fill(model, test);
-      const { inputs, chosen } = this;
-      this.outputs = await figuresOf(session, model, await session.call('reconstruct', model.id, inputs));
-      this.paint();
-      if (this.steered) return;
-      const size = model.inputSize;
-      const look = await session.call('lookAt', model.id, inputs.slice(chosen * size, (chosen + 1) * size));
-      if (this.shown && session.model?.id === model.id && !this.steered) this.picture.show(look);
-    } catch (error) {
-      tell(error);
-    }
+    const { test } = await this.data.inputs().catch((error) => {
+      this.empty();
+      throw error;
+    });
+    if (session.model?.id !== model.id) return;
+    if (test !== this.test) await this.fill(model, test);
+    const values = await session.call('reconstruct', model.id, this.inputs);
+    this.outputs = await figuresOf(session, model, values);
+    this.paint();
+    if (this.picture.steered === undefined) await this.lookAtChosen();
+  }
+
+  /** Shows the chosen digit whole, unless someone moves the code meanwhile. */
+  async lookAtChosen() {
+    const { session, picture, inputs, chosen } = this;
+    const { model } = session;
+    const size = model?.inputSize ?? 0;
+    if (!model || inputs.length === 0 || inputs.length % size !== 0) return;
+    const { steered } = picture;
+    const look = await session.call('lookAt', model.id, inputs.slice(chosen * size, (chosen + 1) * size));
+    const asked = this.chosen === chosen && picture.steered === steered;
+    if (asked && this.root.isConnected && session.model?.id === model.id) picture.show(look);
   }
 
   paint() {

@@ -1,0 +1,64 @@
+// The page's link in the address bar: read when it changes there, written when the page changes it.
+import { brokenSettings, texts, together } from '../engine/setting.js';
+import { effect, listen } from '../shared/scope.js';
+import { say } from '../widgets/messages.js';
+
+/** Milliseconds between two writings: browsers refuse more than some hundred in half a minute. */
+const INTERVAL = 400;
+/** Characters of what a link says that are quoted. */
+const QUOTED = 40;
+
+const read = () => Object.fromEntries(new URLSearchParams(location.hash.replace(/^#/, '')));
+/** @param {Record<string, string>} values */
+const linkOf = (values) => `#${new URLSearchParams(values)}`;
+
+/** @param {string} place the name of what one goes back from; all else is only remembered */
+export function followHistory(place) {
+  texts.value = read();
+  let there = texts.peek()[place];
+  let written = linkOf(texts.peek());
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  let writtenAt = -Infinity;
+  const remember = (/** @type {Record<string, string>} */ values) => {
+    clearTimeout(timer);
+    timer = undefined;
+    const now = linkOf(values);
+    if (now === written) return;
+    history.replaceState(null, '', now);
+    written = now;
+    writtenAt = performance.now();
+  };
+  effect(() => {
+    const { [place]: next, ...others } = texts.value;
+    if (next !== there) {
+      // What was set before stays with the place that is left.
+      remember(there === undefined ? others : { ...others, [place]: there });
+      written = linkOf(texts.value);
+      history.pushState(null, '', written);
+      there = next;
+    } else {
+      const wait = Math.max(0, writtenAt + INTERVAL - performance.now());
+      timer ??= setTimeout(() => remember(texts.peek()), wait);
+    }
+  });
+  // What was typed, or gone back to, is what holds; nothing older is written over it.
+  listen(window, 'popstate', () => {
+    clearTimeout(timer);
+    timer = undefined;
+    const held = read();
+    there = held[place];
+    texts.value = held;
+    written = linkOf(held);
+  });
+  listen(window, 'pagehide', () => remember(texts.peek()));
+  effect(() => {
+    const wrong = brokenSettings();
+    const [first] = wrong;
+    if (!first) return;
+    const text = String(first.given.peek());
+    const quoted = text.length > QUOTED ? `${text.slice(0, QUOTED)}…` : text;
+    say(`The link says ${first.name}=${quoted}, which cannot be.`, 'It is as if the link did not say it.');
+    together(() => wrong.forEach((setting) => setting.clear()));
+  });
+}

@@ -1,0 +1,94 @@
+// The tools, in the order of the navigation; the first is where a visit starts. Each is fetched when it is first opened.
+import { VIEW } from '../engine/settings.js';
+import { element, find } from '../shared/element.js';
+import { follow, scope } from '../shared/scope.js';
+import { say } from '../widgets/messages.js';
+import { scrolling } from './navigation.js';
+
+/** @typedef {import('../picture/page.js').Page} Page */
+/** @typedef {import('../picture/page.js').Tool} Tool */
+/** @typedef {{ id: string, label: string, load: () => Promise<Tool>, sheet?: boolean }} Entry and whether it brings a style sheet */
+
+/** @type {Entry[]} */
+const TOOLS = [
+  { id: 'draw', label: 'Draw', load: () => import('../features/draw/view.js') },
+  { id: 'map', label: 'Map', load: () => import('../features/map/view.js') },
+  { id: 'search', label: 'Search', load: () => import('../features/search/view.js') },
+  { id: 'text', label: 'Text', load: () => import('../features/text/view.js') },
+  { id: 'compare', label: 'Compare', load: () => import('../features/compare/view.js') },
+  { id: 'inside', label: 'Inside', load: () => import('../features/inside/view.js') },
+  { id: 'few', label: 'Few labels', load: () => import('../features/few-labels/view.js') },
+  { id: 'sampling', label: 'Sampling', load: () => import('../features/sampling/view.js') },
+  { id: 'train', label: 'Train', load: () => import('../features/train/view.js') },
+];
+
+/** Characters of an unknown name that are quoted. */
+const QUOTED = 40;
+
+/** The tool that the link names; where it names none that there is, it is told and forgotten. */
+function current() {
+  const id = VIEW.value;
+  const found = TOOLS.find((tool) => tool.id === id);
+  if (!found && id !== '') {
+    const quoted = id.length > QUOTED ? `${id.slice(0, QUOTED)}…` : id;
+    say(`There is no tool ${quoted}.`, 'Choose one above.');
+    queueMicrotask(() => VIEW.clear());
+  }
+  return found ?? TOOLS[0];
+}
+
+/** @param {Page} page @param {import('@preact/signals-core').Signal<string>} shown is told which tool is */
+export function mountTools(page, shown) {
+  const nav = find('#views');
+  const links = TOOLS.map(({ id, label }, i) => {
+    const link = element('a', { href: `#view=${id}`, 'data-label': label }, label);
+    link.addEventListener('click', (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      page.open(i === 0 ? '' : id);
+    });
+    return link;
+  });
+  nav.append(...links);
+  const reachCurrent = scrolling(nav);
+  let leave = () => {};
+  /** @type {Map<Entry, any>} */
+  const old = new Map();
+  follow(current, async (tool, isNewest) => {
+    const { mount } = await tool.load();
+    if (!isNewest()) return;
+    leave();
+    const [panel, below] = [element('div', { className: tool.id }), element('div', { className: tool.id })];
+    find('#panel').replaceChildren(panel);
+    find('#below').replaceChildren(below);
+    links.forEach((link, i) => {
+      if (TOOLS[i] === tool) link.setAttribute('aria-current', 'page');
+      else link.removeAttribute('aria-current');
+    });
+    document.body.dataset.view = shown.value = tool.id;
+    reachCurrent();
+    const known = old.get(tool);
+    if (known) {
+      find('#panel').replaceChildren(known.panel);
+      find('#below').replaceChildren(known.below);
+      const end = scope(() => known.show());
+      leave = () => {
+        end();
+        known.hide();
+      };
+      return;
+    }
+    leave = scope(() => {
+      const made = /** @type {any} */ (mount(page, panel, below));
+      if (!made) return;
+      old.set(tool, { ...made, panel, below });
+    });
+    const made = old.get(tool);
+    if (!made) return;
+    const end = scope(() => made.show());
+    leave = () => {
+      end();
+      made.hide();
+    };
+  });
+}
