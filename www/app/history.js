@@ -5,8 +5,12 @@ import { say } from '../widgets/messages.js';
 
 /** Milliseconds between two writings: browsers refuse more than some hundred in half a minute. */
 const INTERVAL = 400;
-/** Characters of what a link says that are quoted. */
+/** So many wrong values of a link are told, and so many characters of each. */
+const TOLD = 3;
 const QUOTED = 40;
+
+/** @param {string} text */
+const quoted = (text) => (text.length > QUOTED ? `${text.slice(0, QUOTED)}…` : text);
 
 const read = () => Object.fromEntries(new URLSearchParams(location.hash.replace(/^#/, '')));
 /** @param {Record<string, string>} values */
@@ -54,11 +58,9 @@ export function followHistory(place) {
   listen(window, 'pagehide', () => remember(texts.peek()));
   effect(() => {
     const wrong = brokenSettings();
-    const [first] = wrong;
-    if (!first) return;
-    const text = String(first.given.peek());
-    const quoted = text.length > QUOTED ? `${text.slice(0, QUOTED)}…` : text;
-    say(`The link says ${first.name}=${quoted}, which cannot be.`, 'It is as if the link did not say it.');
+    if (wrong.length === 0) return;
+    const said = wrong.slice(0, TOLD).map(({ name, given }) => `${name}=${quoted(String(given.peek()))}`);
+    say(`The link says ${said.join(', ')}, which cannot be.`, 'It is as if the link did not say it.');
     together(() => wrong.forEach((setting) => setting.clear()));
   });
 }

@@ -5,15 +5,14 @@ import { sized } from '../shared/pen-sequences.js';
 import { effect } from '../shared/scope.js';
 import { say, tell, track } from '../widgets/messages.js';
 import { Bridge } from './bridge.js';
+import { DeviceInUse } from './device.js';
 import { keep, recall } from './own-models.js';
 import { together } from './setting.js';
 import { CONFIG, DEVICE, FAMILY, training, WEIGHTS } from './settings.js';
 import { Shipped } from './shipped-weights.js';
 
-/** @typedef {import('../../pkg/autoencoder_lab.js').Family} Family */
 /** @typedef {import('./worker.js').ModelDescription} ModelDescription */
 /** @typedef {import('./worker.js').DeviceChoice} DeviceChoice */
-/** @typedef {{ kind: string, name: string, reason: string }} Device */
 
 /** Weights that are not shipped: made new, or trained or loaded here. */
 export const FRESH = 'new';
@@ -35,11 +34,10 @@ export class Session extends EventTarget {
     this.call = this.bridge.call.bind(this.bridge);
     /** @type {any} */
     this.state = undefined;
+    this.computing = new DeviceInUse(this.call);
     this.shipped = new Shipped();
     this.now = {
       model: signal(/** @type {ModelDescription | undefined} */ (undefined)),
-      device: signal(/** @type {Device | undefined} */ (undefined)),
-      families: signal(/** @type {Family[]} */ ([])),
       revision: signal(0),
       lifetime: signal(0),
     };
@@ -47,11 +45,7 @@ export class Session extends EventTarget {
     this.modelId = computed(() => this.now.model.value?.id ?? NONE);
     /** The shipped weights that the model has, until it learns. @type {import('./shipped-weights.js').Entry | undefined} */
     this.entry = undefined;
-    /** The choice of device that was answered last, and the last that was made. @type {DeviceChoice | undefined} */
-    this.opened = undefined;
-    /** @type {DeviceChoice | undefined} */
-    this.asked = undefined;
-    this.openings = this.swaps = 0;
+    this.swaps = 0;
     this.recovered = -Infinity;
     /** What the link says of the model in use, and the weights that it names. */
     this.place = this.inUse = '';
@@ -66,11 +60,11 @@ export class Session extends EventTarget {
   }
 
   get device() {
-    return this.now.device.value;
+    return this.computing.now.device.value;
   }
 
   get families() {
-    return this.now.families.value;
+    return this.computing.now.families.value;
   }
 
   /** That of the model in use. */
@@ -95,7 +89,8 @@ export class Session extends EventTarget {
     const entry = this.shipped.find(weights);
     const bytes = entry && this.shipped.fetch(entry);
     bytes?.catch(() => {});
-    await this.openAny();
+    await this.computing.openAny();
+    this.dispatchEvent(new Event('device'));
     await this.choose(family, weights, bytes).catch((error) => {
       tell(error);
       return this.choose(this.families[0].id, this.shipped.default || FRESH);
@@ -110,7 +105,10 @@ export class Session extends EventTarget {
     });
     effect(() => {
       const choice = /** @type {DeviceChoice} */ (DEVICE.value);
-      untracked(() => this.asked && choice !== this.asked && void this.switchDevice(choice));
+      untracked(() => {
+        const { asked } = this.computing;
+        if (asked && choice !== asked) void this.switchDevice(choice);
+      });
     });
   }
 
@@ -153,44 +151,22 @@ export class Session extends EventTarget {
     });
   }
 
-  /** @param {DeviceChoice} choice */
-  async open(choice) {
-    const turn = ++this.openings;
-    this.asked = choice;
-    const { device, families } = await track('Starting the device', () => this.call('open', choice));
-    if (turn !== this.openings) throw superseded('Another device');
-    this.opened = choice;
-    together(() => {
-      // Those that a drawing can be an input of.
-      this.now.families.value = families.filter(({ inputs }) => inputs === 'images');
-      this.now.device.value = device;
-    });
-    this.dispatchEvent(new Event('device'));
-  }
-
-  /** The device that the link asks for, or whichever there is. */
-  async openAny() {
-    await this.open(/** @type {DeviceChoice} */ (DEVICE.value)).catch((error) => {
-      tell(error);
-      DEVICE.value = this.asked = 'auto';
-      return this.open('auto');
-    });
-  }
-
   /** Another device, the same weights. @param {DeviceChoice} choice */
   async switchDevice(choice) {
     const { swaps } = this;
-    this.asked = choice;
+    const { computing } = this;
+    computing.asked = choice;
     await this.settle();
     const { model, entry } = this;
     const bytes = model && (await this.call('save', model.id));
-    if (this.asked !== choice) return;
+    if (computing.asked !== choice) return;
     try {
-      await this.open(choice);
+      await computing.open(choice);
     } catch (error) {
-      if (!isWanted(error) && this.asked === choice) DEVICE.value = this.asked = this.opened ?? 'auto';
+      if (!isWanted(error) && computing.asked === choice) computing.giveUp();
       throw error;
     }
+    this.dispatchEvent(new Event('device'));
     // Who chose a model meanwhile has it there already.
     if (!bytes || swaps !== this.swaps) return;
     await this.swap('Moving the model', () => this.call('load', bytes), { entry });
@@ -300,7 +276,8 @@ export class Session extends EventTarget {
     if (soon) return say(`The worker keeps stopping: ${message}.`, 'Reload the page, or choose the CPU.');
     const [family, weights] = [FAMILY.value, WEIGHTS.value];
     try {
-      await this.openAny();
+      await this.computing.openAny();
+      this.dispatchEvent(new Event('device'));
       this.now.lifetime.value++;
       this.dispatchEvent(new Event('restart'));
       await this.choose(family, weights).catch(() => this.createFresh(family, {}));

@@ -49,7 +49,8 @@ function find(map, id) {
 
 /** @param {Model} model @param {number} id */
 function describeModel(model, id) {
-  const { family, config, inputSize, codeSize, codeLayer, classes, parameters, layers, stage } = model;
+  const { family, config, inputSize, codeSize, codeLayer, styleSize, classes, parameters, layers, stage } =
+    model;
   const { mean, standardDeviation, low, high } = model.codeStatistics;
   const codeStatistics = { mean, standardDeviation, low, high };
   return {
@@ -60,6 +61,7 @@ function describeModel(model, id) {
     inputSize,
     codeSize,
     codeLayer,
+    styleSize,
     classes,
     parameters,
     layers: Array.from(layers),
@@ -191,6 +193,21 @@ const service = {
   encode: async (id, inputs) => handOver(await find(models, id).encode(inputs)),
   /** @param {number} id @param {Float32Array} codes */
   decode: async (id, codes) => handOver(await find(models, id).decode(codes)),
+  /** What lies at the middles of so many tiles along each side of the plane of a code's two units. @param {number} id @param {number} tiles */
+  async decodePlane(id, tiles) {
+    const model = find(models, id);
+    const { low, high } = model.codeStatistics;
+    // A unit that never changes has a range without extent.
+    const to = (/** @type {number} */ unit) => (high[unit] > low[unit] ? high[unit] : low[unit] + 1);
+    const corners = { low: [low[0], low[1]], high: [to(0), to(1)] };
+    const codes = lab.grid({
+      .../** @type {any} */ (corners),
+      columns: tiles,
+      rows: tiles,
+      place: 'middles',
+    });
+    return handOver(await model.decode(codes));
+  },
   /** @param {number} id @param {Float32Array} inputs */
   reconstruct: async (id, inputs) => handOver(await restored(find(models, id), inputs)),
   /** @param {number} id @param {number} count @param {number} seed @param {number} [label] of a class, where the model knows them */
@@ -201,7 +218,7 @@ const service = {
    * @param {number[]} ids
    * @param {number} dataId
    * @param {number} testId
-   * @param {Schooling | null} schooling none to measure only
+   * @param {import('../../pkg/autoencoder_lab.js').TrainOptions | null} schooling none to measure only
    */
   async lap(ids, dataId, testId, schooling) {
     const [data, test] = [find(datasets, dataId), find(datasets, testId)];

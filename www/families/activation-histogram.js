@@ -5,7 +5,6 @@ import { section } from './section.js';
 
 /** @typedef {import('../picture/page.js').Page} Page */
 
-const BINS = 50;
 /** The activation above which a unit counts as firing, as in the family's own measure. */
 const FIRING = 0.5;
 const SIZE = { width: 480, height: 110 };
@@ -21,15 +20,14 @@ export function activity({ session, picture, data }) {
       const target = /** @type {Record<string, any>} */ (model.config).targetActivation;
       // Of the model as it is now, also while it learns: what was noted with it is of its last training.
       const { train } = await data.ready();
-      const averages = await session.call('unitMeans', model.id, train.id);
+      const all = await session.call('meanActivations', model.id, train.id);
       if (session.model?.id !== model.id) return;
-      const mean = averages.reduce((sum, value) => sum + value, 0) / averages.length;
       const aim = target === undefined ? '' : `, aim ρ = ${target}`;
-      means.show(averages, target, `mean activation ${mean.toFixed(3)}${aim}`);
-      const codes = picture.look?.layers[picture.middle ?? 1];
+      means.show(all.counts, target, `mean activation ${all.mean.toFixed(3)}${aim}`);
+      const codes = picture.look?.layers[model.codeLayer];
       if (!codes) return;
-      const firing = codes.filter((value) => value > FIRING).length / codes.length;
-      drawn.show(codes, undefined, `${(100 * firing).toFixed(1)} % of the units fire (above ${FIRING})`);
+      const { counts, share } = await session.call('activationsOf', codes.slice(), FIRING);
+      drawn.show(counts, undefined, `${(100 * share).toFixed(1)} % of the units fire (above ${FIRING})`);
     },
   };
 }
@@ -41,21 +39,20 @@ function histogram(title) {
   const ends = element('p', { className: 'ends', 'aria-hidden': 'true' }, element('span', {}, '0'));
   ends.append(element('span', {}, 'activation'), element('span', {}, '1'));
   const root = element('figure', {}, canvas, ends, caption);
-  /** @type {[Float32Array, number | undefined]} */
-  let last = [new Float32Array(), undefined];
+  /** @type {[Uint32Array, number | undefined]} */
+  let last = [new Uint32Array(), undefined];
   const paint = () => {
-    const [values, target] = last;
+    const [counts, target] = last;
     const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
     const { width, height } = SIZE;
     context.clearRect(0, 0, width, height);
-    const counts = new Float32Array(BINS);
-    for (const value of values) counts[Math.min(BINS - 1, Math.max(0, Math.floor(value * BINS)))]++;
-    const most = counts.reduce((most, count) => Math.max(most, count), 1);
+    const most = Math.max(1, ...counts);
+    const wide = width / counts.length;
     context.fillStyle = `rgb(${colour('above')})`;
     counts.forEach((count, bin) => {
       // A root keeps the few units of the long tail in sight.
       const bar = Math.sqrt(count / most) * (height - 2);
-      context.fillRect((bin * width) / BINS, height - bar, width / BINS - 1, bar);
+      context.fillRect(bin * wide, height - bar, wide - 1, bar);
     });
     context.fillStyle = `rgb(${colour('line')})`;
     context.fillRect(0, height - 1, width, 1);
@@ -66,9 +63,9 @@ function histogram(title) {
   onScheme(paint);
   return {
     root,
-    /** @param {Float32Array} values @param {number | undefined} target @param {string} text */
-    show(values, target, text) {
-      last = [values, target];
+    /** @param {Uint32Array} counts by activation, from 0 to 1 @param {number | undefined} target @param {string} text */
+    show(counts, target, text) {
+      last = [counts, target];
       caption.textContent = `${title}: ${text}`;
       canvas.setAttribute('aria-label', `Histogram of activations ${title}: ${text}`);
       paint();

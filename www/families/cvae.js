@@ -10,7 +10,8 @@ import { section } from './section.js';
 const CLASSES = 10;
 /** The same ten styles for every class. */
 const SEED = 1;
-/** Milliseconds that a code takes to another class. */
+/** Codes on the way to another class, and milliseconds that it takes. */
+const WAY = 60;
 const JOURNEY = 600;
 
 /** @param {Page} page @returns {import('./section.js').Shown} */
@@ -51,14 +52,17 @@ export function classes({ session, picture }) {
   }
 
   /** Goes from the code in use to another, decoding on the way. @param {Float32Array} target */
-  function travel(target) {
+  async function travel(target) {
     cancelAnimationFrame(journey);
-    const from = picture.bank.codes.slice();
+    const size = target.length;
+    const way = await session.call('codesBetween', picture.bank.codes.slice(), target.slice(), WAY);
+    cancelAnimationFrame(journey);
     const start = performance.now();
     const move = () => {
       const share = motionAllowed() ? Math.min(1, (performance.now() - start) / JOURNEY) : 1;
       const smooth = share * share * (3 - 2 * share);
-      const codes = target.map((value, i) => from[i] + (value - from[i]) * smooth);
+      const at = Math.round(smooth * (WAY - 1));
+      const codes = way.slice(at * size, (at + 1) * size);
       picture.bank.show(codes);
       picture.setCode(codes);
       if (share < 1) journey = requestAnimationFrame(move);

@@ -41,7 +41,7 @@ export function subspace({ session, data, trainer }) {
       const history = { steps: [], losses: [], tests: [] };
       await track('Finding directions', async (onShare) => {
         const pass = trainer.schooling(0);
-        const onePass = { ...pass, steps: Math.floor(train.count / pass.batchSize) };
+        const onePass = { ...pass, steps: undefined, epochs: 1 };
         const [least] = await session.call('lap', [solved], train.id, test.id, onePass);
         for (let step = 0; step <= STEPS && mine === turn; step += LAP) {
           // Ever smaller steps, so that it comes to rest.

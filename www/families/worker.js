@@ -5,9 +5,22 @@
 /** @typedef {import('../../pkg/autoencoder_lab.js').Dataset} Dataset */
 /** @typedef {{ lab: () => Lab, model: (id: number) => Model, data: (id: number) => Dataset, keepModel: (model: Model) => { id: number }, handOver: (array: Float32Array) => Float32Array, transfer: <T>(value: T, buffers: Transferable[]) => T }} Host */
 
+/** Sigmoid units are between 0 and 1. */
+const ACTIVATIONS = { bins: 50, low: 0, high: 1 };
+
 /** @param {Host} host */
 export function familyService({ lab, model, data, keepModel, handOver, transfer }) {
   return {
+    /** How many hidden units are how active on average over some digits. @param {number} id @param {number} dataId */
+    meanActivations: async (id, dataId) =>
+      lab().histogram(await model(id).unitActivity(data(dataId), 1), ACTIVATIONS),
+    /** How many units are how active, and the share above a threshold. @param {Float32Array} codes @param {number} threshold */
+    activationsOf: async (codes, threshold) => ({
+      ...lab().histogram(codes, ACTIVATIONS),
+      share: lab().shareAbove(codes, threshold),
+    }),
+    /** Codes at even steps from one to another. @param {Float32Array} from @param {Float32Array} to @param {number} steps */
+    codesBetween: async (from, to, steps) => handOver(lab().walk(from, to, { steps })),
     /** One code in each of the classes, one after the other. @param {number} id @param {Float32Array} codes @param {number} classes */
     async changeClass(id, codes, classes) {
       const all = new Float32Array(classes * codes.length);

@@ -13,7 +13,7 @@ const TILE = 28;
 export class CodePlane {
   /**
    * @param {HTMLElement} root
-   * @param {(model: ModelDescription, codes: Float32Array) => Promise<import('../widgets/figure.js').Figure[]>} decode
+   * @param {(model: ModelDescription, tiles: number) => Promise<import('../widgets/figure.js').Figure[]>} decode what lies at the middles of so many tiles along each side, row by row from the top
    * @param {(codes: Float32Array) => void} onChange
    */
   constructor(root, decode, onChange) {
@@ -79,7 +79,7 @@ export class CodePlane {
   async repaint() {
     const { model } = this;
     if (!model) return;
-    const tiles = await this.decode(model, gridOf(model));
+    const tiles = await this.decode(model, TILES);
     if (this.model?.id !== model.id) return;
     this.tiles = tiles;
     this.paint();
@@ -127,14 +127,4 @@ export class CodePlane {
     this.marker.style.top = `${100 * (1 - y)}%`;
     this.caption.textContent = `code = (${this.codes[0].toFixed(2)}, ${this.codes[1].toFixed(2)})`;
   }
-}
-
-/** Codes at the middles of the tiles, the second unit growing upwards. @param {ModelDescription} model */
-function gridOf({ codeStatistics: { low, high } }) {
-  const at = (/** @type {number} */ unit, /** @type {number} */ tile) =>
-    low[unit] + ((tile + 0.5) / TILES) * (high[unit] - low[unit]);
-  return Float32Array.from({ length: 2 * TILES * TILES }, (_, i) => {
-    const tile = i >> 1;
-    return i % 2 === 0 ? at(0, tile % TILES) : at(1, TILES - 1 - Math.floor(tile / TILES));
-  });
 }

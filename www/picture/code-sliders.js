@@ -38,15 +38,9 @@ export class CodeSliders {
     this.refresh();
   }
 
-  /** Units that a slider makes sense for: which class it is, one says by choosing one. */
-  get units() {
-    const { codeSize = 0, classes = 0, config } = this.model ?? {};
-    const conditioned = /** @type {Record<string, unknown>} */ (config ?? {}).form === 'conditioned';
-    return conditioned ? codeSize - classes : codeSize;
-  }
-
   build() {
-    const codeSize = this.units;
+    // Which class a code is of, one says by choosing one.
+    const codeSize = this.model?.styleSize ?? 0;
     const last = Math.min(this.first + PAGE, codeSize);
     this.inputs = [];
     for (let unit = this.first; unit < last; unit++) this.inputs.push(this.slider(unit));
@@ -86,7 +80,7 @@ export class CodeSliders {
   pager(sign, label, by) {
     const button = element('button', { type: 'button', className: 'quiet', 'aria-label': label }, sign);
     const next = this.first + by;
-    button.disabled = next < 0 || next >= this.units;
+    button.disabled = next < 0 || next >= (this.model?.styleSize ?? 0);
     button.addEventListener('click', () => {
       this.first = next;
       this.build();

@@ -43,7 +43,7 @@ export class Picture extends EventTarget {
     const body = find('.code-body', root);
     const moved = (/** @type {Float32Array} */ codes) => this.setCode(codes);
     this.sliders = new CodeSliders(body, moved);
-    this.plane = new CodePlane(body, (model, codes) => this.decode(model, codes), moved);
+    this.plane = new CodePlane(body, (model, tiles) => this.decode(model, tiles), moved);
     this.unfold = latest((/** @type {Float32Array} */ codes) => this.unfoldNow(codes));
     this.now = {
       look: signal(/** @type {Look | undefined} */ (undefined)),
@@ -154,9 +154,9 @@ export class Picture extends EventTarget {
     this.decoder.mark(chosen && chosen.layer > middle ? at(chosen.layer - middle - 1) : undefined);
   }
 
-  /** @param {ModelDescription} model @param {Float32Array} codes */
-  async decode(model, codes) {
-    return figuresOf(this.session, model, await this.session.call('decode', model.id, codes));
+  /** The plane of a code of two units. @param {ModelDescription} model @param {number} tiles along each side */
+  async decode(model, tiles) {
+    return figuresOf(this.session, model, await this.session.call('decodePlane', model.id, tiles));
   }
 
   /** The same model has learnt; once it has done so, the ranges of its code are others. @param {ModelDescription} model */

@@ -34,7 +34,6 @@ export function insideService({ model, data, handOver }) {
       return { images: handOver(images), norms: handOver(norms), width, height };
     },
     /** The mean activation of every hidden unit. @param {number} id @param {number} dataId */
-    unitMeans: async (id, dataId) => handOver(await model(id).unitActivity(data(dataId), 1)),
     /** @param {number} id @param {number} dataId @param {number} layer @param {OnProgress} onProgress */
     unitActivity: (id, dataId, layer, onProgress) =>
       newest('activity', (signal) => model(id).unitActivity(data(dataId), layer, { onProgress, signal })),

@@ -1,7 +1,6 @@
 // A model learns in front of one, from digits of one's choice.
 import { computed, untracked } from '@preact/signals-core';
 import { digits, training } from '../../engine/settings.js';
-import { presetsOf } from '../../families/presets.js';
 import { element } from '../../shared/element.js';
 import { count } from '../../shared/format.js';
 import { effect, follow } from '../../shared/scope.js';
@@ -38,7 +37,7 @@ function familyForm(session) {
   const box = element('section', { 'aria-label': 'Model' });
   const family = computed(() => session.family);
   effect(() => {
-    const { id, label, controls } = family.value ?? {};
+    const { id, label, controls, presets = [] } = family.value ?? {};
     if (!id || !controls) return;
     const config = () => /** @type {Record<string, unknown>} */ (session.model?.config ?? {});
     const form = createForm(
@@ -46,14 +45,13 @@ function familyForm(session) {
       (name) => config()[name],
       (name, value) => void session.createFresh(id, { ...untracked(config), [name]: value }),
     );
-    box.replaceChildren(element('h2', {}, label ?? ''), ...presetButtons(session, id), form);
+    box.replaceChildren(element('h2', {}, label ?? ''), ...presetButtons(session, id, presets), form);
   });
   return box;
 }
 
-/** @param {Session} session @param {string} family */
-function presetButtons(session, family) {
-  const presets = presetsOf(family);
+/** @param {Session} session @param {string} family @param {import('../../../pkg/autoencoder_lab.js').Preset[]} presets */
+function presetButtons(session, family, presets) {
   if (presets.length === 0) return [];
   const note = element('p', { className: 'caption', role: 'status' });
   const buttons = presets.map(({ label, help, config }) => {
