@@ -63,6 +63,7 @@ lint: target/stamps/rust node_modules www/vendor
 	cargo fmt --check
 	npx prettier --check --log-level warn '{www,tests,scripts,benches}/**/*.{js,mjs,cjs,ts,css,html}'
 	npx depcruise --config scripts/rooms.cjs $(ROOMS)
+	npx oxlint --type-aware --config scripts/lint.json www tests scripts benches
 	cargo clippy $(NATIVE) --all-targets -- -D warnings
 	cargo clippy --locked --release --target wasm32-unknown-unknown --lib --test web -- -D warnings
 

@@ -11,7 +11,7 @@ const trap = (page, task) =>
     async ([bytes, task]) => {
       const { instance } = await WebAssembly.instantiate(Uint8Array.from(bytes));
       if (task) setTimeout(instance.exports.f);
-      else Promise.resolve().then(instance.exports.f);
+      else void Promise.resolve().then(instance.exports.f);
     },
     [TRAP, task],
   );
