@@ -1,36 +1,41 @@
 import { expect, test } from './lab.js';
 
-/** The sheets that dress one tool, in their folders, and the tools they dress: the maps are the text's as well. */
-const SHEETS = {
-  'compare/style.css': ['compare'],
-  'map/style.css': ['map', 'text'],
-  'search/style.css': ['search'],
-  'few-labels/style.css': ['few'],
-  'sampling/style.css': ['sampling'],
-  'text/style.css': ['text'],
-  'inside/style.css': ['inside'],
-  'inside/layers.css': ['inside'],
-};
-const TOOLS = ['draw', 'train', ...new Set(Object.values(SHEETS).flat())];
-
-for (const tool of TOOLS) {
-  test(`no other tool's styles reach ${tool}`, async ({ lab, page }) => {
-    await lab.open(`#view=${tool}`);
-    const others = Object.keys(SHEETS).filter((sheet) => !SHEETS[sheet].includes(tool));
-    const { found, reached } = await page.evaluate((others) => {
-      const rules = (list) => [...list].flatMap((rule) => [rule, ...rules(rule.cssRules ?? [])]);
-      const sheets = [...document.styleSheets].filter(({ href }) =>
-        others.some((sheet) => href?.endsWith(`/features/${sheet}`)),
-      );
-      const selectors = sheets.flatMap(({ cssRules }) => rules(cssRules)).map((rule) => rule.selectorText);
-      const reached = selectors.filter(
-        (selector) =>
-          selector &&
-          [...document.querySelectorAll(selector)].some((each) => each.getClientRects().length > 0),
-      );
-      return { found: sheets.length, reached };
-    }, others);
-    expect(found).toBe(others.length);
-    expect(reached).toEqual([]);
-  });
-}
+test('a tool’s style sheet comes with the tool, and reaches nothing but the tool', async ({ lab, page }) => {
+  await lab.open();
+  const sheets = () =>
+    page.evaluate(() => {
+      const all = [...document.styleSheets].flatMap((sheet) => [
+        sheet,
+        ...[...sheet.cssRules].flatMap((rule) => (rule instanceof CSSImportRule ? rule.styleSheet : [])),
+      ]);
+      return all
+        .filter(({ href }) => href?.includes('/features/'))
+        .map(({ href, cssRules }) => ({
+          href: href.replace(/.*\/features\//, ''),
+          rules: [...cssRules]
+            .filter((rule) => !(rule instanceof CSSImportRule))
+            .map((rule) => (rule instanceof CSSScopeRule ? rule.start : rule.cssText.slice(0, 60))),
+        }));
+    });
+  expect(await sheets(), 'before their tools were opened').toEqual([]);
+  const links = await page.getByRole('navigation', { name: 'Tools' }).getByRole('link').all();
+  const dressed = [];
+  for (const link of links) {
+    const known = (await sheets()).length;
+    await link.click();
+    await expect(link).toHaveAttribute('aria-current', 'page');
+    const tool = await page.evaluate(() => document.body.dataset.view);
+    for (const { href, rules } of (await sheets()).slice(known)) {
+      dressed.push(href);
+      for (const rule of rules)
+        expect(rule, href).toMatch(new RegExp(`^(:is\\(\\.panel, \\.below\\)|\\.below) > \\.${tool}$`));
+      expect(rules.length, href).toBeGreaterThan(0);
+    }
+  }
+  expect(dressed.sort()).toEqual(
+    ['compare', 'few-labels', 'inside', 'map', 'sampling', 'search', 'text']
+      .map((folder) => `${folder}/style.css`)
+      .concat('inside/layers.css')
+      .sort(),
+  );
+});

@@ -7,19 +7,39 @@ import { scrolling } from './navigation.js';
 
 /** @typedef {import('../picture/page.js').Page} Page */
 /** @typedef {import('../picture/page.js').Tool} Tool */
-/** @typedef {{ id: string, label: string, load: () => Promise<Tool>, sheet?: boolean }} Entry and whether it brings a style sheet */
+/** `layout` says how the tool wants the page around it, in the words of layouts.css. @typedef {{ id: string, label: string, layout: string, load: () => Promise<Tool> }} Entry */
 
 /** @type {Entry[]} */
 const TOOLS = [
-  { id: 'draw', label: 'Draw', load: () => import('../features/draw/view.js') },
-  { id: 'map', label: 'Map', load: () => import('../features/map/view.js') },
-  { id: 'search', label: 'Search', load: () => import('../features/search/view.js') },
-  { id: 'text', label: 'Text', load: () => import('../features/text/view.js') },
-  { id: 'compare', label: 'Compare', load: () => import('../features/compare/view.js') },
-  { id: 'inside', label: 'Inside', load: () => import('../features/inside/view.js') },
-  { id: 'few', label: 'Few labels', load: () => import('../features/few-labels/view.js') },
-  { id: 'sampling', label: 'Sampling', load: () => import('../features/sampling/view.js') },
-  { id: 'train', label: 'Train', load: () => import('../features/train/view.js') },
+  { id: 'draw', label: 'Draw', layout: 'family', load: () => import('../features/draw/view.js') },
+  { id: 'map', label: 'Map', layout: '', load: () => import('../features/map/view.js') },
+  { id: 'search', label: 'Search', layout: 'sticky', load: () => import('../features/search/view.js') },
+  {
+    id: 'text',
+    label: 'Text',
+    layout: 'alone settings-last',
+    load: () => import('../features/text/view.js'),
+  },
+  { id: 'compare', label: 'Compare', layout: 'sticky', load: () => import('../features/compare/view.js') },
+  { id: 'inside', label: 'Inside', layout: '', load: () => import('../features/inside/view.js') },
+  {
+    id: 'few',
+    label: 'Few labels',
+    layout: 'alone settings-last',
+    load: () => import('../features/few-labels/view.js'),
+  },
+  {
+    id: 'sampling',
+    label: 'Sampling',
+    layout: 'alone across',
+    load: () => import('../features/sampling/view.js'),
+  },
+  {
+    id: 'train',
+    label: 'Train',
+    layout: 'family settings-last',
+    load: () => import('../features/train/view.js'),
+  },
 ];
 
 /** Characters of an unknown name that are quoted. */
@@ -35,6 +55,24 @@ function current() {
     queueMicrotask(() => VIEW.clear());
   }
   return found ?? TOOLS[0];
+}
+
+/** Style sheets that have come. @type {Map<string, Promise<void>>} */
+const sheets = new Map();
+
+/** Waits for a tool's own style sheet. @param {URL} sheet */
+function dress({ href }) {
+  const known = sheets.get(href);
+  if (known) return known;
+  const link = element('link', { rel: 'stylesheet', href });
+  /** @type {Promise<void>} */
+  const dressed = new Promise((resolve) => {
+    // A tool without its style still works.
+    for (const kind of ['load', 'error']) link.addEventListener(kind, () => resolve());
+  });
+  document.head.append(link);
+  sheets.set(href, dressed);
+  return dressed;
 }
 
 /** @param {Page} page @param {import('@preact/signals-core').Signal<string>} shown is told which tool is */
@@ -55,7 +93,8 @@ export function mountTools(page, shown) {
   /** @type {Map<Entry, any>} */
   const old = new Map();
   follow(current, async (tool, isNewest) => {
-    const { mount } = await tool.load();
+    const { mount, sheet } = await tool.load();
+    if (sheet) await dress(sheet);
     if (!isNewest()) return;
     leave();
     const [panel, below] = [element('div', { className: tool.id }), element('div', { className: tool.id })];
@@ -65,6 +104,7 @@ export function mountTools(page, shown) {
       if (TOOLS[i] === tool) link.setAttribute('aria-current', 'page');
       else link.removeAttribute('aria-current');
     });
+    document.body.dataset.layout = tool.layout;
     document.body.dataset.view = shown.value = tool.id;
     reachCurrent();
     const known = old.get(tool);

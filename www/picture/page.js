@@ -14,7 +14,7 @@
  *   open: (tool: string) => void, keep: <T>(Kind: new (page: Page) => T) => T,
  * }} Page
  */
-/** Sets the tool up in two places beside the picture; all that it begins ends when it is left. @typedef {{ mount: (page: Page, panel: HTMLElement, below: HTMLElement) => void }} Tool */
+/** Sets the tool up in two places beside the picture; all that it begins ends when it is left. @typedef {{ mount: (page: Page, panel: HTMLElement, below: HTMLElement) => void, sheet?: URL }} Tool and its own style sheet */
 
 /** @typedef {{ show: () => void, hide: () => void }} Mounted */
 

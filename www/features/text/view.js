@@ -8,6 +8,8 @@ import { Texts } from './texts.js';
 const TEXT = /\.(jsonl|ndjson|csv|txt)$/i;
 const MODEL = /\.safetensors$/;
 
+export const sheet = new URL('./style.css', import.meta.url);
+
 /** @param {Page} page @param {HTMLElement} panel @param {HTMLElement} below @returns {Mounted} */
 export function mount(page, panel, below) {
   const texts = new Texts(page);
