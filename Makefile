@@ -17,23 +17,33 @@ WASM := pkg/autoencoder_lab_bg.wasm
 SOURCES := $(shell find src -type f) Cargo.toml Cargo.lock .cargo/config.toml rust-toolchain.toml
 # One set of options for tests, pretraining and benchmarks: the dependencies compile once for all.
 NATIVE := --locked --features pretrain
+PARTS := lint types test-native test-python test-unit test-web test-page
+NATIVE_TESTS := $(filter-out web,$(basename $(notdir $(wildcard tests/*.rs))) $(notdir $(patsubst %/main.rs,%,$(wildcard tests/*/main.rs))))
+# Those that train for minutes.
+LONG := memory inside
 # What the page is made of, but for what it takes from others.
 ROOMS := $(addprefix www/,shared widgets engine picture families features app)
 # With a test beside it, since the tests' own dependencies ask more of the shared ones.
 PRETRAIN := cargo build $(NATIVE) --bin pretrain --test contract && target/debug/pretrain
 
-.PHONY: help serve test lint types test-native test-python test-unit test-web test-page weights evaluate reuters bench pkg site clean
+.PHONY: help serve test test-quick lint types test-native test-python test-unit test-web test-page weights evaluate reuters bench pkg site clean
 
 help: ## Show these commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 # What people run
 
 serve: pkg www/vendor ## Build the page and serve it at http://localhost:8080 (PORT=8080)
 	@exec node scripts/serve.mjs --port $(PORT)
 
-test: lint types test-native test-python test-unit test-web test-page ## Run every check and test
-	@echo "All checks and tests passed."
+test: ## Run every check and test, and say how long each part took
+	@times=""; for part in $(PARTS); do \
+		begun=$$SECONDS; $(MAKE) --no-print-directory $$part || exit 1; \
+		times+=$$(printf '%-12s %4d s' $$part $$((SECONDS - begun)))$$'\n'; \
+	done; printf '%sAll checks and tests passed in %d s.\n' "$$times" $$SECONDS
+
+test-quick: lint types test-unit target/stamps/rust ## Run what takes seconds: before each commit
+	cargo test $(NATIVE) --lib --bins $(addprefix --test ,$(filter-out $(LONG),$(NATIVE_TESTS)))
 
 weights: target/stamps/rust ## Train the weights that the page ships (DATA=folder with MNIST's idx files)
 	data=$$(node scripts/mnist.mjs "$(DATA)") && $(PRETRAIN) train --data "$$data" \
