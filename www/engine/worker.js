@@ -163,6 +163,8 @@ const service = {
     find(models, id).free();
     models.delete(id);
   },
+  /** How much is in use here. */
+  held: async () => ({ models: models.size, data: datasets.size }),
 
   /**
    * The prepared drawing and everything the model makes of it.

@@ -1,5 +1,5 @@
 // The drawing that the views share: the pad, its tools, digits to start from, and the picture that follows it.
-import { computed, untracked } from '@preact/signals-core';
+import { computed, signal, untracked } from '@preact/signals-core';
 import * as Comlink from 'comlink';
 import { element } from '../shared/element.js';
 import { latest } from '../shared/latest.js';
@@ -16,7 +16,7 @@ import { Pad } from './pad.js';
 const CROWD = 120;
 const FIRST_EXAMPLE = 3;
 
-/** Dispatches `change` at every change of what is drawn. */
+/** What is drawn changes with its `revision`. Still dispatches `change` when it does. */
 export class Drawing extends EventTarget {
   /** @param {Session} session @param {Picture} picture shows what the model makes of the drawing */
   constructor(session, picture) {
@@ -24,11 +24,13 @@ export class Drawing extends EventTarget {
     this.session = session;
     this.picture = picture;
     this.shown = false;
+    this.now = { revision: signal(0) };
     const canvas = element('canvas', { className: 'pad', role: 'img', 'aria-label': 'Draw a digit here' });
     this.look = latest(() => this.lookNow());
     const refresh = () => this.look(undefined);
     this.pad = new Pad(canvas, () => {
       refresh();
+      this.now.revision.value++;
       this.dispatchEvent(new Event('change'));
     });
     this.examples = element(
@@ -51,6 +53,11 @@ export class Drawing extends EventTarget {
     effect(() => {
       if (begun.value) untracked(() => void this.fillExamples());
     });
+  }
+
+  /** Grows with every change of what is drawn. */
+  get revision() {
+    return this.now.revision.value;
   }
 
   /** The pixels as a call takes them to the worker. @returns {[Uint8ClampedArray, number, number]} */
