@@ -45,7 +45,7 @@ class FewLabels {
     const said = await this.status.evaluateHandle((status) => {
       const said = [status.textContent];
       const note = () => said.at(-1) !== status.textContent && said.push(status.textContent);
-      new MutationObserver(note).observe(status, { childList: true });
+      new MutationObserver(note).observe(status, { childList: true, characterData: true, subtree: true });
       return said;
     });
     return () => said.jsonValue();

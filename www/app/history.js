@@ -42,8 +42,9 @@ export function followHistory(place) {
       history.pushState(null, '', written);
       there = next;
     } else {
-      const wait = Math.max(0, writtenAt + INTERVAL - performance.now());
-      timer ??= setTimeout(() => remember(texts.peek()), wait);
+      const wait = writtenAt + INTERVAL - performance.now();
+      if (wait <= 0) remember(texts.value);
+      else timer ??= setTimeout(() => remember(texts.peek()), wait);
     }
   });
   // What was typed, or gone back to, is what holds; nothing older is written over it.

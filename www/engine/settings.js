@@ -26,7 +26,7 @@ export const DEVICE = new Setting({
 });
 
 /** @template {string} N @param {N} name @param {string} help */
-const seed = (name, help) => ({
+export const seedControl = (name, help) => ({
   name,
   label: 'Seed',
   kind: /** @type {const} */ ('integer'),
@@ -77,7 +77,7 @@ export const TRAINING = /** @satisfies {Control[]} */ ([
     default: 'constant',
     help: 'Whether the learning rate falls to zero along a cosine.',
   },
-  seed('seed', 'The same seed draws the same digits and the same batches.'),
+  seedControl('seed', 'The same seed draws the same digits and the same batches.'),
 ]);
 
 /** @satisfies {Control} */
@@ -154,55 +154,6 @@ export const WORDS = {
   maximum: 4000,
   default: 2000,
   help: 'How many words are counted: those in the most documents, but for those in more than half.',
-};
-
-/** How the layers of a classifier are pretrained. */
-export const PRETRAINING = /** @satisfies {Control[]} */ ([
-  {
-    name: 'method',
-    label: 'Each layer is',
-    kind: 'choice',
-    choices: [
-      { value: 'rbm', label: 'an RBM' },
-      { value: 'autoencoder', label: 'an autoencoder' },
-      { value: 'denoising', label: 'a denoising one' },
-    ],
-    default: 'rbm',
-    help: 'What a layer learns as: each models or restores what the layer below makes of the digits.',
-  },
-  {
-    name: 'stack',
-    label: 'Hidden layers',
-    kind: 'choice',
-    choices: [
-      { value: '100-100', label: '100, 100' },
-      { value: '250-250', label: '250, 250' },
-      { value: '500-500-500', label: '500, 500, 500' },
-      { value: '1000-1000-500', label: '1000, 1000, 500' },
-    ],
-    default: '250-250',
-    help: 'Units of each layer above the 784 pixels; the last choice is the network of the literature.',
-  },
-  {
-    name: 'passes',
-    label: 'Passes a layer',
-    kind: 'integer',
-    minimum: 1,
-    maximum: 100,
-    default: 5,
-    help: 'How often a layer sees all digits before the next one starts.',
-  },
-  seed('layerSeed', 'Of the layers and the first race; the races after it have the next seeds.'),
-]);
-
-/** How many labels of each class the classifier is given. */
-export const LABELS = {
-  name: 'labels',
-  label: 'Labels a class',
-  kind: /** @type {const} */ ('choice'),
-  choices: ['1', '10', '100', 'all'].map((value) => ({ value, label: value })),
-  default: '10',
-  help: 'How many digits of each class come with their label.',
 };
 
 /** Which unit one looks into: layers from the input on, units from 1; 0 leaves the choice to the page. */

@@ -1,23 +1,27 @@
 // One of a few values, all of them in sight: radio buttons in one piece.
 import { element } from '../shared/element.js';
+import { html, live, show } from '../shared/template.js';
 
-/**
- * @param {import('./form.js').Control} control a choice
- * @param {string} value
- * @param {(value: string) => void} onChange
- */
-export function segments({ name, label, choices = [] }, value, onChange) {
-  const radios = choices.map((choice) => {
-    const radio = element('input', { type: 'radio', name, value: choice.value });
-    radio.addEventListener('change', () => onChange(choice.value));
-    return radio;
-  });
-  const labels = radios.map((radio, i) => element('label', {}, radio, element('span', {}, choices[i].label)));
+/** @typedef {import('./form.js').Setting<string>} Setting */
+
+/** @param {Setting} setting a choice */
+export function segments(setting) {
+  const { name, entry } = setting;
+  const { label, choices = [] } = /** @type {import('./form.js').Control} */ (entry);
   const id = `segments-${name}`;
   const root = element('div', { className: 'segments', role: 'radiogroup', 'aria-labelledby': id });
-  root.append(element('span', { id }, label), element('div', {}, ...labels));
-  const show = (/** @type {string} */ chosen) =>
-    radios.forEach((radio) => (radio.checked = radio.value === chosen));
-  show(value);
-  return { root, show };
+  return show(root, () => {
+    const radio = (/** @type {{ value: string, label: string }} */ choice) =>
+      html`<label
+        ><input
+          type="radio"
+          name=${name}
+          value=${choice.value}
+          .checked=${live(setting.value === choice.value)}
+          @change=${() => (setting.value = choice.value)}
+        /><span>${choice.label}</span></label
+      >`;
+    return html`<span id=${id}>${label}</span>
+      <div>${choices.map(radio)}</div>`;
+  });
 }

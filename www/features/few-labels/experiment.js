@@ -1,8 +1,11 @@
 // Pretrains layers once for each setting, then races classifiers on top of them, seed after seed, until stopped.
+import { signal, untracked } from '@preact/signals-core';
 import { LabFailure } from '../../shared/failure.js';
+import { effect, follow } from '../../shared/scope.js';
 import { tell } from '../../widgets/messages.js';
-import { pretrain, race, stepsFor } from './classifier-training.js';
-import { Races } from './races.js';
+import { pretrain, race } from './classifier-training.js';
+import { amountOf, Races } from './races.js';
+import { LABELS, pretraining } from './settings.js';
 
 /** @typedef {import('../../engine/digits-in-use.js').Source} Source */
 /** @typedef {import('../../engine/worker.js').Progress} Progress */
@@ -14,13 +17,11 @@ const UNLABELLED = {
   hint: 'Open a file of images together with its file of labels in the Train view.',
 };
 
-/** Dispatches `change` whenever there is something new to show. */
-export class Experiment extends EventTarget {
+/** What it tells is read from its signals. */
+export class Experiment {
   /** @param {import('../../picture/page.js').Page} page */
-  constructor({ session, state, data }) {
-    super();
+  constructor({ session, data }) {
     this.session = session;
-    this.state = state;
     this.data = data;
     /** By their settings; all from the same digits. @type {Map<string, Layers>} */
     this.all = new Map();
@@ -31,26 +32,55 @@ export class Experiment extends EventTarget {
     /** @type {Promise<void> | undefined} */
     this.work = undefined;
     this.wanted = false;
-    this.place = this.placeNow();
-    state.addEventListener('change', () => this.follow());
-    data.addEventListener('change', () => this.renew());
+    this.changes = signal(0);
+    /** Updates of a classifier in a race. */
+    this.length = signal(1);
+    this.at = this.placeNow();
+    effect(() => {
+      const place = this.placeNow();
+      untracked(() => this.move(place));
+    });
+    effect(() => {
+      const { source } = data;
+      untracked(() => this.renew(source));
+    });
     // Layers stay where they were made: another device learns its own.
-    session.addEventListener('device', () => this.unlearn());
+    effect(() => {
+      session.device;
+      untracked(() => this.unlearn());
+    });
+    follow(
+      () => session.device && { labels: LABELS.value },
+      async ({ labels }) => {
+        this.length.value = (await session.call('fineTuneSteps', amountOf(labels))) ?? 1;
+      },
+    );
   }
 
   change() {
-    this.dispatchEvent(new Event('change'));
+    this.changes.value = this.changes.peek() + 1;
+  }
+
+  /** Grows whenever there is something new to show. */
+  get revision() {
+    return this.changes.value;
   }
 
   get running() {
-    return this.work !== undefined;
+    return this.revision >= 0 && this.work !== undefined;
+  }
+
+  /** The settings that are at work. */
+  get place() {
+    this.revision;
+    return this.at;
   }
 
   placeNow() {
-    const [method, stack, passes, seed, labels] = ['method', 'stack', 'passes', 'layerSeed', 'labels'].map(
-      (name) => this.state.value(name),
-    );
-    return { method, stack, passes, seed, labels, key: JSON.stringify([method, stack, passes, seed]) };
+    const method = /** @type {import('./worker.js').Method} */ (pretraining.method.value);
+    const [stack, passes, seed] = [pretraining.stack, pretraining.passes, pretraining.layerSeed];
+    const layers = { method, stack: stack.value, passes: passes.value, seed: seed.value };
+    return { ...layers, labels: LABELS.value, key: JSON.stringify(layers) };
   }
 
   /** The layers of the settings in use, learnt or not. @returns {Layers} */
@@ -75,9 +105,8 @@ export class Experiment extends EventTarget {
     return found;
   }
 
-  /** Updates of a classifier in a race. */
   get steps() {
-    return stepsFor(this.place.labels);
+    return this.length.value;
   }
 
   /** The seed of the lap that is under way or comes next. */
@@ -86,23 +115,22 @@ export class Experiment extends EventTarget {
     return this.place.seed + finished.length - (isWhole ? 1 : 0);
   }
 
-  /** Goes on with other settings where it was at work with some. */
-  follow() {
-    const before = this.place;
-    const place = this.placeNow();
+  /** Goes on with other settings where it was at work with some. @param {Experiment['at']} place */
+  move(place) {
+    const before = this.at;
     if (place.key === before.key && place.labels === before.labels) return;
     const pretraining = this.running && this.layers.stack === undefined;
-    this.place = place;
+    this.at = place;
     // Layers do not depend on the labels.
     if (place.key !== before.key || !pretraining) this.interrupt();
     this.change();
   }
 
-  /** What was learnt from other digits goes. */
-  renew() {
-    if (this.source === this.data.source) return;
+  /** What was learnt from other digits goes. @param {unknown} source */
+  renew(source) {
+    if (this.source === source) return;
     this.unlearn();
-    this.source = this.data.source;
+    this.source = source;
     this.all.clear();
     this.change();
   }

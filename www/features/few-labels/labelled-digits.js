@@ -1,9 +1,9 @@
 // The digits whose labels the classifiers are given: a column a class, to see how few they are.
+import { computed } from '@preact/signals-core';
 import { element } from '../../shared/element.js';
 import { count } from '../../shared/format.js';
-import { latest } from '../../shared/latest.js';
+import { follow } from '../../shared/scope.js';
 import { onScheme } from '../../widgets/colours.js';
-import { tell } from '../../widgets/messages.js';
 import { paintInk } from '../../widgets/pixels.js';
 
 const CLASSES = 10;
@@ -14,11 +14,10 @@ const CELL = 30;
 const DOT = 2;
 
 export class LabelledDigits {
-  /** @param {import('../../engine/session.js').Session} session @param {import('../../engine/digits-in-use.js').Data} data */
-  constructor(session, data) {
+  /** @param {import('../../engine/session.js').Session} session @param {import('../../engine/digits-in-use.js').Data} data @param {import('./experiment.js').Experiment} experiment says which */
+  constructor(session, data, experiment) {
     this.session = session;
     this.data = data;
-    this.asked = '';
     this.canvas = element('canvas', {
       width: CLASSES * CELL,
       height: ROWS * CELL,
@@ -36,33 +35,28 @@ export class LabelledDigits {
     /** @type {Float32Array[][]} */
     this.columns = [];
     this.paint();
-    this.show = latest((/** @type {{ labels: string, seed: number }} */ { labels, seed }) =>
-      this.showNow(labels, seed),
+    // Digits are made when someone looks for the first time.
+    const wanted = computed(() => JSON.stringify([experiment.place.labels, experiment.seed]));
+    follow(
+      () => session.model && { wanted: wanted.value, source: data.source },
+      () => this.show(experiment.place.labels, experiment.seed),
     );
     onScheme(() => this.paint());
   }
 
   /** @param {string} labels a class @param {number} seed */
-  async showNow(labels, seed) {
-    try {
-      const { train } = await this.data.ready();
-      const asked = [train.id, labels, seed].join();
-      if (asked === this.asked) return;
-      this.asked = asked;
-      const all = labels === 'all';
-      const wanted = all ? ROWS : Math.min(ROWS, Number(labels));
-      const few = train.labelled && (await this.session.call('few', train.id, wanted, seed));
-      this.columns = few ? columnsOf(few) : [];
-      const total = all ? train.count : Math.min(train.count, CLASSES * Number(labels));
-      const part = all || Number(labels) > ROWS ? `; ${ROWS} of each shown` : '';
-      this.caption.textContent = few
-        ? `${count(total)} labels for ${count(train.count)} digits${part}`
-        : 'these digits have no labels';
-      this.paint();
-    } catch (error) {
-      this.asked = '';
-      tell(error);
-    }
+  async show(labels, seed) {
+    const { train } = await this.data.ready();
+    const all = labels === 'all';
+    const wanted = all ? ROWS : Math.min(ROWS, Number(labels));
+    const few = train.labelled && (await this.session.call('few', train.id, wanted, seed));
+    this.columns = few ? columnsOf(few) : [];
+    const total = all ? train.count : Math.min(train.count, CLASSES * Number(labels));
+    const part = all || Number(labels) > ROWS ? `; ${ROWS} of each shown` : '';
+    this.caption.textContent = few
+      ? `${count(total)} labels for ${count(train.count)} digits${part}`
+      : 'these digits have no labels';
+    this.paint();
   }
 
   paint() {

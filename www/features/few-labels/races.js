@@ -52,18 +52,13 @@ export class Races {
     return [...new Set(all)].sort((one, other) => one - other);
   }
 
-  /** At each step, over the finished laps, or along the first while there is no other. @param {Start} start @returns {Spread[]} */
+  /** What was measured at each step, over the finished laps, or along the first while there is no other. @param {Start} start */
   curve(start) {
     const { finished } = this;
     const runs = (finished.length > 0 ? finished : this.laps).map((lap) => lap[start].errors);
-    return this.steps.map((step) => spread(runs.flatMap((errors) => errors.get(step) ?? [])));
+    return this.steps.map((step) => runs.flatMap((errors) => errors.get(step) ?? []));
   }
 }
 
-/** The mean and the standard deviation of a sample. @param {number[]} values @returns {Spread} */
-export function spread(values) {
-  const count = values.length;
-  const mean = values.reduce((sum, value) => sum + value, 0) / count;
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return { mean, deviation: count > 1 ? Math.sqrt(squares / (count - 1)) : 0, count };
-}
+/** Labels of a class, where they are not all. @param {string} labels */
+export const amountOf = (labels) => (labels === 'all' ? undefined : Number(labels));

@@ -1,47 +1,42 @@
 // Test errors at the end of the races, a row for each number of labels.
-import { element } from '../../shared/element.js';
-import { spread, STARTS } from './races.js';
+import { html } from '../../shared/template.js';
+import { STARTS } from './races.js';
 
-/** @typedef {import('./races.js').Races} Races */
 /** @typedef {import('./races.js').Spread} Spread */
+/** @typedef {{ labels: string, seeds: number, spreads: (Spread | undefined)[] }} Row spreads of each start */
 
-export class ResultsTable {
-  /** @param {string[]} labels */
-  constructor(labels) {
-    const heads = STARTS.map((start) => element('th', { scope: 'col' }, key(start)));
-    this.rows = labels.map((name) => {
-      const cells = [...STARTS, 'seeds'].map((start) => element('td', { className: start }, '–'));
-      const row = element('tr', {}, element('th', { scope: 'row' }, name), ...cells);
-      return { name, row, cells };
-    });
-    const first = element('th', { scope: 'col' }, 'labels');
-    const last = element('th', { scope: 'col' }, 'seeds');
-    this.root = element(
-      'table',
-      { className: 'ledger' },
-      element('caption', {}, 'test error in % by labels a class, mean ± standard deviation over the seeds'),
-      element('thead', {}, element('tr', {}, first, ...heads, last)),
-      element('tbody', {}, ...this.rows.map(({ row }) => row)),
-    );
-  }
-
-  /** @param {(labels: string) => Races} racesOf @param {string} current */
-  show(racesOf, current) {
-    for (const { name, row, cells } of this.rows) {
-      const races = racesOf(name);
-      row.classList.toggle('now', name === current);
-      STARTS.forEach((start, i) => (cells[i].textContent = inPercent(spread(races.ends(start)))));
-      cells[STARTS.length].textContent = String(races.finished.length || '–');
-    }
-  }
-}
+/** @param {Row[]} rows @param {string} current */
+export const resultsTable = (rows, current) =>
+  html`<table class="ledger">
+    <caption>
+      test error in % by labels a class, mean ± standard deviation over the seeds
+    </caption>
+    <thead>
+      <tr>
+        <th scope="col">labels</th>
+        ${STARTS.map((start) => html`<th scope="col">${key(start)}</th>`)}
+        <th scope="col">seeds</th>
+      </tr>
+    </thead>
+    <tbody>
+      ${rows.map(
+        ({ labels, seeds, spreads }) =>
+          html`<tr class=${labels === current ? 'now' : ''}>
+            <th scope="row">${labels}</th>
+            ${STARTS.map((start, i) => html`<td class=${start}>${inPercent(spreads[i])}</td>`)}
+            <td class="seeds">${seeds || '–'}</td>
+          </tr>`,
+      )}
+    </tbody>
+  </table>`;
 
 /** What a start is called, beside the line that it has in the chart. @param {string} start */
-export const key = (start) => element('span', { className: `line line-${start}` }, start);
+export const key = (start) => html`<span class="line line-${start}">${start}</span>`;
 
-/** @param {Spread} spread */
-function inPercent({ mean, deviation, count }) {
-  if (count === 0) return '–';
+/** @param {Spread | undefined} spread */
+function inPercent(spread) {
+  if (!spread) return '–';
+  const { mean, deviation, count } = spread;
   const either = count > 1 ? ` ± ${(100 * deviation).toFixed(1)}` : '';
   return `${(100 * mean).toFixed(1)}${either}`;
 }

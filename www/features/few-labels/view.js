@@ -1,15 +1,18 @@
 // Few labels: what layers that were learnt without labels are worth to a classifier.
-import { FewLabels } from './few-labels.js';
-
-/** @typedef {import('../../picture/page.js').Page} Page */
-/** @typedef {import('../../picture/page.js').Mounted} Mounted */
+import { element } from '../../shared/element.js';
+import { onEnd } from '../../shared/scope.js';
+import { settingsForm } from '../../widgets/form.js';
+import { Experiment } from './experiment.js';
+import { fewLabels } from './few-labels.js';
+import { pretraining } from './settings.js';
 
 export const sheet = new URL('./style.css', import.meta.url);
 
-/** @param {Page} page @param {HTMLElement} panel @param {HTMLElement} below @returns {Mounted} */
+/** @param {import('../../picture/page.js').Page} page @param {HTMLElement} panel @param {HTMLElement} below */
 export function mount(page, panel, below) {
-  const labels = new FewLabels(page);
-  panel.append(labels.settings);
-  below.append(labels.root);
-  return { show: () => labels.show(), hide: () => labels.hide() };
+  const experiment = page.keep(Experiment);
+  onEnd(() => experiment.stop());
+  const form = settingsForm(pretraining);
+  panel.append(element('section', { 'aria-label': 'Pretraining' }, element('h2', {}, 'Pretraining'), form));
+  below.append(fewLabels(page, experiment));
 }

@@ -6,6 +6,7 @@
 /** @typedef {import('../../../pkg/autoencoder_lab.js').Progress} Progress */
 /** @typedef {import('../../../pkg/autoencoder_lab.js').PretrainOptions} PretrainOptions */
 /** @typedef {import('../../../pkg/autoencoder_lab.js').FineTuneOptions} FineTuneOptions */
+/** @typedef {'autoencoder' | 'denoising' | 'rbm'} Method */
 /** @typedef {(progress: Progress) => unknown} Report */
 
 /**
@@ -23,15 +24,17 @@ export function fewLabels({ lab, data }) {
   function find(id) {
     const found = stacks.get(id);
     // Whoever freed it pretrains another already.
-    if (!found) throw { code: 'aborted', message: 'These layers are freed.', hint: '' };
+    if (!found) throw { code: 'superseded', message: 'These layers are freed.', hint: '' };
     return found;
   }
 
   return {
-    /** @param {number} dataId @param {PretrainOptions} options @param {Report} onProgress */
+    /** @param {number} dataId @param {PretrainOptions & { method: Method }} options @param {Report} onProgress */
     async pretrain(dataId, options, onProgress) {
       const { signal } = under;
-      const stack = await lab().pretrain(data(dataId), { ...options, onProgress, signal });
+      const digits = data(dataId);
+      const recipe = lab().pretrainRecipe(options.method, digits.count);
+      const stack = await lab().pretrain(digits, { ...recipe, ...options, onProgress, signal });
       stacks.set(++lastId, stack);
       return lastId;
     },
@@ -44,8 +47,13 @@ export function fewLabels({ lab, data }) {
      */
     async fineTune(id, dataId, testId, options, onProgress) {
       const { signal } = under;
-      return find(id).fineTune(data(dataId), data(testId), { ...options, onProgress, signal });
+      const recipe = lab().fineTuneRecipe(options.labels);
+      return find(id).fineTune(data(dataId), data(testId), { ...recipe, ...options, onProgress, signal });
     },
+    /** Updates of a classifier. @param {number} [labels] a class, where they are not all */
+    fineTuneSteps: async (labels) => lab().fineTuneRecipe(labels).steps,
+    /** Of each of some lists of numbers; nothing of an empty one. @param {number[][]} lists */
+    spreads: async (lists) => lists.map((values) => (values.length > 0 ? lab().summary(values) : undefined)),
     async haltFew() {
       under.abort();
       under = new AbortController();
