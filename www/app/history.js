@@ -53,8 +53,8 @@ export function followHistory(place) {
     timer = undefined;
     const held = read();
     there = held[place];
-    texts.value = held;
     written = linkOf(held);
+    texts.value = held;
   });
   listen(window, 'pagehide', () => remember(texts.peek()));
   effect(() => {
