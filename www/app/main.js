@@ -13,7 +13,7 @@ import { scope } from '../shared/scope.js';
 import { repaintDigits } from '../widgets/digit-row.js';
 import { tell, tellUnhandled } from '../widgets/messages.js';
 import { mountDevice } from './device-badge.js';
-import { takeModelsAndDigits } from './drops.js';
+import { takeFiles } from './drops.js';
 import { followHistory } from './history.js';
 import { mountChooser } from './model-chooser.js';
 import { mountTools } from './tools.js';
@@ -49,7 +49,7 @@ scope(() => {
   mountChooser(session);
   mountTools(page, tool);
   mountParticulars(find('#particular'), page);
-  takeModelsAndDigits(page);
+  takeFiles(page);
   session.start().catch(tell);
   session.followLink();
 

@@ -1,7 +1,10 @@
 // The tools, in the order of the navigation; the first is where a visit starts. Each is fetched when it is first opened.
+import { signal } from '@preact/signals-core';
+import { together } from '../engine/setting.js';
 import { VIEW } from '../engine/settings.js';
 import { element, find } from '../shared/element.js';
-import { follow, scope } from '../shared/scope.js';
+import { LabFailure } from '../shared/failure.js';
+import { follow, listen, scope } from '../shared/scope.js';
 import { say } from '../widgets/messages.js';
 import { scrolling } from './navigation.js';
 
@@ -67,23 +70,51 @@ function dress({ href }) {
   const link = element('link', { rel: 'stylesheet', href });
   /** @type {Promise<void>} */
   const dressed = new Promise((resolve) => {
-    // A tool without its style still works.
-    for (const kind of ['load', 'error']) link.addEventListener(kind, () => resolve());
+    link.addEventListener('load', () => resolve());
+    // A tool without its style still works, and asks for it the next time.
+    link.addEventListener('error', () => {
+      sheets.delete(href);
+      link.remove();
+      resolve();
+    });
   });
   document.head.append(link);
   sheets.set(href, dressed);
   return dressed;
 }
 
+/**
+ * What is fetched of a tool when it is first needed.
+ * @template T
+ * @param {string} label
+ * @param {Promise<T>} module
+ */
+export const arrived = (label, module) =>
+  module.catch((error) => {
+    // Each browser has words of its own for it; an error in the module is another matter.
+    if (!/module/i.test(error.message)) throw error;
+    throw new LabFailure({
+      code: 'download-failed',
+      message: `${label} did not arrive.`,
+      hint: 'It is fetched when the network is back or it is opened again.',
+    });
+  });
+
 /** @param {Page} page @param {import('@preact/signals-core').Signal<string>} shown is told which tool is */
 export function mountTools(page, shown) {
   const nav = find('#views');
+  /** Grows when what did not arrive may do so. */
+  const tries = signal(0);
+  listen(window, 'online', () => tries.value++);
   const links = TOOLS.map(({ id, label }, i) => {
     const link = element('a', { href: `#view=${id}`, 'data-label': label }, label);
     link.addEventListener('click', (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
-      page.open(i === 0 ? '' : id);
+      together(() => {
+        page.open(i === 0 ? '' : id);
+        tries.value++;
+      });
     });
     return link;
   });
@@ -92,8 +123,13 @@ export function mountTools(page, shown) {
   let leave = () => {};
   /** @type {Map<Entry, any>} */
   const old = new Map();
-  follow(current, async (tool, isNewest) => {
-    const { mount, sheet } = await tool.load();
+  const wanted = () => {
+    tries.value;
+    return current();
+  };
+  follow(wanted, async (tool, isNewest) => {
+    if (tool.id === shown.peek()) return;
+    const { mount, sheet } = await arrived(tool.label, tool.load());
     if (sheet) await dress(sheet);
     if (!isNewest()) return;
     leave();

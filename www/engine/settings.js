@@ -145,17 +145,6 @@ export const NEAREST = /** @satisfies {Control[]} */ ([
   },
 ]);
 
-/** @satisfies {Control} */
-export const WORDS = {
-  name: 'words',
-  label: 'Vocabulary',
-  kind: /** @type {const} */ ('integer'),
-  minimum: 1,
-  maximum: 4000,
-  default: 2000,
-  help: 'How many words are counted: those in the most documents, but for those in more than half.',
-};
-
 /** Which unit one looks into: layers from the input on, units from 1; 0 leaves the choice to the page. */
 export const UNIT = /** @satisfies {Control[]} */ ([
   {
@@ -177,19 +166,6 @@ export const UNIT = /** @satisfies {Control[]} */ ([
     help: 'Of the layer, from 1 on.',
   },
 ]);
-
-/** What is searched for among texts: words, or a document by its number from 1 on. */
-export const QUERY = [
-  { name: 'query', kind: /** @type {const} */ ('text'), default: 'stars' },
-  {
-    name: 'document',
-    label: 'Document',
-    kind: /** @type {const} */ ('integer'),
-    minimum: 0,
-    default: 0,
-    help: '',
-  },
-];
 
 /** @type {{ steps: Setting<number>, batchSize: Setting<number>, learningRate: Setting<number>, schedule: Setting<string>, seed: Setting<number> }} */
 export const training = settingsOf(TRAINING);

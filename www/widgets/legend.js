@@ -5,13 +5,11 @@ const DIGITS = Array.from({ length: 10 }, (_, digit) => String(digit));
 
 /**
  * @param {(only: number | undefined) => void} onChange
- * @param {{ names?: string[], kind?: string, label?: string }} [what] is told apart: digits unless told otherwise
+ * @param {{ names?: string[], kind?: string, label?: string, only?: number }} [what] is told apart: digits unless told otherwise
  */
-export function legend(onChange, { names = DIGITS, kind = 'the digit', label = 'Digits' } = {}) {
-  /** @type {number | undefined} */
-  let only;
+export function legend(onChange, { names = DIGITS, kind = 'the digit', label = 'Digits', only } = {}) {
   const buttons = names.map((name, number) => {
-    const button = element('button', { type: 'button', 'aria-pressed': 'false' }, name);
+    const button = element('button', { type: 'button', 'aria-pressed': String(number === only) }, name);
     button.setAttribute('aria-label', `Only ${kind} ${name}`);
     button.style.setProperty('--class', `var(--digit-${number})`);
     button.addEventListener('click', () => {

@@ -1,89 +1,85 @@
 // Which texts there are, how many of their words count, and how far the autoencoders have learnt them.
-import { count, plural } from '../../shared/format.js';
-import { WORDS } from '../../engine/settings.js';
 import { element } from '../../shared/element.js';
+import { count, plural } from '../../shared/format.js';
+import { html, show } from '../../shared/template.js';
 import { filePicker } from '../../widgets/files.js';
-import { createForm } from '../../widgets/form.js';
-import { tell } from '../../widgets/messages.js';
+import { settingsForm } from '../../widgets/form.js';
 import { KINDS, STANDARD } from './corpus.js';
+import { chosen, words } from './settings.js';
 
-/** @typedef {import('./corpus.js').TextCorpus} TextCorpus */
+/** @typedef {import('./texts.js').Texts} Texts */
 /** @typedef {import('./text-autoencoder.js').TextAutoencoder} TextAutoencoder */
-/** @typedef {import('../../engine/address.js').State} State */
 
-const KINDS_SAID = '.jsonl, .csv or .txt in UTF-8, a document a line, in any language.';
-
-/** @param {TextCorpus} library @param {State} state @param {(files: File[]) => Promise<void>} open */
-export function textsForm(library, state, open) {
-  const about = element('p', { className: 'caption', role: 'status' }, ' ');
-  const own = filePicker('Open or drop your own texts', KINDS, false, open);
-  const back = element('button', { type: 'button', className: 'waiting' }, 'Back to the first texts');
-  back.addEventListener('click', async () => {
-    try {
-      await library.renew(STANDARD);
-      state.set({ document: 0 });
-    } catch (error) {
-      tell(error);
-    }
-  });
-  const kinds = element('p', { className: 'caption' }, KINDS_SAID);
-  library.addEventListener('change', () => {
-    const { held, recipe } = library;
-    if (!held) return;
+/** @param {Texts} texts */
+export function textsForm(texts) {
+  const { corpus } = texts;
+  const own = filePicker('Open or drop your own texts', KINDS, false, (files) => texts.open(files));
+  const form = element('div', {}, settingsForm({ words }));
+  const goBack = async () => {
+    await corpus.renew(STANDARD);
+    chosen.value = 0;
+  };
+  const about = () => {
+    const { held, recipe } = corpus;
+    if (!held) return '';
     const topics = held.topics.length > 0 ? ` on ${plural(held.topics.length, 'topic')}` : '';
     const name = recipe.own ? `${recipe.name}: ` : '';
-    about.textContent = `${name}${plural(held.count, 'document')}${topics}, ${plural(held.words, 'word')} counted`;
-    back.classList.toggle('waiting', !recipe.own);
-    kinds.classList.toggle('waiting', recipe.own);
-  });
-  const box = element('div');
-  box.append(
-    createForm(
-      [WORDS],
-      () => state.value('words'),
-      (_, words) => state.set({ words }),
-    ),
-  );
-  return element(
-    'section',
-    { 'aria-label': 'Texts' },
-    element('h2', {}, 'Texts'),
-    about,
-    own,
-    element('div', { className: 'instead' }, kinds, back),
-    box,
+    return `${name}${plural(held.count, 'document')}${topics}, ${plural(held.words, 'word')} counted`;
+  };
+  return show(
+    element('section', { 'aria-label': 'Texts' }),
+    () =>
+      html`<h2>Texts</h2>
+        <p class="caption" role="status">${about()}</p>
+        ${own}
+        <div class="instead">
+          <p class=${corpus.recipe.own ? 'caption waiting' : 'caption'}>
+            .jsonl, .csv or .txt in UTF-8, a document a line, in any language.
+          </p>
+          <button type="button" class=${corpus.recipe.own ? '' : 'waiting'} @click=${goBack}>
+            Back to the first texts
+          </button>
+        </div>
+        ${form}`,
   );
 }
 
-/** @param {[TextAutoencoder, string][]} coders and what each is for */
-export function learningForm(coders) {
-  const play = element('button', { type: 'button', className: 'primary play', disabled: true }, 'Learn');
-  const restart = element('button', { type: 'button', disabled: true }, 'Start anew');
-  const running = () => coders.some(([coder]) => coder.run);
-  play.addEventListener('click', () => {
+/** @param {[TextAutoencoder, string][]} lessons and what each is for */
+export function learningForm(lessons) {
+  const coders = lessons.map(([coder]) => coder);
+  const running = () => coders.some(({ run }) => run.value);
+  const press = () => {
     const stop = running();
-    for (const [coder] of coders) stop ? coder.stop().catch(tell) : coder.play();
+    for (const coder of coders) void (stop ? coder.stop() : coder.play());
+  };
+  const restart = () => coders.forEach((coder) => void coder.restart());
+  const told = (/** @type {TextAutoencoder} */ { task, step, steps, loss }) => {
+    if (!task.value) return '–';
+    const lost = loss.value === undefined ? '' : `, loss ${loss.value.toFixed(3)}`;
+    return `step ${count(step.value)} of ${count(steps.value)}${lost}`;
+  };
+  return show(element('section', { 'aria-label': 'Autoencoders' }), () => {
+    const none = coders.some(({ task }) => !task.value);
+    const verb = running() ? 'Pause' : coders.every(({ finished }) => finished) ? 'Learn on' : 'Learn';
+    return html`<h2>Autoencoders</h2>
+      ${lessons.map(
+        ([coder, label]) =>
+          html`<div class="lesson">
+            <p>${label}</p>
+            <progress aria-label=${label} .max=${coder.steps.value} .value=${coder.step.value}></progress
+            ><span>${told(coder)}</span>
+          </div>`,
+      )}
+      <div class="buttons">
+        <button
+          type="button"
+          class=${running() ? 'primary play playing' : 'primary play'}
+          ?disabled=${none}
+          @click=${press}
+        >
+          ${verb}
+        </button>
+        <button type="button" ?disabled=${none} @click=${restart}>Start anew</button>
+      </div>`;
   });
-  restart.addEventListener('click', () => coders.forEach(([coder]) => coder.restart().catch(tell)));
-  const rows = coders.map(([coder, label]) => {
-    const bar = element('progress', { 'aria-label': label, value: 0 });
-    const words = element('span', {}, '–');
-    coder.addEventListener('change', () => {
-      bar.value = coder.step / coder.steps;
-      const loss = coder.progress ? `, loss ${coder.progress.loss.toFixed(3)}` : '';
-      words.textContent = `step ${count(coder.step)} of ${count(coder.steps)}${loss}`;
-      play.disabled = restart.disabled = coder.texts === undefined;
-      play.textContent = running() ? 'Pause' : coders.every(([each]) => each.finished) ? 'Learn on' : 'Learn';
-      play.classList.toggle('playing', running());
-    });
-    return element('div', { className: 'lesson' }, element('p', {}, label), bar, words);
-  });
-  const buttons = element('div', { className: 'buttons' }, play, restart);
-  return element(
-    'section',
-    { 'aria-label': 'Autoencoders' },
-    element('h2', {}, 'Autoencoders'),
-    ...rows,
-    buttons,
-  );
 }

@@ -1,87 +1,87 @@
 // What one method finds among texts: ten documents in a column, the nearest first.
 import { element } from '../../shared/element.js';
+import { html, show } from '../../shared/template.js';
+import { chosen } from './settings.js';
+import { FOUND } from './texts.js';
 
+/** @typedef {import('@preact/signals-core').Signal<number | undefined>} Pointed the row that one looks at */
 /** @typedef {import('./corpus.js').Description} Description */
+/** @typedef {import('./texts.js').Outcome} Outcome */
 /** @typedef {import('./worker.js').Hit} Hit */
-/** @typedef {{ choose: (row: number) => void, point: (row: number | undefined) => void }} Handlers */
+/** @typedef {'words' | 'semantic' | 'network'} Id */
 
-/** Documents in a column. */
-export const FOUND = 10;
 /** Topics that have a colour of their own. */
 export const COLOURS = 10;
 
-export class ResultsColumn {
-  /** @param {string} id @param {string} name of the method @param {Handlers} handlers */
-  constructor(id, name, handlers) {
-    this.id = id;
-    this.name = name;
-    this.places = Array.from({ length: FOUND }, () => new Place(handlers));
-    this.tally = element('strong', { className: 'tally' });
-    this.note = element('p', { className: 'caption' });
-    this.why = element('p', { className: 'why', hidden: true });
-    const list = element('ol', {}, ...this.places.map(({ root }) => root));
-    this.root = element(
-      'section',
-      { className: `findings by-${id}`, 'aria-label': `Found by ${name}` },
-      element('div', { className: 'head' }, element('h2', {}, name), this.tally),
-      this.note,
-      element('div', { className: 'listed' }, list, this.why),
-    );
-  }
-
-  /**
-   * @param {Hit[]} hits
-   * @param {Description} held
-   * @param {number | undefined} wanted the topic that was searched for, where a document was
-   * @param {string} why in words, where nothing was found
-   */
-  show(hits, held, wanted, why) {
-    this.places.forEach((place, i) => place.show(hits[i], held));
-    this.why.hidden = hits.length > 0;
-    this.why.textContent = why;
-    const agreeing = hits.filter(({ row }) => held.labels[row] === wanted).length;
-    const counted = wanted !== undefined && hits.length > 0;
-    this.tally.textContent = counted ? `${agreeing} of ${hits.length} on ${held.topics[wanted]}` : '';
-  }
+/**
+ * @param {Id} id
+ * @param {string} name of the method
+ * @param {() => string} note
+ * @param {import('./texts.js').Texts} texts
+ * @param {Pointed} pointed
+ */
+export function resultsColumn(id, name, note, { outcome }, pointed) {
+  const places = Array.from({ length: FOUND }, (_, place) => place);
+  return show(
+    element('section', { className: `findings by-${id}`, 'aria-label': `Found by ${name}` }),
+    () => {
+      const made = outcome.value;
+      const hits = made?.found[id] ?? [];
+      // The elements stay while the documents in them change, and so does the focus.
+      return html`<div class="head">
+          <h2>${name}</h2>
+          <strong class="tally">${made && tally(made, hits)}</strong>
+        </div>
+        <p class="caption">${note()}</p>
+        <div class="listed">
+          <ol>
+            ${places.map((place) => listed(hits[place], made?.held, pointed))}
+          </ol>
+          <p class="why" ?hidden=${!made || hits.length > 0}>${made && reason(id, made)}</p>
+        </div>`;
+    },
+  );
 }
 
-/** One place in a column; its elements stay while the documents in it change, and so does the focus. */
-class Place {
-  /** @param {Handlers} handlers */
-  constructor({ choose, point }) {
-    this.row = 0;
-    this.title = element('span', { className: 'title' });
-    this.similarity = element('span', { className: 'similarity' });
-    this.topic = element('span', { className: 'topic' });
-    this.strange = element('em', {}, 'no word in common');
-    this.button = element(
-      'button',
-      { type: 'button', className: 'document' },
-      element('span', { className: 'dot', 'aria-hidden': 'true' }),
-      this.title,
-      this.similarity,
-      element('small', {}, this.topic, ' ', this.strange),
-    );
-    const { button } = this;
-    button.addEventListener('click', () => choose(this.row));
-    for (const kind of ['pointerenter', 'focus']) button.addEventListener(kind, () => point(this.row));
-    for (const kind of ['pointerleave', 'blur']) button.addEventListener(kind, () => point(undefined));
-    this.root = element('li', { className: 'waiting' }, button);
-  }
+/** @param {Hit | undefined} hit @param {Description | undefined} held @param {Pointed} pointed */
+function listed(hit, held, pointed) {
+  const { row = 0, similarity, shares = true } = hit ?? {};
+  const { titles = [], topics = [], labels = [] } = hit && held ? held : {};
+  const look = () => (pointed.value = row);
+  const lookAway = () => (pointed.value = undefined);
+  return html`<li class=${hit ? '' : 'waiting'}>
+    <button
+      type="button"
+      class="document"
+      title=${titles[row] ?? ''}
+      .style=${`--class: ${colourOf(labels[row], topics)}`}
+      @click=${() => (chosen.value = row + 1)}
+      @pointerenter=${look}
+      @focus=${look}
+      @pointerleave=${lookAway}
+      @blur=${lookAway}
+    >
+      <span class="dot" aria-hidden="true"></span><span class="title">${titles[row]}</span
+      ><span class="similarity">${similarity?.toFixed(2)}</span
+      ><small
+        ><span class="topic">${topics[labels[row]]}</span> <em ?hidden=${shares}>no word in common</em></small
+      >
+    </button>
+  </li>`;
+}
 
-  /** @param {Hit | undefined} hit @param {Description} held */
-  show(hit, { titles, topics, labels }) {
-    const { button, root, similarity, strange, title, topic } = this;
-    root.classList.toggle('waiting', !hit);
-    if (!hit) return;
-    const label = labels[hit.row];
-    this.row = hit.row;
-    title.textContent = button.title = titles[hit.row];
-    similarity.textContent = hit.similarity === undefined ? '' : hit.similarity.toFixed(2);
-    topic.textContent = topics[label] ?? '';
-    strange.hidden = hit.shares;
-    button.style.setProperty('--class', colourOf(label, topics));
-  }
+/** How many are on the topic of the document that was searched for. @param {Outcome} outcome @param {Hit[]} hits */
+function tally({ held: { labels, topics }, wanted }, hits) {
+  if (typeof wanted !== 'number' || !(labels[wanted] < topics.length) || hits.length === 0) return '';
+  const agreeing = hits.filter(({ row }) => labels[row] === labels[wanted]).length;
+  return `${agreeing} of ${hits.length} on ${topics[labels[wanted]]}`;
+}
+
+/** Why nothing was found. @param {Id} id @param {Outcome} outcome */
+function reason(id, { found: { known }, held: { count } }) {
+  if (known.length === 0) return 'Search for words of the vocabulary.';
+  if (count === 1) return 'There is no other text.';
+  return id === 'words' ? 'No other text has a word of it.' : 'Nothing learnt yet.';
 }
 
 /** @param {number} label @param {string[]} topics */

@@ -1,66 +1,71 @@
 // An autoencoder of documents as it learns: a course of steps that can be stopped, taken up again and prolonged.
+import { signal } from '@preact/signals-core';
 import * as Comlink from 'comlink';
-import { tell } from '../../widgets/messages.js';
+import { together } from '../../engine/setting.js';
 
 /** @typedef {import('../../engine/session.js').Session} Session */
 /** @typedef {import('../../engine/worker.js').Progress} Progress */
+/** @typedef {{ texts: number, looking?: Promise<void> }} Task texts to be learnt from nothing, and the look at their codes that is under way */
 
 /** Steps of a course. */
 const STEPS = 240;
 /** Milliseconds at least between two looks at the codes. */
 const INTERVAL = 700;
 
-/** Dispatches `change` as it learns, and `codes` when there are codes of all documents again. */
-export class TextAutoencoder extends EventTarget {
-  /** @param {Session} session @param {number} size numbers in a code */
-  constructor(session, size) {
-    super();
-    this.session = session;
+export class TextAutoencoder {
+  /** @param {Session['call']} call @param {number} size numbers in a code */
+  constructor(call, size) {
+    this.call = call;
     this.size = size;
-    /** The texts that it learns. @type {number | undefined} */
-    this.texts = undefined;
-    this.step = 0;
-    this.steps = STEPS;
-    /** @type {Progress | undefined} */
-    this.progress = undefined;
-    /** @type {Promise<void> | undefined} */
-    this.run = undefined;
+    this.task = signal(/** @type {Task | undefined} */ (undefined));
+    this.step = signal(0);
+    this.steps = signal(STEPS);
+    this.loss = signal(/** @type {number | undefined} */ (undefined));
+    this.run = signal(/** @type {Promise<void> | undefined} */ (undefined));
+    /** Of all documents, as they were when last looked at. */
+    this.codes = signal(/** @type {Float32Array | undefined} */ (undefined));
     /** Whether someone wants it to learn, and how often it was halted. */
-    this.wanted = false;
+    this.wanted = true;
     this.halts = 0;
-    /** @type {Float32Array | undefined} */
-    this.codes = undefined;
     this.looked = { at: -Infinity, took: 0 };
-    /** @type {Promise<void> | undefined} */
-    this.looking = undefined;
   }
 
   get finished() {
-    return this.step >= this.steps;
+    return this.step.value >= this.steps.value;
   }
 
-  /** Other texts, of which nothing is learnt yet. @param {number} texts */
+  /** Other texts, or the same anew. @param {number | undefined} texts */
   begin(texts) {
-    Object.assign(this, { texts, step: 0, steps: STEPS, progress: undefined, codes: undefined });
-    this.run = undefined;
-    this.change();
+    this.wanted = true;
+    together(() => {
+      this.task.value = texts === undefined ? undefined : { texts };
+      this.step.value = 0;
+      this.steps.value = STEPS;
+      this.loss.value = this.run.value = this.codes.value = undefined;
+    });
   }
 
   /** Goes on with the course, or with another one after it. */
   play() {
-    const { texts } = this;
+    const task = this.task.peek();
     this.wanted = true;
-    if (this.run || texts === undefined) return;
-    if (this.finished) this.steps += STEPS;
-    const run = this.learn(texts)
-      .catch(tell)
+    if (this.run.peek() || !task) return;
+    if (this.finished) this.steps.value += STEPS;
+    const run = this.learn(task)
+      .catch((error) => {
+        // It would only fail again.
+        if (this.run.peek() === run) this.wanted = false;
+        throw error;
+      })
       .finally(() => {
-        if (this.run !== run) return;
-        this.run = undefined;
-        this.change();
+        if (this.run.peek() === run) this.run.value = undefined;
       });
-    this.run = run;
-    this.change();
+    this.run.value = run;
+  }
+
+  /** Goes on if nobody has stopped it. */
+  resume() {
+    if (this.wanted && !this.finished) this.play();
   }
 
   async stop() {
@@ -68,73 +73,63 @@ export class TextAutoencoder extends EventTarget {
     await this.halt();
   }
 
+  /** It waits until someone looks again. */
   async halt() {
-    const { run, session, size, texts } = this;
+    const [run, task] = [this.run.peek(), this.task.peek()];
     this.halts++;
-    if (!run || texts === undefined) return;
-    await session.call('stopTexts', texts, size).catch(() => {});
+    if (!run || !task) return;
+    await this.call('stopTexts', task.texts, this.size);
     await run;
   }
 
   /** Forgets everything and learns it anew. */
   async restart() {
-    const { session, size, texts } = this;
-    if (texts === undefined) return;
-    this.wanted = true;
-    await this.halt();
-    await session.call('forgetTexts', texts, size);
-    if (this.texts !== texts) return;
-    this.begin(texts);
-    // Someone may have left meanwhile.
-    if (this.wanted) this.play();
+    const task = this.task.peek();
+    if (!task) return;
+    await this.stop();
+    await this.call('forgetTexts', task.texts, this.size);
+    if (this.task.peek() === task) this.begin(task.texts);
   }
 
-  change() {
-    this.dispatchEvent(new Event('change'));
-  }
-
-  /** @param {number} texts */
-  async learn(texts) {
-    const before = this.step;
+  /** @param {Task} task */
+  async learn(task) {
+    const before = this.step.peek();
     // Each course draws other batches than the one before.
-    const course = { steps: this.steps - before, seed: before + 1 };
+    const course = { steps: this.steps.peek() - before, seed: before + 1 };
     const { halts } = this;
-    await this.look(texts);
+    await this.look(task);
     if (this.halts !== halts) return;
     const record = (/** @type {Progress} */ progress) => {
-      if (this.texts !== texts) return;
-      this.progress = progress;
-      this.step = before + progress.step;
-      this.change();
+      if (this.task.peek() !== task) return;
+      together(() => {
+        this.loss.value = progress.loss;
+        this.step.value = before + progress.step;
+      });
       const { at, took } = this.looked;
       // Many documents are looked at less often, so that learning gets on.
-      if (performance.now() - at > Math.max(INTERVAL, 4 * took)) this.look(texts);
+      if (performance.now() - at > Math.max(INTERVAL, 4 * took)) void this.look(task);
     };
     try {
-      await this.session.call('learnTexts', texts, this.size, course, Comlink.proxy(record));
+      await this.call('learnTexts', task.texts, this.size, course, Comlink.proxy(record));
     } finally {
       // A look that is under way may have begun before the last step.
-      await this.looking;
-      await this.look(texts);
+      await task.looking;
+      await this.look(task);
     }
   }
 
-  /** @param {number} texts */
-  look(texts) {
-    this.looking ??= this.lookNow(texts)
-      .catch(tell)
-      .finally(() => (this.looking = undefined));
-    return this.looking;
+  /** @param {Task} task */
+  look(task) {
+    task.looking ??= this.lookNow(task).finally(() => (task.looking = undefined));
+    return task.looking;
   }
 
-  /** @param {number} texts */
-  async lookNow(texts) {
-    if (this.texts !== texts) return;
+  /** @param {Task} task */
+  async lookNow(task) {
+    if (this.task.peek() !== task) return;
     const start = performance.now();
-    const codes = await this.session.call('encodeTexts', texts, this.size);
+    const codes = await this.call('encodeTexts', task.texts, this.size);
     this.looked = { at: performance.now(), took: performance.now() - start };
-    if (this.texts !== texts) return;
-    this.codes = codes;
-    this.dispatchEvent(new Event('codes'));
+    if (this.task.peek() === task) this.codes.value = codes;
   }
 }

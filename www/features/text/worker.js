@@ -7,29 +7,22 @@
 /** @typedef {import('../../../pkg/autoencoder_lab.js').Document} Document */
 /** @typedef {import('../../../pkg/autoencoder_lab.js').Semantic} Semantic */
 /** @typedef {import('../../../pkg/autoencoder_lab.js').Progress} Progress */
+/** @typedef {import('../../../pkg/autoencoder_lab.js').Recipe} Recipe */
 /** @typedef {{ steps: number, seed: number }} Course */
-/** @typedef {{ model: Model, codes?: Float32Array, controller?: AbortController, run?: Promise<unknown> }} Network */
+/** @typedef {{ model: Model, training: Recipe, codes?: Float32Array, controller?: AbortController, run?: Promise<unknown> }} Network */
 /** @typedef {{ documents: Document[], corpus: Corpus, data: Dataset, semantic: Semantic, plane: Semantic, networks: Map<number, Network> }} Library */
 /** @typedef {{ row: number, similarity?: number, shares: boolean }} Hit `shares`: whether the document has a word of the query */
-/** @typedef {{ known: string[], words: Hit[], semantic: Hit[], network?: Hit[], places: { semantic: Float32Array, network?: Float32Array } }} Findings */
+/** @typedef {{ known: string[], unknown: string[], words: Hit[], semantic: Hit[], network?: Hit[], places: { semantic: Float32Array, network?: Float32Array } }} Findings */
 
 /** Numbers in the codes that are searched, and in those that are drawn. */
 export const CODE = 10;
 export const PLANE = 2;
-/** Hidden layers before the code, as Hinton and Salakhutdinov built theirs for documents. */
-const HIDDEN = [500, 250, 125];
-/**
- * Below this many documents a network learns them by heart: it sees fewer of their words, and a wide code fewer still.
- * Measured as precision at 10 on the page's own texts, and on 2,000 of Reuters-21578.
- */
-const FEW = 1000;
-const LEARNING_RATE = 0.003;
 /** Documents that are encoded at once. */
 const BATCH = 500;
 /** What a document without a title is called: its beginning. */
 const TITLE = 80;
 
-const GONE = { code: 'aborted', message: 'These texts are no longer here.', hint: '' };
+const GONE = { code: 'superseded', message: 'These texts are no longer here.', hint: '' };
 
 /** @param {{ lab: () => Lab, handOver: (array: Float32Array) => Float32Array }} host */
 export function textService({ lab, handOver }) {
@@ -52,18 +45,8 @@ export function textService({ lab, handOver }) {
     const { corpus, networks } = find(id);
     let network = networks.get(size);
     if (!network) {
-      const masking = corpus.count >= FEW ? 0.5 : size === PLANE ? 0.75 : 0.9;
-      const config = {
-        inputSize: corpus.words.length,
-        widths: [...HIDDEN, size],
-        activation: 'tanh',
-        masking,
-        // The family's own brakes suit thousands of documents; here they blurred the page's own texts.
-        codeNoise: 0,
-        emphasis: 1,
-        weightDecay: 0,
-      };
-      network = { model: lab().create('documents', config) };
+      const { family, config, training } = corpus.recipe(size);
+      network = { model: lab().create(family, config), training };
       networks.set(size, network);
     }
     return network;
@@ -114,7 +97,7 @@ export function textService({ lab, handOver }) {
         corpus.free();
         throw error;
       }
-      return describe(lastId, find(lastId));
+      return describe(lastId, find(lastId), lab().topics(documents));
     },
 
     /** @param {number} id */
@@ -138,9 +121,8 @@ export function textService({ lab, handOver }) {
       const network = networkOf(id, size);
       network.controller = new AbortController();
       network.run = network.model.train(data, {
+        ...network.training,
         ...course,
-        batchSize: Math.min(data.count, data.count >= FEW ? 64 : 32),
-        learningRate: LEARNING_RATE,
         signal: network.controller.signal,
         onProgress,
       });
@@ -192,6 +174,7 @@ export function textService({ lab, handOver }) {
       /** @type {Findings} */
       const found = {
         known,
+        unknown: corpus.unknown(text),
         words: hits(matching).map((hit) => ({ ...hit, similarity: similarities[hit.row] })),
         semantic: [],
         places: { semantic: new Float32Array() },
@@ -213,29 +196,19 @@ export function textService({ lab, handOver }) {
   };
 }
 
-/** @param {number} id @param {Library} library */
-function describe(id, { documents, corpus, plane, semantic }) {
-  const topics = topicsOf(documents);
-  const numbers = new Map(topics.map((topic, number) => [topic, number]));
+/** @param {number} id @param {Library} library @param {import('../../../pkg/autoencoder_lab.js').Topics} topics */
+function describe(id, { documents, corpus, plane, semantic }, { names, labels }) {
   return {
     id,
     count: corpus.count,
     words: corpus.words.length,
     titles: documents.map(({ title, text }) => title || text.trim().slice(0, TITLE)),
-    topics,
+    topics: names,
     /** Of each document the number of its topic; as many as there are topics where it has none. */
-    labels: Uint32Array.from(documents, ({ topic = '' }) => numbers.get(topic) ?? topics.length),
+    labels,
     /** Numbers in a code of LSA. */
     size: semantic.size,
     /** Places by LSA; none where the documents span no plane. */
     plane: plane.size === PLANE ? plane.codes.slice() : new Float32Array(),
   };
-}
-
-/** The most frequent first. @param {Document[]} documents */
-function topicsOf(documents) {
-  /** @type {Map<string, number>} */
-  const counts = new Map();
-  for (const { topic } of documents) if (topic) counts.set(topic, (counts.get(topic) ?? 0) + 1);
-  return [...counts].sort(([, one], [, other]) => other - one).map(([topic]) => topic);
 }

@@ -1,5 +1,6 @@
 // Digits, or documents, as points in a plane: painted once, with what moves painted on a second canvas above.
 import { element } from '../../shared/element.js';
+import { resized } from '../../shared/scope.js';
 import { colour, onScheme } from '../colours.js';
 import { both, coordinates, Frame } from './frame.js';
 import { listenToHands, ZOOM } from './pointing.js';
@@ -13,9 +14,9 @@ const DIGITS = Array.from({ length: 10 }, (_, digit) => String(digit));
 const DIMMED = 0.08;
 
 export class Scatter {
-  /** @param {string} label @param {Handlers} handlers what pointer and keyboard do here */
-  constructor(label, handlers) {
-    this.frame = new Frame();
+  /** @param {string} label @param {Handlers} handlers what pointer and keyboard do here @param {Frame} [frame] what is in sight */
+  constructor(label, handlers, frame = new Frame()) {
+    this.frame = frame;
     /** @type {Float32Array} */
     this.points = new Float32Array();
     /** @type {Labels | undefined} */
@@ -66,7 +67,7 @@ export class Scatter {
     this.pending = { points: false, frame: 0 };
     listenToHands(this, handlers);
     onScheme(() => this.refresh(true));
-    new ResizeObserver(() => this.resize()).observe(this.root);
+    resized(this.root, () => this.resize());
   }
 
   /** @param {Float32Array} points @param {Labels | undefined} labels */
