@@ -122,29 +122,6 @@ export const SAMPLING = /** @satisfies {Control[]} */ ([
   },
 ]);
 
-/** How many digits a search finds, and by which distance. */
-export const NEAREST = /** @satisfies {Control[]} */ ([
-  {
-    name: 'nearest',
-    label: 'Nearest',
-    kind: 'choice',
-    choices: ['10', '20'].map((value) => ({ value, label: value })),
-    default: '10',
-    help: 'How many digits each row shows.',
-  },
-  {
-    name: 'metric',
-    label: 'Distance',
-    kind: 'choice',
-    choices: [
-      { value: 'euclidean', label: 'Euclidean' },
-      { value: 'cosine', label: 'cosine' },
-    ],
-    default: 'euclidean',
-    help: 'Cosine compares directions alone: ink or code twice as strong is as near.',
-  },
-]);
-
 /** Which unit one looks into: layers from the input on, units from 1; 0 leaves the choice to the page. */
 export const UNIT = /** @satisfies {Control[]} */ ([
   {

@@ -4,8 +4,7 @@
 /** @typedef {import('../../../pkg/autoencoder_lab.js').Model} Model */
 /** @typedef {import('../../../pkg/autoencoder_lab.js').Dataset} Dataset */
 /** @typedef {import('../../../pkg/autoencoder_lab.js').SearchOptions} SearchOptions */
-/** @typedef {{ first: number, values: Float32Array }} Block some rows, from which on */
-/** @typedef {{ blocks: Block[], size: number, count: number }} References */
+/** @typedef {{ blocks: Float32Array[], size: number, count: number, labels?: Uint8Array }} References rows that follow each other, and what they are of if it is known */
 /** @typedef {(share: number) => boolean | Promise<boolean>} Progress answers whether the rest is still wanted */
 
 /** Rows that are encoded, or handed to the package, at once: the second copy of a search stays small. */
@@ -24,7 +23,7 @@ export function searching({ lab, model, data }) {
   function find(id) {
     const found = held.get(id);
     // Whoever freed it has asked for another already.
-    if (!found) throw { code: 'aborted', message: 'What was searched is freed.', hint: '' };
+    if (!found) throw { code: 'superseded', message: 'What was searched is freed.', hint: '' };
     return found;
   }
 
@@ -36,20 +35,22 @@ export function searching({ lab, model, data }) {
    */
   async function hold(ids, size, read, onProgress) {
     const count = ids.reduce((sum, id) => sum + data(id).count, 0);
-    /** @type {Block[]} */
+    /** @type {Float32Array[]} */
     const blocks = [];
-    let first = 0;
+    let done = 0;
     for (const id of ids) {
       for (let from = 0; from < data(id).count; from += BATCH) {
         const rows = Math.min(BATCH, data(id).count - from);
-        blocks.push({ first, values: await read(data(id).images(from, rows)) });
-        first += rows;
-        if (!(await onProgress(first / count)))
-          throw { code: 'aborted', message: 'It is no longer searched.', hint: '' };
+        blocks.push(await read(data(id).images(from, rows)));
+        done += rows;
+        if (!(await onProgress(done / count)))
+          throw { code: 'superseded', message: 'It is no longer searched.', hint: '' };
       }
     }
-    held.set(++lastId, { blocks, size, count });
-    return { id: lastId, size, count };
+    const labelled = ids.every((id) => data(id).labelled);
+    const labels = labelled ? Uint8Array.from(ids.flatMap((id) => [...data(id).labels()])) : undefined;
+    held.set(++lastId, { blocks, size, count, labels });
+    return lastId;
   }
 
   return {
@@ -64,44 +65,40 @@ export function searching({ lab, model, data }) {
       held.delete(id);
     },
     /**
-     * The nearest of what is held, and how these look.
+     * The nearest of what is held, how these look, and of which class most of them are, or the row that was searched for.
      * @param {number} id
      * @param {number} imagesId
      * @param {Float32Array | number} query values, or the row that has them
      * @param {SearchOptions} options
      */
-    async nearest(id, imagesId, query, options) {
-      const [references, images] = [find(id), find(imagesId)];
-      const values = typeof query === 'number' ? rowOf(references, query) : query;
+    async nearest(id, imagesId, query, { k = 10, metric }) {
+      const [{ blocks, size, count }, images] = [find(id), find(imagesId)];
+      const { labels } = images;
+      const values = typeof query === 'number' ? rowOf(blocks, size, query) : query;
       const start = performance.now();
-      const rows = nearest(lab(), references, values, options);
+      const rows = lab().nearest(blocks, values, size, { k: Math.min(k, count), metric });
       const milliseconds = performance.now() - start;
-      return { rows, images: rows.map((row) => rowOf(images, row).slice()), milliseconds };
+      const most = () => labels && lab().majority(rows.map((row) => labels[row]));
+      const hits = Array.from(rows, (row) => ({
+        row,
+        image: rowOf(images.blocks, images.size, row),
+        label: labels?.[row],
+      }));
+      return {
+        hits,
+        wanted: typeof query === 'number' ? labels?.[query] : most(),
+        count,
+        size,
+        milliseconds,
+      };
     },
   };
 }
 
-/**
- * Exact: the nearest of all are among the nearest of each block.
- * @param {Lab} lab
- * @param {References} references
- * @param {Float32Array} query
- * @param {SearchOptions} options
- */
-function nearest(lab, references, query, { k = 10, metric }) {
-  const { blocks, size, count } = references;
-  const candidates = blocks.flatMap(({ first, values }) => {
-    const most = Math.min(k, values.length / size);
-    return Array.from(lab.nearest(values, query, size, { k: most, metric }), (row) => first + row);
-  });
-  const finalists = new Float32Array(candidates.length * size);
-  candidates.forEach((row, i) => finalists.set(rowOf(references, row), i * size));
-  const best = lab.nearest(finalists, query, size, { k: Math.min(k, count), metric });
-  return Array.from(best, (place) => candidates[place]);
-}
-
-/** @param {References} references @param {number} row */
-function rowOf({ blocks, size }, row) {
-  const { first, values } = /** @type {Block} */ (blocks.findLast((block) => block.first <= row));
-  return values.subarray((row - first) * size, (row - first + 1) * size);
+/** @param {Float32Array[]} blocks @param {number} size @param {number} row @returns {Float32Array} */
+function rowOf([block, ...others], size, row) {
+  const from = row * size;
+  return from < block.length
+    ? block.slice(from, from + size)
+    : rowOf(others, size, row - block.length / size);
 }
