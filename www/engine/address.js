@@ -1,6 +1,6 @@
 // Everything that makes a view of a model a link, by name.
 import { effect } from '../shared/scope.js';
-import { SAMPLING, UNIT } from './settings.js';
+import { SAMPLING } from './settings.js';
 import * as engine from './settings.js';
 import { Setting, together } from './setting.js';
 
@@ -9,7 +9,7 @@ const { VIEW, FAMILY, WEIGHTS, CONFIG, DEVICE, digits, training } = engine;
 /** @type {Setting<any>[]} */
 const SETTINGS = [
   ...[VIEW, FAMILY, WEIGHTS, CONFIG, DEVICE, digits, ...Object.values(training)],
-  ...[...SAMPLING, ...UNIT].map((entry) => new Setting(/** @type {any} */ (entry))),
+  ...[...SAMPLING].map((entry) => new Setting(/** @type {any} */ (entry))),
 ];
 
 /** Dispatches `change` when one of them has. */

@@ -122,28 +122,6 @@ export const SAMPLING = /** @satisfies {Control[]} */ ([
   },
 ]);
 
-/** Which unit one looks into: layers from the input on, units from 1; 0 leaves the choice to the page. */
-export const UNIT = /** @satisfies {Control[]} */ ([
-  {
-    name: 'layer',
-    label: 'Layer',
-    kind: 'integer',
-    minimum: 0,
-    maximum: 1000,
-    default: 1,
-    help: 'Of the model, from the input to the reconstruction.',
-  },
-  {
-    name: 'unit',
-    label: 'Unit',
-    kind: 'integer',
-    minimum: 0,
-    maximum: 1000000,
-    default: 0,
-    help: 'Of the layer, from 1 on.',
-  },
-]);
-
 /** @type {{ steps: Setting<number>, batchSize: Setting<number>, learningRate: Setting<number>, schedule: Setting<string>, seed: Setting<number> }} */
 export const training = settingsOf(TRAINING);
 /** @type {Setting<number>} */

@@ -65,6 +65,7 @@ function describeModel(model, id) {
     classes,
     parameters,
     layers: Array.from(layers),
+    layerShapes: model.layerShapes,
     codeStatistics,
     stage,
   };
@@ -295,7 +296,12 @@ const service = {
     handOver,
   }),
   ...textService({ lab: () => lab, handOver }),
-  ...insideService({ model: (id) => find(models, id), data: (id) => find(datasets, id), handOver }),
+  ...insideService({
+    lab: () => lab,
+    model: (id) => find(models, id),
+    data: (id) => find(datasets, id),
+    handOver,
+  }),
 };
 
 /** Comlink drops an error's code and hint, but hands on a plain object whole. */

@@ -25,8 +25,7 @@ const PLANE_INTERVAL = 1500;
 
 /**
  * What it shows is read from its signals. Still dispatches `look` when it shows what an input gave, `back` when the
- * input shall be looked at again, `code` when the code was moved, `unfold` when it shows what that gave, and `unit`
- * when a unit of a strip was chosen.
+ * input shall be looked at again, `code` when the code was moved, and `unfold` when it shows what that gave.
  */
 export class Picture extends EventTarget {
   /** @param {HTMLElement} root @param {Session} session */
@@ -50,6 +49,8 @@ export class Picture extends EventTarget {
       steered: signal(/** @type {Float32Array | undefined} */ (undefined)),
       unfolding: signal(/** @type {Unfolding | undefined} */ (undefined)),
     };
+    /** The unit of a strip that was pressed last. */
+    this.chosenUnit = signal(/** @type {{ layer: number, unit: number } | undefined} */ (undefined));
     this.planePainted = 0;
     /** The model as it was when the ranges of its code were shown. @type {ModelDescription | undefined} */
     this.described = undefined;
@@ -95,7 +96,7 @@ export class Picture extends EventTarget {
         const place = strips.unitAt(offsetX, offsetY);
         if (!place) return;
         const layer = strips === this.encoder ? place.strip : this.middle + 1 + place.strip;
-        this.dispatchEvent(new CustomEvent('unit', { detail: { layer, unit: place.unit } }));
+        this.chosenUnit.value = { layer, unit: place.unit };
       });
     this.flow = this.flow.bind(this);
   }

@@ -1,18 +1,17 @@
 // Activation maximisation: the input changes step by step into what the unit answers to most.
+import { computed, untracked } from '@preact/signals-core';
 import * as Comlink from 'comlink';
 import { figuresOf } from '../../engine/figures.js';
+import { together } from '../../engine/setting.js';
 import { element } from '../../shared/element.js';
-import { latest } from '../../shared/latest.js';
-import { scope } from '../../shared/scope.js';
 import { isOfStrokes } from '../../shared/pen-sequences.js';
+import { effect, onEnd } from '../../shared/scope.js';
 import { createForm } from '../../widgets/form.js';
-import { tell, track } from '../../widgets/messages.js';
-import { FramePlayer } from './frame-player.js';
+import { track } from '../../widgets/messages.js';
+import { framePlayer } from './frame-player.js';
 
-/** @typedef {import('../../picture/page.js').Page} Page */
-/** @typedef {import('./unit.js').Chosen} Chosen */
-/** @typedef {import('../../engine/worker.js').ModelDescription} Model */
-/** @typedef {{ chosen: Chosen, plays: boolean }} Request */
+/** @typedef {import('./inside.js').Page} Page */
+/** @typedef {import('./inside.js').Inside} Inside */
 
 /** Pen steps are bent with care: a few bold ones would lift the pen for good. */
 const PEN_RATE = 0.01;
@@ -60,101 +59,61 @@ const CONTROLS = [
     help: 'How far the climb goes.',
   },
 ];
+const STANDARD = Object.fromEntries(CONTROLS.map(({ name, default: value }) => [name, value]));
 
-export class ActivationMaximisation {
-  /** @param {Page} page */
-  constructor({ session, picture }) {
-    this.session = session;
-    this.picture = picture;
-    /** @type {Record<string, any>} */
-    this.options = Object.fromEntries(CONTROLS.map(({ name, default: value }) => [name, value]));
-    /** @type {Chosen | undefined} */
-    this.chosen = undefined;
-    /** Whether the model reads strokes. @type {boolean | undefined} */
-    this.penned = undefined;
-    this.film = new FramePlayer();
-    this.settings = element('div', { className: 'settings' });
-    const head = element('h2', {}, 'what would excite it most');
-    this.root = element(
-      'section',
-      { className: 'climb', 'aria-label': 'Activation maximisation' },
-      head,
-      ...this.film.parts,
-      this.settings,
+/** @param {Page} page @param {Inside} inside */
+export function activationMaximisation({ session, picture }, inside) {
+  const player = framePlayer(inside);
+  const settings = element('div', { className: 'settings' });
+  const options = computed(() => ({ ...STANDARD, ...inside.climb.value }));
+  const penned = computed(() => session.model !== undefined && isOfStrokes(session.model));
+  // A pen's way has no pixels to blur, and noise or nothing is no way: it climbs from the drawing.
+  effect(() => {
+    const controls = penned.value ? CONTROLS.filter(({ name }) => name === 'steps') : CONTROLS;
+    const form = createForm(
+      controls,
+      (name) => options.value[name],
+      (name, value) => (inside.climb.value = { ...inside.climb.value, [name]: value }),
     );
-    this.run = latest((/** @type {Request} */ request) => this.runNow(request));
-    session.addEventListener('model', () => this.configure());
-    this.configure();
-  }
+    settings.replaceChildren(form);
+  });
 
-  /** A pen's way has no pixels to blur, and noise or nothing is no way: it climbs from the drawing. */
-  configure() {
-    const { model } = this.session;
-    const penned = model !== undefined && isOfStrokes(model);
-    if (penned === this.penned) return;
-    this.penned = penned;
-    const controls = penned ? CONTROLS.filter(({ name }) => name === 'steps') : CONTROLS;
-    this.endForm?.();
-    this.endForm = scope(() =>
-      this.settings.replaceChildren(
-        createForm(
-          controls,
-          (name) => this.options[name],
-          (name, value) => {
-            this.options[name] = value;
-            if (this.chosen) this.choose(this.chosen);
-          },
-        ),
-      ),
-    );
-  }
-
-  /** @param {Model} model */
-  request({ inputSize }) {
-    const { decay, blur, steps } = this.options;
-    const input = this.fromDrawing ? this.picture.look?.layers[0] : undefined;
-    const from = input?.length === inputSize ? input.slice() : undefined;
-    return this.penned ? { from, steps, rate: PEN_RATE, decay: 0 } : { from, steps, decay, blur };
-  }
-
-  get fromDrawing() {
-    return this.penned || this.options.start === 'drawing';
-  }
-
-  /** @param {Chosen} chosen @param {boolean} [plays] */
-  choose(chosen, plays = true) {
-    this.chosen = chosen;
-    this.film.rest();
-    // What climbed for another unit is no longer wanted.
-    this.session.call('stop', ['climb']).catch(() => {});
-    this.run({ chosen, plays });
-  }
-
-  /** Another drawing. */
-  redraw() {
-    if (this.fromDrawing && this.chosen) this.choose(this.chosen, false);
-  }
-
-  rest() {
-    this.film.rest();
-  }
-
-  /** @param {Request} request */
-  async runNow({ chosen, plays }) {
-    const { session } = this;
-    const { model } = session;
-    const { layer, unit } = chosen;
-    if (!model || this.chosen !== chosen) return;
-    try {
-      const options = this.request(model);
-      const { frames, activations } = await track('ActivationMaximisation', (onShare) =>
-        session.call('maximise', model.id, layer, unit, options, Comlink.proxy(onShare)),
+  /** What climbed last: only another of these is worth a play. @type {unknown[]} */
+  let last = [];
+  effect(() => {
+    const [model, chosen] = [session.model, inside.here.value];
+    if (!model || !chosen) return;
+    const { start, decay, blur, steps } = options.value;
+    const input = penned.value || start === 'drawing' ? picture.look?.layers[0] : undefined;
+    const from = input?.length === model.inputSize ? input.slice() : undefined;
+    const subject = [model, chosen, options.value];
+    const plays = subject.some((each, i) => each !== last[i]);
+    last = subject;
+    let newest = true;
+    onEnd(() => {
+      newest = false;
+      player.rest();
+      void session.call('stop', ['climb']);
+    });
+    void untracked(async () => {
+      const asked = penned.value ? { from, steps, rate: PEN_RATE, decay: 0 } : { from, steps, decay, blur };
+      const { frames, ...film } = await track('Climbing', (onShare) =>
+        session.call('maximise', model.id, chosen.layer, chosen.unit, asked, Comlink.proxy(onShare)),
       );
       const figures = await figuresOf(session, model, frames);
-      if (this.chosen === chosen && session.model?.id === model.id)
-        this.film.load(figures, activations, plays);
-    } catch (error) {
-      if (session.model?.id === model.id) tell(error);
-    }
-  }
+      if (!newest) return;
+      together(() => {
+        inside.film.value = { ...film, figures };
+        player.start(plays);
+      });
+    });
+  });
+  const head = element('h2', {}, 'what would excite it most');
+  return element(
+    'section',
+    { className: 'climb', 'aria-label': 'Activation maximisation' },
+    head,
+    ...player.parts,
+    settings,
+  );
 }

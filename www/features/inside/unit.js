@@ -1,144 +1,140 @@
 // One unit: which it is, its weights, the digits that excite it most, and how often it answers how strongly.
+import { untracked } from '@preact/signals-core';
 import * as Comlink from 'comlink';
 import { figuresOf } from '../../engine/figures.js';
 import { element } from '../../shared/element.js';
 import { count } from '../../shared/format.js';
-import { latest } from '../../shared/latest.js';
+import { effect, follow, onEnd } from '../../shared/scope.js';
+import { html, live, show } from '../../shared/template.js';
 import { onScheme } from '../../widgets/colours.js';
 import { paintFigure } from '../../widgets/figure.js';
-import { tell, track } from '../../widgets/messages.js';
+import { track } from '../../widgets/messages.js';
 import { paintActivations } from '../../widgets/pixels.js';
+import { filterOf, imageOf } from './inside.js';
 import { nameOf } from './layer-shape.js';
 
-/** @typedef {import('../../picture/page.js').Page} Page */
-/** @typedef {import('../../engine/worker.js').ModelDescription} Model */
-/** @typedef {{ layer: number, unit: number }} Chosen */
+/** @typedef {import('./inside.js').Page} Page */
+/** @typedef {import('./inside.js').Inside} Inside */
 
 const BEST = 9;
 
-export class Unit {
-  /** @param {Page} page @param {import('./filters.js').Filters} filters @param {(chosen: { layer: number, unit?: number }) => void} onChoose without a unit, the one that answers to the drawing most */
-  constructor({ session, data }, filters, onChoose) {
-    this.session = session;
-    this.data = data;
-    this.filters = filters;
-    /** @type {Chosen | undefined} */
-    this.chosen = undefined;
-    this.layer = element('select', { id: 'unit-layer' });
-    this.number = element('input', {
-      id: 'unit-number',
-      type: 'number',
-      min: '1',
-      step: '1',
-      required: true,
-    });
-    this.layer.addEventListener('change', () => onChoose({ layer: Number(this.layer.value) }));
-    this.number.addEventListener('change', () => {
-      if (this.number.checkValidity())
-        onChoose({ layer: Number(this.layer.value), unit: this.number.valueAsNumber - 1 });
-    });
-    this.weights = element('canvas', { width: 28, height: 28, role: 'img' });
-    this.canvases = Array.from({ length: BEST }, () => element('canvas', { width: 28, height: 28 }));
-    this.best = element('div', { className: 'best', role: 'img' }, ...this.canvases);
-    this.bars = element('div', { className: 'bars', role: 'img' });
-    this.ends = element('p', { className: 'ends', 'aria-hidden': 'true' });
-    this.said = element('figcaption', {}, 'its weights');
-    this.spread = element('figcaption', {}, 'how strongly, how often');
-    this.root = this.build();
-    /** @type {import('../../widgets/figure.js').Figure[]} */
-    this.figures = [];
-    this.inspect = latest(() => this.inspectNow());
-    filters.addEventListener('change', () => this.paintWeights());
-    onScheme(() => this.paint());
-  }
+/** @param {Page} page @param {Inside} inside @param {(layer: number) => Promise<number>} liveliest the unit that answers to the drawing most */
+export function unitCard(page, inside, liveliest) {
+  inspect(page, inside);
+  const fields = show(element('div', { className: 'which' }), () => which(inside, liveliest));
+  const answers = element('div', { className: 'answers' }, weightsOf(inside), ...answersOf(inside));
+  return element('div', { className: 'unit' }, fields, answers);
+}
 
-  build() {
-    const fields = element('div', { className: 'which' });
-    fields.append(element('label', { htmlFor: 'unit-layer' }, 'Layer'), this.layer);
-    fields.append(element('label', { htmlFor: 'unit-number' }, 'Unit'), this.number);
-    this.own = element('figure', { className: 'own' }, this.weights, this.said);
-    const nine = element('figure', {}, this.best, element('figcaption', {}, 'excited most by'));
-    const histogram = element('figure', { className: 'histogram' }, this.bars, this.ends, this.spread);
-    const figures = element('div', { className: 'answers' }, this.own, nine, histogram);
-    return element('div', { className: 'unit' }, fields, figures);
-  }
+/** @param {Inside} inside @param {(layer: number) => Promise<number>} liveliest */
+function which(inside, liveliest) {
+  const { model, layer, unit } = inside.chosen.value ?? {};
+  const options = model?.layers.map(
+    (width, i) =>
+      html`<option value=${i} .selected=${live(i === layer)}>${nameOf(model, i)} · ${count(width)}</option>`,
+  );
+  const chooseLayer = async (/** @type {any} */ { target }) => {
+    const layer = Number(target.value);
+    inside.choose({ layer, unit: await liveliest(layer) });
+  };
+  const chooseUnit = (/** @type {any} */ { target }) => {
+    if (layer !== undefined && target.checkValidity())
+      inside.choose({ layer, unit: target.valueAsNumber - 1 });
+  };
+  return html`<label for="unit-layer">Layer</label>
+    <select id="unit-layer" @change=${chooseLayer}>
+      ${options}
+    </select>
+    <label for="unit-number">Unit</label>
+    <input
+      id="unit-number"
+      type="number"
+      min="1"
+      max=${model?.layers[layer ?? 0] ?? 1}
+      step="1"
+      required
+      .value=${live(unit === undefined ? '' : String(unit + 1))}
+      @change=${chooseUnit}
+    />`;
+}
 
-  /** @param {Model} model */
-  configure(model) {
-    const options = model.layers.map((width, layer) =>
-      element('option', { value: String(layer) }, `${nameOf(model, layer)} · ${count(width)}`),
-    );
-    this.layer.replaceChildren(...options);
-  }
+/** @param {Inside} inside */
+function weightsOf({ wall, here }) {
+  const canvas = element('canvas', { width: 28, height: 28, role: 'img' });
+  const root = element('figure', { className: 'own' }, canvas, element('figcaption', {}, 'its weights'));
+  const paint = () => {
+    const filter = filterOf(wall.value, here.value);
+    const filters = wall.value?.filters;
+    root.hidden = filter === undefined;
+    if (filter === undefined || !filters || !here.value) return;
+    paintActivations(canvas, imageOf(filters, filter), filters.width);
+    canvas.setAttribute('aria-label', `The weights of unit ${here.value.unit + 1}`);
+  };
+  effect(paint);
+  onScheme(paint);
+  return root;
+}
 
-  /** @param {Model} model @param {Chosen} chosen */
-  choose(model, chosen) {
-    this.chosen = chosen;
-    this.layer.value = String(chosen.layer);
-    this.number.max = String(model.layers[chosen.layer]);
-    this.number.value = String(chosen.unit + 1);
-    this.paintWeights();
-    this.inspect(undefined);
-  }
-
-  async inspectNow() {
-    const { chosen, session } = this;
-    const { model } = session;
-    if (!chosen || !model) return;
-    const { layer, unit } = chosen;
-    try {
-      const { train } = await this.data.inputs();
-      const answers = await track('Watching the unit', (onShare) =>
-        session.call('inspectUnit', model.id, train.id, layer, unit, Comlink.proxy(onShare)),
-      );
-      if (this.chosen !== chosen || session.model?.id !== model.id) return;
-      this.figures = await figuresOf(session, model, answers.images);
-      this.describe(model, chosen, answers);
-      this.paint();
-    } catch (error) {
-      if (session.model?.id === model.id) tell(error);
-    }
-  }
-
-  /** @param {Model} model @param {Chosen} chosen @param {import('./worker.js').Answers} answers */
-  describe(model, { layer, unit }, { activations, counts, low, high, count: all }) {
-    const name = `unit ${unit + 1} of ${nameOf(model, layer)}`;
-    const [first] = activations;
-    this.best.setAttribute(
-      'aria-label',
-      `The digits that excite ${name} most, the first by ${first.toFixed(2)}`,
-    );
-    const most = counts.reduce((most, value) => Math.max(most, value), 1);
-    const bars = Array.from(counts, (value) => {
-      const bar = element('span');
-      // A root keeps the few of the long tail in sight.
-      bar.style.height = `${100 * Math.sqrt(value / most)}%`;
-      return bar;
-    });
-    this.bars.replaceChildren(...bars);
-    const ends = [low, high].map((value) => element('span', {}, value.toFixed(2)));
-    this.ends.replaceChildren(...ends);
-    this.spread.textContent = `activation on ${count(all)} digits`;
-    this.bars.setAttribute(
-      'aria-label',
-      `Histogram of ${name} on ${count(all)} digits, from ${low.toFixed(2)} to ${high.toFixed(2)}`,
-    );
-  }
-
-  paintWeights() {
-    const { chosen, filters } = this;
-    const filter = chosen?.layer === 1 ? filters.of(chosen.unit) : undefined;
-    if (this.own) this.own.hidden = !filter;
-    if (!filter || !chosen) return;
-    paintActivations(this.weights, filter.values, filter.width);
-    this.weights.setAttribute('aria-label', `The weights of unit ${chosen.unit + 1}`);
-  }
-
-  paint() {
-    this.paintWeights();
-    this.canvases.forEach((canvas, i) => {
-      if (this.figures[i]) paintFigure(canvas, this.figures[i]);
+/** @param {Inside} inside */
+function answersOf({ answers }) {
+  const canvases = Array.from({ length: BEST }, () => element('canvas', { width: 28, height: 28 }));
+  const best = element('div', { className: 'best', role: 'img' }, ...canvases);
+  const bars = element('div', { className: 'bars', role: 'img' });
+  const paint = () =>
+    canvases.forEach((canvas, i) => {
+      const figure = answers.value?.figures[i];
+      if (figure) paintFigure(canvas, figure);
       else canvas.width = 28;
     });
-  }
+  effect(paint);
+  onScheme(paint);
+  effect(() => {
+    if (!answers.value) return;
+    const { name, activations, counts, most, low, high, count: all } = answers.value;
+    const first = activations[0].toFixed(2);
+    best.setAttribute('aria-label', `The digits that excite ${name} most, the first by ${first}`);
+    const ends = `from ${low.toFixed(2)} to ${high.toFixed(2)}`;
+    bars.setAttribute('aria-label', `Histogram of ${name} on ${count(all)} digits, ${ends}`);
+    const heights = Array.from(counts, (value) => {
+      const bar = element('span');
+      // A root keeps the few of the long tail in sight.
+      bar.style.height = `${100 * Math.sqrt(value / (most || 1))}%`;
+      return bar;
+    });
+    bars.replaceChildren(...heights);
+  });
+  const histogram = element('figure', { className: 'histogram' });
+  show(histogram, () => {
+    const { low, high, count: all } = answers.value ?? {};
+    return html`${bars}
+      <p class="ends" aria-hidden="true">
+        ${[low, high].map((value) => html`<span>${value?.toFixed(2)}</span>`)}
+      </p>
+      <figcaption>
+        ${all === undefined ? 'how strongly, how often' : `activation on ${count(all)} digits`}
+      </figcaption>`;
+  });
+  return [element('figure', {}, best, element('figcaption', {}, 'excited most by')), histogram];
+}
+
+/** @param {Page} page @param {Inside} inside */
+function inspect({ session, data }, { here, answers }) {
+  // Digits are made when someone looks for the first time.
+  effect(() => {
+    if (here.value) untracked(() => void data.ready());
+  });
+  const wanted = () =>
+    session.model && here.value && data.source
+      ? { model: session.model, chosen: here.value, source: data.source }
+      : undefined;
+  follow(wanted, async ({ model, chosen: { layer, unit } }, isNewest) => {
+    const { train } = await data.inputs();
+    const { images, ...found } = await track('Watching the unit', (onShare) =>
+      session.call('inspectUnit', model.id, train.id, layer, unit, Comlink.proxy(onShare)),
+    );
+    const figures = await figuresOf(session, model, images);
+    const name = `unit ${unit + 1} of ${nameOf(model, layer)}`;
+    if (isNewest()) answers.value = { ...found, figures, name };
+  });
+  onEnd(() => void session.call('stop', ['unit']));
 }

@@ -1,23 +1,72 @@
 // What the units of a model look for, how they answer, and what each layer knows of the digit.
+import { computed, untracked } from '@preact/signals-core';
+import { element } from '../../shared/element.js';
+import { effect, follow, onEnd } from '../../shared/scope.js';
+import { activationMaximisation } from './activation-maximisation.js';
+import { filterWall } from './filters.js';
 import { Inside } from './inside.js';
+import { layerMaps } from './layer-maps.js';
+import { place } from './settings.js';
+import { unitCard } from './unit.js';
 
-/** @typedef {import('../../picture/page.js').Page} Page */
-/** @typedef {import('../../picture/page.js').Mounted} Mounted */
+/** @typedef {import('./inside.js').Page} Page */
+
+const EXPLANATION =
+  'Every unit waits for something of its own. Choose one on the wall, in the picture above or in a layer below, and see for what.';
 
 export const sheet = new URL('./style.css', import.meta.url);
 
-/** @param {Page} page @param {HTMLElement} panel @param {HTMLElement} below @returns {Mounted} */
+/** @param {Page} page @param {HTMLElement} panel @param {HTMLElement} below */
 export function mount(page, panel, below) {
-  const looking = new Inside(page);
-  below.append(looking.root);
-  return {
-    show() {
-      page.drawing.show(panel);
-      looking.show();
-    },
-    hide() {
-      page.drawing.hide();
-      looking.hide();
-    },
+  const { session, picture } = page;
+  const inside = page.keep(Inside);
+  page.drawing.show(panel);
+  /** The unit that answers to the drawing most. @param {number} layer */
+  const liveliest = async (layer) => {
+    const values = picture.look?.layers[layer];
+    return values ? session.call('liveliest', values) : 0;
   };
+  const card = element('section', { className: 'card', 'aria-label': 'The chosen unit' });
+  card.append(unitCard(page, inside, liveliest), activationMaximisation(page, inside));
+  const both = element('div', { className: 'both' }, filterWall(page, inside), card);
+  const explanation = element('p', { className: 'explanation' }, EXPLANATION);
+  below.append(element('div', { className: 'looking' }, explanation, both, layerMaps(page, inside)));
+
+  // What was pressed beside another tool is none of this one's.
+  picture.chosenUnit.value = undefined;
+  effect(() => {
+    const pressed = picture.chosenUnit.value;
+    if (pressed) untracked(() => inside.choose(pressed));
+  });
+  effect(() => picture.mark(inside.here.value));
+  picture.root.classList.add('choosing');
+  onEnd(() => {
+    picture.root.classList.remove('choosing');
+    picture.mark(undefined);
+    void session.call('stop', ['activity']);
+  });
+  goWhereTheLinkSays(page, inside, liveliest);
+}
+
+/** Where it says nothing, or no unit of this model, to one worth a look. @param {Page} page @param {Inside} inside @param {(layer: number) => Promise<number>} liveliest */
+function goWhereTheLinkSays({ session }, { wall, chosen, here }, liveliest) {
+  // The wall is hung before anything is chosen from it.
+  const hung = computed(() => wall.value?.model.id === session.modelId.value);
+  const said = () => (hung.value ? { layer: place.layer.value, number: place.unit.value } : undefined);
+  follow(said, async ({ layer, number }, isNewest) => {
+    const { model } = session;
+    if (!model) return;
+    const known = number > 0 && number <= (model.layers[layer] ?? 0);
+    const next = known ? { layer, unit: number - 1 } : (here.value ?? (await worthALook(layer)));
+    const same = here.value?.layer === next.layer && here.value.unit === next.unit;
+    if (isNewest() && !same) chosen.value = { layer: next.layer, unit: next.unit, model };
+
+    /** @param {number} asked */
+    async function worthALook(asked) {
+      const layer = asked in (model?.layers ?? []) ? asked : 1;
+      const { order = [], shared = 1, middle = 0 } = wall.value ?? {};
+      const leads = layer === 1 && order.length > 0;
+      return { layer, unit: leads ? order[0] * shared + middle : await liveliest(layer) };
+    }
+  });
 }

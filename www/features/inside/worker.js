@@ -1,17 +1,19 @@
 // What looking inside asks of the package: filters, the answers of a unit, a climb, and linear probes.
 
+/** @typedef {import('../../../pkg/autoencoder_lab.js').Lab} Lab */
 /** @typedef {import('../../../pkg/autoencoder_lab.js').Model} Model */
 /** @typedef {import('../../../pkg/autoencoder_lab.js').Dataset} Dataset */
 /** @typedef {import('../../../pkg/autoencoder_lab.js').MaximiseOptions} MaximiseOptions */
 /** @typedef {(share: number) => void} OnProgress */
 /** @typedef {'activity' | 'unit' | 'climb' | 'probe'} Kind what is worked on; of each, the newest alone is wanted */
-/** @typedef {{ images: Float32Array, activations: Float32Array, counts: Uint32Array, low: number, high: number, count: number }} Answers */
+/** @typedef {{ images: Float32Array, norms: Float32Array, byNorm: Uint32Array, width: number, height: number }} FoundFilters */
+/** @typedef {{ images: Float32Array, activations: Float32Array, counts: Uint32Array, most: number, low: number, high: number, count: number }} Answers */
 
 /** Inputs that the package looks at, at most. */
 const EXAMPLES = 1000;
 
-/** @param {{ model: (id: number) => Model, data: (id: number) => Dataset, handOver: (array: Float32Array) => Float32Array }} host */
-export function insideService({ model, data, handOver }) {
+/** @param {{ lab: () => Lab, model: (id: number) => Model, data: (id: number) => Dataset, handOver: (array: Float32Array) => Float32Array }} host */
+export function insideService({ lab, model, data, handOver }) {
   /** @type {Map<Kind, AbortController>} */
   const running = new Map();
 
@@ -28,15 +30,19 @@ export function insideService({ model, data, handOver }) {
   }
 
   return {
-    /** @param {number} id */
+    /** @param {number} id @returns {Promise<FoundFilters>} */
     async filters(id) {
       const { images, norms, width, height } = await model(id).filters();
-      return { images: handOver(images), norms: handOver(norms), width, height };
+      const byNorm = lab().ranking(norms);
+      return { images: handOver(images), norms: handOver(norms), byNorm, width, height };
     },
-    /** The mean activation of every hidden unit. @param {number} id @param {number} dataId */
-    /** @param {number} id @param {number} dataId @param {number} layer @param {OnProgress} onProgress */
-    unitActivity: (id, dataId, layer, onProgress) =>
-      newest('activity', (signal) => model(id).unitActivity(data(dataId), layer, { onProgress, signal })),
+    /** The units of a layer, the most active first. @param {number} id @param {number} dataId @param {number} layer @param {OnProgress} onProgress */
+    unitsByActivity: (id, dataId, layer, onProgress) =>
+      newest('activity', async (signal) =>
+        lab().ranking(await model(id).unitActivity(data(dataId), layer, { onProgress, signal })),
+      ),
+    /** The unit that answers most. @param {Float32Array} values */
+    liveliest: async (values) => lab().argmax(values),
     /**
      * @param {number} id
      * @param {number} dataId
@@ -54,13 +60,15 @@ export function insideService({ model, data, handOver }) {
         const images = new Float32Array(best.length * given.inputSize);
         best.forEach((row, i) => images.set(given.images(row, 1), i * given.inputSize));
         const count = Math.min(given.count, EXAMPLES);
-        return { images: handOver(images), activations, counts, low, high, count };
+        const { maximum: most } = lab().summary(Array.from(counts));
+        return { images: handOver(images), activations, counts, most, low, high, count };
       }),
     /** @param {number} id @param {number} layer @param {number} unit @param {MaximiseOptions} options @param {OnProgress} onProgress */
     maximise: (id, layer, unit, options, onProgress) =>
       newest('climb', async (signal) => {
         const climb = await model(id).maximise(layer, unit, { ...options, onProgress, signal });
-        return { frames: handOver(climb.frames), activations: handOver(climb.activations) };
+        const { minimum: low, maximum: high } = lab().summary(climb.activations);
+        return { frames: handOver(climb.frames), activations: handOver(climb.activations), low, high };
       }),
     /** @param {number} id @param {number} dataId @param {number} testId @param {OnProgress} onProgress */
     probe: (id, dataId, testId, onProgress) =>
