@@ -3,7 +3,7 @@ import { LabFailure } from './failure.js';
 
 /**
  * @param {string | URL} url
- * @param {{ sha256?: string, bytes?: number, onShare?: (share: number) => void }} [expected]
+ * @param {{ sha256?: string, bytes?: number, onShare?: ((share: number) => void) | undefined }} [expected]
  * @returns {Promise<Uint8Array>}
  */
 export async function download(url, { sha256, bytes, onShare } = {}) {

@@ -12,4 +12,4 @@ export const fileSize = (bytes) =>
 
 /** @param {number} power */
 export const superscript = (power) =>
-  String(power).replace(/./g, (sign) => '⁻⁰¹²³⁴⁵⁶⁷⁸⁹'['-0123456789'.indexOf(sign)]);
+  String(power).replace(/./g, (sign) => '⁻⁰¹²³⁴⁵⁶⁷⁸⁹'.charAt('-0123456789'.indexOf(sign)));

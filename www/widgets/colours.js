@@ -24,7 +24,11 @@ export function colour(token) {
   );
   context.fillStyle = getComputedStyle(document.documentElement).getPropertyValue(`--${token}`).trim();
   context.fillRect(0, 0, 1, 1);
-  const [r, g, b] = context.getImageData(0, 0, 1, 1).data;
-  colours.set(token, [r, g, b]);
-  return [r, g, b];
+  const { data } = context.getImageData(0, 0, 1, 1);
+  const found = /** @type {Colour} */ (Array.from(data.subarray(0, 3)));
+  colours.set(token, found);
+  return found;
 }
+
+/** The same as CSS has it. @param {string} token */
+export const rgb = (token) => `rgb(${colour(token)})`;

@@ -43,6 +43,7 @@ export function paintFigure(canvas, figure, scale = SMALL, share = 1) {
 
 /** Quadratic curves through the middles between points: no corners where the pointer was sampled. @param {CanvasRenderingContext2D} context @param {Stroke} stroke */
 export function trace(context, [first, ...rest]) {
+  if (!first) return;
   context.moveTo(first.x, first.y);
   let last = first;
   for (const point of rest) {
@@ -59,9 +60,12 @@ function ink(context, strokes) {
   context.stroke();
 }
 
-/** @param {Float32Array} stroke @returns {Stroke} */
-const pointsOf = (stroke) =>
-  Array.from({ length: stroke.length >> 1 }, (_, i) => ({ x: stroke[2 * i], y: stroke[2 * i + 1] }));
+/** @param {Float32Array} stroke x, y, x, y… @returns {Stroke} */
+export const pointsOf = (stroke) =>
+  Array.from(
+    { length: stroke.length >> 1 },
+    (_, i) => /** @type {Point} */ ({ x: stroke[2 * i], y: stroke[2 * i + 1] }),
+  );
 
 /** Where the pen began is only the model's word: what ran out of the frame is moved back, and made smaller if it must. @param {Stroke[]} strokes @returns {Stroke[]} */
 function inFrame(strokes) {
@@ -90,7 +94,8 @@ function firstPart(strokes, share) {
     const whole = Math.floor(left);
     const part = stroke.slice(0, whole + 1);
     const [from, to] = [stroke[whole], stroke[whole + 1]];
-    if (to) part.push({ x: from.x + (left % 1) * (to.x - from.x), y: from.y + (left % 1) * (to.y - from.y) });
+    if (from && to)
+      part.push({ x: from.x + (left % 1) * (to.x - from.x), y: from.y + (left % 1) * (to.y - from.y) });
     begun.push(part);
     left -= stroke.length - 1;
   }

@@ -67,9 +67,10 @@ export function createForm(controls, read, onChange) {
 export const settingsForm = (settings, onChange) =>
   createForm(
     Object.values(settings).map(({ entry }) => /** @type {Control} */ (entry)),
-    (name) => settings[name].value,
+    (name) => settings[name]?.value,
     (name, value) => {
-      settings[name].value = value;
+      const setting = settings[name];
+      if (setting) setting.value = value;
       onChange?.();
     },
   );

@@ -1,5 +1,5 @@
 // The losses against the steps, of training and of test.
-import { colour } from './colours.js';
+import { rgb } from './colours.js';
 import { axis, gridLines, Plot } from './plot.js';
 
 /** @typedef {{ steps: number[], losses: number[], tests: (number | null)[] }} History aligned; a test loss is null where none was measured */
@@ -17,7 +17,7 @@ export class LossChart extends Plot {
 
   /** @override @returns {ReturnType<Plot['options']>} */
   options() {
-    const [train, test] = ['above', 'below'].map((token) => `rgb(${colour(token)})`);
+    const [train, test] = [rgb('above'), rgb('below')];
     return {
       cursor: { y: false, points: { show: false } },
       scales: { x: { time: false } },

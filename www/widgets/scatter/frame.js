@@ -30,8 +30,9 @@ export class Frame {
 
   /** @param {Float32Array} points */
   fit(points) {
-    const sides = [0, 1].map((axis) => extentOf(coordinates(points, axis)));
-    this.home = { low: [sides[0][0], sides[1][0]], high: [sides[0][1], sides[1][1]] };
+    const [left, right] = extentOf(coordinates(points, 0));
+    const [bottom, top] = extentOf(coordinates(points, 1));
+    this.home = { low: [left, bottom], high: [right, top] };
   }
 
   /** The home reaches further, so that a rectangle is in sight too. @param {Box} box */
@@ -72,18 +73,20 @@ export class Frame {
   }
 }
 
-/** @param {(axis: number) => number} value @returns {Point} */
+/** @param {(axis: 0 | 1) => number} value @returns {Point} */
 export const both = (value) => [value(0), value(1)];
 
-/** @param {Float32Array} points @param {number} axis */
-export const coordinates = (points, axis) =>
-  Float32Array.from({ length: points.length >> 1 }, (_, i) => points[2 * i + axis]);
+/** @param {Float32Array} points x, y, x, y… @param {number} i which of them */
+export const pointOf = (points, i) => /** @type {Point} */ ([points[2 * i], points[2 * i + 1]]);
 
-/** @param {Float32Array} values @returns {Point} */
+/** @param {Float32Array} points @param {number} axis */
+export const coordinates = (points, axis) => points.filter((_, i) => i % 2 === axis);
+
+/** @param {Float32Array} values one at least @returns {Point} */
 function extentOf(values) {
   values.sort();
   const out = Math.floor(OUTLIERS * values.length);
-  const [low, high] = [values[out], values[values.length - 1 - out]];
+  const [low, high] = /** @type {Point} */ ([values.at(out), values.at(-1 - out)]);
   // Codes that are all alike still have a place.
   const margin = MARGIN * (high - low) || 1;
   return [low - margin, high + margin];

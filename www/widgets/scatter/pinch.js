@@ -14,7 +14,8 @@ export function listenToPinch(scatter, shareOf, onStart) {
   /** @type {Map<number, { clientX: number, clientY: number }>} */
   const fingers = new Map();
   const spread = () => {
-    const [one, other] = fingers.values();
+    const [one, other, third] = fingers.values();
+    if (!one || !other || third) return undefined;
     return {
       middle: { clientX: (one.clientX + other.clientX) / 2, clientY: (one.clientY + other.clientY) / 2 },
       distance: Math.hypot(one.clientX - other.clientX, one.clientY - other.clientY),
@@ -27,13 +28,13 @@ export function listenToPinch(scatter, shareOf, onStart) {
   });
   root.addEventListener('pointermove', ({ pointerId, clientX, clientY }) => {
     if (!fingers.has(pointerId)) return;
-    const before = fingers.size === 2 ? spread() : undefined;
+    const before = spread();
     fingers.set(pointerId, { clientX, clientY });
-    if (!before) return;
-    const { middle, distance } = spread();
-    const [from, to] = [shareOf(before.middle), shareOf(middle)];
+    const after = spread();
+    if (!before || !after) return;
+    const [from, to] = [shareOf(before.middle), shareOf(after.middle)];
     frame.move([from[0] - to[0], from[1] - to[1]]);
-    frame.zoom(distance / before.distance, to);
+    frame.zoom(after.distance / before.distance, to);
     scatter.moved();
   });
   for (const kind of /** @type {const} */ (['pointerup', 'pointercancel']))

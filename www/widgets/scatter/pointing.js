@@ -44,6 +44,9 @@ const boxOf = (one, other) => ({
   high: both((axis) => Math.max(one[axis], other[axis])),
 });
 
+/** @param {Box} box */
+const hasExtent = ({ low, high }) => low[0] < high[0] && low[1] < high[1];
+
 /** @param {Scatter} scatter @param {Handlers} handlers */
 function listenToPointer(scatter, { inspect, pick, select }) {
   const { root, frame } = scatter;
@@ -83,8 +86,7 @@ function listenToPointer(scatter, { inspect, pick, select }) {
     const { dragged, moves, share } = press;
     const box = boxOf(frame.point(share), frame.point(shareOf(scatter, event)));
     if (!moves && !dragged) pick?.(frame.point(share));
-    const extended = box.low.every((low, axis) => low < box.high[axis]);
-    if (!moves && dragged && extended && select) {
+    if (!moves && dragged && hasExtent(box) && select) {
       press = undefined;
       select(box);
     } else end();
@@ -111,7 +113,7 @@ function listenToKeys(scatter, { inspect, pick, select }) {
       );
       anchor = shiftKey ? (anchor ?? from) : undefined;
       const box = anchor && boxOf(anchor, scatter.cursor);
-      if (box && select && box.low.every((low, axis) => low < box.high[axis])) select(box);
+      if (box && select && hasExtent(box)) select(box);
       inspect(scatter.cursor);
     } else if (key === 'Enter' || key === ' ') pick?.(place());
     else if (key === '+') scatter.zoom(ZOOM);

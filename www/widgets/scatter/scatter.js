@@ -1,8 +1,8 @@
 // Digits, or documents, as points in a plane: painted once, with what moves painted on a second canvas above.
 import { element } from '../../shared/element.js';
 import { resized } from '../../shared/scope.js';
-import { colour, onScheme } from '../colours.js';
-import { both, coordinates, Frame } from './frame.js';
+import { onScheme, rgb } from '../colours.js';
+import { both, coordinates, Frame, pointOf } from './frame.js';
 import { listenToHands, ZOOM } from './pointing.js';
 
 /** @typedef {import('./frame.js').Point} Point */
@@ -89,8 +89,7 @@ export class Scatter {
   /** Around what is looked at. @param {number} factor none for the whole */
   zoom(factor) {
     const { frame, index, points } = this;
-    /** @type {Point} */
-    const looked = index === undefined ? frame.point([0.5, 0.5]) : [points[2 * index], points[2 * index + 1]];
+    const looked = index === undefined ? frame.point([0.5, 0.5]) : pointOf(points, index);
     if (factor) frame.zoom(factor, frame.share(this.cursor ?? looked));
     else frame.reset();
     this.moved();
@@ -120,8 +119,8 @@ export class Scatter {
     let [best, least] = [-1, Infinity];
     for (let i = 0; 2 * i < points.length; i++) {
       if (only !== undefined && labels && labels[i] !== only) continue;
-      const [x, y] = [(points[2 * i] - point[0]) / width, (points[2 * i + 1] - point[1]) / height];
-      const distance = x * x + y * y;
+      const [x, y] = pointOf(points, i);
+      const distance = ((x - point[0]) / width) ** 2 + ((y - point[1]) / height) ** 2;
       if (distance < least) [best, least] = [i, distance];
     }
     return best < 0 ? undefined : best;
@@ -155,7 +154,7 @@ export class Scatter {
 
   /** @param {Float32Array} points @param {number} i */
   nth(points, i) {
-    return this.at([points[2 * i], points[2 * i + 1]]);
+    return this.at(pointOf(points, i));
   }
 
   paintPoints() {
@@ -192,13 +191,17 @@ export class Scatter {
     context.textBaseline = 'middle';
     context.lineJoin = 'round';
     context.lineWidth = 4 * devicePixelRatio;
-    context.strokeStyle = `rgb(${colour('surface')})`;
-    context.fillStyle = `rgb(${colour('ink')})`;
+    context.strokeStyle = rgb('surface');
+    context.fillStyle = rgb('ink');
     const named = this.names.flatMap((name, label) => {
       if (this.only !== undefined && this.only !== label) return [];
       const own = points.filter((_, i) => labels[i >> 1] === label);
       if (own.length === 0) return [];
-      const [x, y] = this.at(both((axis) => coordinates(own, axis).sort()[own.length >> 2]));
+      const middle = (/** @type {number} */ axis) =>
+        coordinates(own, axis)
+          .sort()
+          .at(own.length >> 2);
+      const [x, y] = this.at(/** @type {Point} */ ([middle(0), middle(1)]));
       return [{ name, x, y, width: context.measureText(name).width }];
     });
     for (const { name, x, y } of apart(named, 17 * devicePixelRatio)) {
@@ -211,7 +214,7 @@ export class Scatter {
     const { overlay, box, index, cursor, points } = this;
     const context = /** @type {CanvasRenderingContext2D} */ (overlay.getContext('2d'));
     context.clearRect(0, 0, overlay.width, overlay.height);
-    const [ink, accent] = ['ink', 'accent'].map((token) => `rgb(${colour(token)})`);
+    const [ink, accent] = [rgb('ink'), rgb('accent')];
     context.lineWidth = 1.5 * devicePixelRatio;
     if (box) {
       context.strokeStyle = accent;
@@ -264,7 +267,7 @@ function dot(radius, token) {
   const side = Math.ceil(2 * radius) + 2;
   const canvas = new OffscreenCanvas(side, side);
   const context = /** @type {OffscreenCanvasRenderingContext2D} */ (canvas.getContext('2d'));
-  context.fillStyle = `rgb(${colour(token)})`;
+  context.fillStyle = rgb(token);
   context.beginPath();
   context.arc(side / 2, side / 2, radius, 0, 2 * Math.PI);
   context.fill();
