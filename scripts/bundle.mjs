@@ -7,21 +7,28 @@ import { build } from 'esbuild';
 const MAIN = 'app/main.js';
 const WORKER = 'engine/worker.js';
 const SHEET = 'app/page.css';
+/** @satisfies {import('esbuild').BuildOptions} */
 const shared = { bundle: true, minify: true, format: 'esm', target: 'es2023', logLevel: 'warning' };
 
 /**
  * Tools are taken to need all that the page starts with, which every visit has: otherwise each set of tools that
  * shares a module would get a file of its own for it.
+ * @param {string} www
  */
 function startsWithPage(www) {
   const main = join(www, MAIN);
   const needed = [...readFileSync(main, 'utf8').matchAll(/ from '(\.[^']+)'/g)]
-    .map(([, address]) => resolve(dirname(main), address))
+    .map(([, address = '']) => resolve(dirname(main), address))
     .map((path) => `import ${JSON.stringify(path)};`);
   return needed.join('');
 }
 
-/** Bundled modules lie elsewhere than they did: what they ask for beside themselves is asked for from there. */
+/**
+ * Bundled modules lie elsewhere than they did: what they ask for beside themselves is asked for from there.
+ * @param {string} www
+ * @param {string} output
+ * @returns {import('esbuild').Plugin}
+ */
 function besideOutput(www, output) {
   const start = startsWithPage(www);
   return {
@@ -29,7 +36,7 @@ function besideOutput(www, output) {
     setup({ onLoad }) {
       onLoad({ filter: /\.js$/, namespace: 'file' }, ({ path }) => {
         if (!path.startsWith(resolve(www)) || path.includes('/vendor/')) return undefined;
-        const moved = (_, address) => {
+        const moved = (/** @type {string} */ _, /** @type {string} */ address) => {
           const target = relative(dirname(join(www, output)), join(dirname(path), address));
           return `new URL('${target}${address.endsWith('/') ? '/' : ''}', import.meta.url)`;
         };
@@ -44,14 +51,16 @@ function besideOutput(www, output) {
   };
 }
 
-/** The sheets of index.html that all tools share, in its order. */
+/** The sheets of index.html that all tools share, in its order. @param {string} html */
 const sharedSheets = (html) =>
   [...html.matchAll(/<link rel="stylesheet" href="([^"]+)"/g)]
-    .map(([, address]) => address)
+    .map(([, address = '']) => address)
     .filter((address) => !address.startsWith('features/'));
 
 /**
  * Bundles `www` into `out`.
+ * @param {string} www
+ * @param {string} out
  * @returns the page's HTML, asking for the bundles
  */
 export async function bundle(www, out) {

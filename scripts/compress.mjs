@@ -5,6 +5,9 @@ import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, statSync, writ
 import { join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 
+/** @typedef {'br' | 'gz'} Extension */
+
+/** @type {Record<Extension, (bytes: Buffer) => Buffer>} */
 const formats = {
   br: (bytes) =>
     brotliCompressSync(bytes, {
@@ -18,7 +21,7 @@ const formats = {
 };
 const worthwhile = 0.95;
 
-/** The path of the compressed copy of `bytes`, made now or before. */
+/** The path of the compressed copy of `bytes`, made now or before. @param {Buffer} bytes @param {Extension} extension */
 function compressed(bytes, extension) {
   const cache = join('target', 'compressed');
   mkdirSync(cache, { recursive: true });
@@ -30,14 +33,16 @@ function compressed(bytes, extension) {
   return path;
 }
 
-/** Compresses one file; the sizes in bytes, raw and as brotli. */
+/** Compresses one file; the sizes in bytes, raw and as brotli. @param {string} path */
 export function precompress(path) {
   const bytes = readFileSync(path);
-  const sizes = { raw: bytes.length };
-  for (const extension of Object.keys(formats)) {
+  const write = (/** @type {Extension} */ extension) => {
     const copy = compressed(bytes, extension);
-    sizes[extension] = statSync(copy).size;
-    if (sizes[extension] < bytes.length * worthwhile) cpSync(copy, `${path}.${extension}`);
-  }
-  return sizes;
+    const { size } = statSync(copy);
+    if (size < bytes.length * worthwhile) cpSync(copy, `${path}.${extension}`);
+    return size;
+  };
+  const br = write('br');
+  write('gz');
+  return { raw: bytes.length, br };
 }

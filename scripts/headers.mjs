@@ -4,12 +4,14 @@ import { createHash } from 'node:crypto';
 const inlineScript = /<script(?![^>]*\bsrc=)[^>]*>([\s\S]*?)<\/script>/g;
 
 // An import map has to stand in the page, so the policy names it by its hash.
+/** @param {string} html */
 function scriptHashes(html) {
-  return [...html.matchAll(inlineScript)].map(([, text]) => {
+  return [...html.matchAll(inlineScript)].map(([, text = '']) => {
     return `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
   });
 }
 
+/** @param {string} html */
 export function contentSecurityPolicy(html) {
   return [
     "default-src 'self'",
@@ -25,6 +27,7 @@ export function contentSecurityPolicy(html) {
   ].join('; ');
 }
 
+/** @param {string} html */
 export function securityHeaders(html) {
   return {
     'Content-Security-Policy': contentSecurityPolicy(html),

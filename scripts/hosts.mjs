@@ -3,9 +3,13 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { immutable, revalidate, securityHeaders } from './headers.mjs';
 
+/** @typedef {Record<string, string>} Headers */
+/** @typedef {(security: Headers, version: string) => string} Format */
+
 // Netlify and Cloudflare Pages. They join the values of rules that overlap, so no header stands in two.
+/** @type {Format} */
 function netlify(security, version) {
-  const rule = (path, headers) =>
+  const rule = (/** @type {string} */ path, /** @type {Headers} */ headers) =>
     [path, ...Object.entries(headers).map(([name, value]) => `  ${name}: ${value}`)].join('\n');
   return [
     rule('/*', security),
@@ -16,8 +20,9 @@ function netlify(security, version) {
   ].join('\n');
 }
 
+/** @type {Format} */
 function apache(security, version) {
-  const set = ([name, value]) => `Header always set ${name} "${value}"`;
+  const set = (/** @type {string[]} */ [name, value]) => `Header always set ${name} "${value}"`;
   return `AddType application/wasm .wasm
 <IfModule mod_headers.c>
 ${Object.entries(security).map(set).join('\n')}
@@ -28,9 +33,10 @@ ${set(['Cache-Control', immutable])} "expr=%{REQUEST_URI} =~ m#/${version}/#"
 }
 
 // To be included in a server block; ngx_brotli's or gzip's static module sends the .br and .gz files.
+/** @type {Format} */
 function nginx(security, version) {
-  const add = ([name, value]) => `  add_header ${name} "${value}" always;`;
-  const location = (path, cache) => [
+  const add = (/** @type {string[]} */ [name, value]) => `  add_header ${name} "${value}" always;`;
+  const location = (/** @type {string} */ path, /** @type {string} */ cache) => [
     `location ${path} {`,
     ...Object.entries(security).map(add),
     add(['Cache-Control', cache]),
@@ -40,8 +46,10 @@ function nginx(security, version) {
   return [...location('/', revalidate), ...location(`/${version}/`, immutable), ''].join('\n');
 }
 
+/** @type {Format} */
 function vercel(security, version) {
-  const list = (headers) => Object.entries(headers).map(([key, value]) => ({ key, value }));
+  const list = (/** @type {Headers} */ headers) =>
+    Object.entries(headers).map(([key, value]) => ({ key, value }));
   const headers = [
     { source: '/(.*)', headers: list(security) },
     { source: `/${version}/(.*)`, headers: list({ 'Cache-Control': immutable }) },
@@ -49,7 +57,12 @@ function vercel(security, version) {
   return `${JSON.stringify({ headers }, null, 2)}\n`;
 }
 
-/** Writes each host's file into the site at `folder`, whose page is `html` and versioned folder `version`. */
+/**
+ * Writes each host's file into a site.
+ * @param {string} folder of the site
+ * @param {string} html its page
+ * @param {string} version its versioned folder
+ */
 export function writeHostFiles(folder, html, version) {
   const security = securityHeaders(html);
   const files = { _headers: netlify, '.htaccess': apache, 'nginx.conf': nginx, 'vercel.json': vercel };

@@ -12,12 +12,13 @@ const files = {
   't10k-labels-idx1-ubyte.gz': 'f7ae60f92e00ec6debd23a6088c31dbd2371eca3ffa0defaefb259924204aec6',
 };
 
+/** @param {string} message @returns {never} */
 function fail(message) {
   console.error(`error: ${message}`);
   process.exit(1);
 }
 
-/** The folder, once each file is seen to be there, gzipped or plain. */
+/** The folder, once each file is seen to be there, gzipped or plain. @param {string} folder */
 function given(folder) {
   const missing = Object.keys(files).filter((name) => {
     return !existsSync(join(folder, name)) && !existsSync(join(folder, name.replace('.gz', '')));
@@ -27,6 +28,7 @@ function given(folder) {
   return folder;
 }
 
+/** @param {string} name */
 async function fetched(name) {
   const response = await fetch(`${host}/${name}`);
   if (!response.ok) throw new Error(`HTTP status ${response.status}`);
@@ -38,7 +40,8 @@ async function downloaded() {
   mkdirSync(folder, { recursive: true });
   for (const [name, hash] of Object.entries(files)) {
     const path = join(folder, name);
-    const matches = (bytes) => createHash('sha256').update(bytes).digest('hex') === hash;
+    const matches = (/** @type {Buffer} */ bytes) =>
+      createHash('sha256').update(bytes).digest('hex') === hash;
     if (existsSync(path) && matches(readFileSync(path))) continue;
     console.error(`Downloading ${name}`);
     const bytes = await fetched(name).catch((error) => {

@@ -19,6 +19,7 @@ if (!existsSync(index)) {
   process.exit(1);
 }
 
+/** @param {import('node:http').ServerResponse} response @param {string} pathname */
 function setHeaders(response, pathname) {
   // Read anew each time: while the page is being edited, so is its import map.
   for (const [name, value] of Object.entries(securityHeaders(readFileSync(index, 'utf8')))) {
@@ -34,14 +35,14 @@ const page = options.dir
 const pkg = sirv('pkg', { dev: true, etag: true, setHeaders });
 
 const server = createServer((request, response) => {
-  if (!options.dir && request.url.startsWith('/pkg/')) {
+  if (!options.dir && request.url?.startsWith('/pkg/')) {
     request.url = request.url.slice('/pkg'.length);
     pkg(request, response);
   } else {
     page(request, response);
   }
 });
-server.on('error', (error) => {
+server.on('error', (/** @type {NodeJS.ErrnoException} */ error) => {
   const taken = error.code === 'EADDRINUSE';
   console.error(
     `error: ${taken ? `port ${options.port} is taken; try make serve PORT=8081` : error.message}`,
@@ -49,5 +50,6 @@ server.on('error', (error) => {
   process.exit(1);
 });
 server.listen(Number(options.port), 'localhost', () => {
-  console.log(`Autoencoder Lab: http://localhost:${server.address().port}`);
+  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+  console.log(`Autoencoder Lab: http://localhost:${port}`);
 });

@@ -20,11 +20,12 @@ const {
 // What only the type checker and package registries read.
 const development = /\.(d\.ts|d\.mts|map)$|jsconfig\.json$|package\.json$|\.gitignore$|\.md$/;
 const elsewhere = ['types', 'index.html'].map((name) => join('www', name));
-const shipped = (path) => !development.test(path) && !elsewhere.includes(path);
+const shipped = (/** @type {string} */ path) => !development.test(path) && !elsewhere.includes(path);
 // What is bundled; the tools' own style sheets are not.
-const bundled = (path) =>
+const bundled = (/** @type {string} */ path) =>
   /\.js$|^www\/(?!features\/).*\.css$|^www\/vendor\/.*(?<!LICEN[CS]E)$/.test(path) && statSync(path).isFile();
 
+/** @param {string} folder */
 function filesUnder(folder) {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
@@ -32,21 +33,23 @@ function filesUnder(folder) {
     .sort();
 }
 
+/** @param {string} folder */
 function versionOf(folder) {
   const hash = createHash('sha256');
   for (const path of filesUnder(folder)) hash.update(relative(folder, path)).update(readFileSync(path));
   return `v-${hash.digest('hex').slice(0, 12)}`;
 }
 
-/** The page with its own addresses moved into the versioned folder. */
+/** The page with its own addresses moved into the versioned folder. @param {string} html @param {string} version */
 function moveAddresses(html, version) {
-  const moved = (address) => address.replace(/^(\.\/)?(?![/#.]|[a-z]+:)/, `./${version}/www/`);
+  const moved = (/** @type {string} */ address) =>
+    address.replace(/^(\.\/)?(?![/#.]|[a-z]+:)/, `./${version}/www/`);
   return html
     .replace(/\b(href|src)="([^"]+)"/g, (_, name, address) => `${name}="${moved(address)}"`)
     .replace(/\bcontent="(images\/[^"]+)"/g, (_, address) => `content="${moved(address)}"`);
 }
 
-/** The policy inside the page too, for hosts that let nobody set headers. */
+/** The policy inside the page too, for hosts that let nobody set headers. @param {string} html */
 function addPolicy(html) {
   const policy = contentSecurityPolicy(html);
   return html.replace(

@@ -15,6 +15,7 @@ const files = {
 // Temml's style sheet asks for the font under this name, beside itself.
 const font = 'vendor/temml/STIXTwoMath.woff2';
 const fontPackage = 'node_modules/@fontsource/stix-two-math';
+/** From the first to the last. @type {[number, number][]} */
 const glyphs = [
   [0x20, 0x7e], // ASCII
   [0x391, 0x3f6], // Greek
@@ -37,7 +38,7 @@ for (const [name, paths] of Object.entries(files)) {
   }
 }
 
-const range = ([first, last]) =>
+const range = (/** @type {[number, number]} */ [first, last]) =>
   String.fromCodePoint(...Array.from({ length: last - first + 1 }, (_, i) => first + i));
 const whole = readFileSync(join(fontPackage, 'files/stix-two-math-latin-400-normal.woff2'));
 const subset = await subsetFont(whole, glyphs.map(range).join('') + otherGlyphs, { targetFormat: 'woff2' });

@@ -16,7 +16,7 @@ const features = [
   '--enable-multivalue',
 ];
 
-/** The path of the optimised copy of the file at `path`. */
+/** The path of the optimised copy of the file at `path`. @param {string} path */
 export function wasmOpt(path) {
   const cache = join('target', 'wasm-opt');
   mkdirSync(cache, { recursive: true });
