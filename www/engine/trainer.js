@@ -45,7 +45,7 @@ export class Trainer extends EventTarget {
       untracked(() => this.clear());
     });
     effect(() => {
-      for (const each of Object.values(this.now)) each.value;
+      void Object.values(this.now).map((each) => each.value);
       this.dispatchEvent(new Event('change'));
     });
   }

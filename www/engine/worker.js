@@ -9,7 +9,7 @@ import { samplingService } from '../features/sampling/worker.js';
 import { searching } from '../features/search/worker.js';
 import { textService } from '../features/text/worker.js';
 import { describeFailure, isFatal } from '../shared/failure.js';
-import { isOfStrokes, stepsOf } from '../shared/pen-sequences.js';
+import { lookingService } from './looking.js';
 
 /** @typedef {import('../../pkg/autoencoder_lab.js').Model} Model */
 /** @typedef {import('../../pkg/autoencoder_lab.js').Dataset} Dataset */
@@ -19,13 +19,9 @@ import { isOfStrokes, stepsOf } from '../shared/pen-sequences.js';
 /** @typedef {{ steps: number, batchSize: number, learningRate: number, schedule: 'constant' | 'cosine', seed: number }} Schooling */
 /** @typedef {ReturnType<typeof describeModel>} ModelDescription */
 /** @typedef {ReturnType<typeof describeData>} DataDescription */
-/** @typedef {import('../widgets/figure.js').Figure} Figure */
-/** @typedef {{ layers: Float32Array[], figure: Figure }} Unfolding what the output looks like, too */
-/** @typedef {Unfolding & { input: Figure, squaredError: number }} Look */
+/** @typedef {import('./looking.js').Look} Look */
+/** @typedef {import('./looking.js').Unfolding} Unfolding */
 /** @typedef {typeof service} Service */
-
-/** Reconstructions that are timed; the median is told. */
-const RUNS = 3;
 
 const ready = init();
 /** @type {Lab} */
@@ -89,52 +85,25 @@ function keepData(data) {
 /** @param {Float32Array} array */
 const handOver = (array) => Comlink.transfer(array, [array.buffer]);
 
-/** @template {Unfolding} T @param {T} made @returns {T} */
-const handOverAll = (made) =>
-  Comlink.transfer(
-    made,
-    made.layers.map((layer) => layer.buffer),
-  );
-
-/** @param {Model} model @param {Float32Array} values @returns {Figure} */
-const figureOf = (model, values) => (isOfStrokes(model) ? lab.strokes(values) : values);
-
-/**
- * What comes back: while one layer after the other is trained, through those that are, since the others
- * know nothing yet.
- * @param {Model} model
- * @param {Float32Array} values
- */
-const restored = (model, values) =>
-  model.stage?.steps ? model.reconstructInTraining(values) : model.reconstruct(values);
-
-/** What a model makes of one input. @param {Model} model @param {Float32Array} values @returns {Promise<Look>} */
-async function look(model, values) {
-  const layers = await model.activations(values);
-  if (model.stage?.steps) layers[layers.length - 1] = await restored(model, values);
-  const output = layers[layers.length - 1];
-  const [squaredError] = model.squaredErrors(layers[0], output);
-  const [input, figure] = [layers[0], output].map((end) => figureOf(model, end));
-  return handOverAll({ layers, input, figure, squaredError });
-}
-
-/** @param {Model} model @param {Float32Array} input */
-async function compare(model, input) {
-  const times = [];
-  let output = input;
-  for (let run = 0; run < RUNS; run++) {
-    const start = performance.now();
-    output = await restored(model, input);
-    times.push(performance.now() - start);
-  }
-  const milliseconds = times.sort((a, b) => a - b)[RUNS >> 1];
-  const [squaredError] = model.squaredErrors(input, output);
-  return Comlink.transfer({ output, squaredError, milliseconds }, [output.buffer]);
-}
+/** What the tools' own calls work with. */
+const host = {
+  lab: () => lab,
+  model: (/** @type {number} */ id) => find(models, id),
+  data: (/** @type {number} */ id) => find(datasets, id),
+  keepModel,
+  handOver,
+  transfer: Comlink.transfer,
+};
 
 const service = {
-  ...fewLabels({ lab: () => lab, data: (id) => find(datasets, id) }),
-  ...searching({ lab: () => lab, model: (id) => find(models, id), data: (id) => find(datasets, id) }),
+  ...lookingService(host),
+  ...familyService(host),
+  ...mapService(host),
+  ...searching(host),
+  ...textService(host),
+  ...insideService(host),
+  ...fewLabels(host),
+  ...samplingService(host),
 
   /** @param {DeviceChoice} device */
   async open(device) {
@@ -168,55 +137,6 @@ const service = {
   held: async () => ({ models: models.size, data: datasets.size }),
 
   /**
-   * The prepared drawing and everything the model makes of it.
-   * @param {number} id
-   * @param {Uint8ClampedArray} rgba
-   * @param {number} width
-   * @param {number} height
-   */
-  lookAtDrawing: async (id, rgba, width, height) => look(find(models, id), lab.drawing(rgba, width, height)),
-  /** The picture on a canvas as models see it. @param {Uint8ClampedArray} rgba @param {number} width @param {number} height */
-  drawing: async (rgba, width, height) => handOver(lab.drawing(rgba, width, height)),
-  /** What a model makes of one image, how well, and how fast. @param {number} id @param {Float32Array} input */
-  compare: async (id, input) => compare(find(models, id), input),
-  /** The same of the pen's way. @param {number} id @param {Float32Array[]} strokes */
-  async lookAtStrokes(id, strokes) {
-    const model = find(models, id);
-    return look(model, lab.sequence(strokes, stepsOf(model)));
-  },
-  /** @param {number} id @param {Float32Array} inputs */
-  lookAt: async (id, inputs) => look(find(models, id), inputs),
-  /** From the code to the output. @param {number} id @param {Float32Array} codes @returns {Promise<Unfolding>} */
-  async unfold(id, codes) {
-    const model = find(models, id);
-    const layers = await model.decodeActivations(codes);
-    return handOverAll({ layers, figure: figureOf(model, layers[layers.length - 1]) });
-  },
-  /** @param {number} id @param {Float32Array} inputs */
-  encode: async (id, inputs) => handOver(await find(models, id).encode(inputs)),
-  /** @param {number} id @param {Float32Array} codes */
-  decode: async (id, codes) => handOver(await find(models, id).decode(codes)),
-  /** What lies at the middles of so many tiles along each side of the plane of a code's two units. @param {number} id @param {number} tiles */
-  async decodePlane(id, tiles) {
-    const model = find(models, id);
-    const { low, high } = model.codeStatistics;
-    // A unit that never changes has a range without extent.
-    const to = (/** @type {number} */ unit) => (high[unit] > low[unit] ? high[unit] : low[unit] + 1);
-    const corners = { low: [low[0], low[1]], high: [to(0), to(1)] };
-    const codes = lab.grid({
-      .../** @type {any} */ (corners),
-      columns: tiles,
-      rows: tiles,
-      place: 'middles',
-    });
-    return handOver(await model.decode(codes));
-  },
-  /** @param {number} id @param {Float32Array} inputs */
-  reconstruct: async (id, inputs) => handOver(await restored(find(models, id), inputs)),
-  /** @param {number} id @param {number} count @param {number} seed @param {number} [label] of a class, where the model knows them */
-  sample: async (id, count, seed, label) => handOver(await find(models, id).sample(count, { seed, label })),
-
-  /**
    * Trains each of some models alike, and measures all of them on the test digits.
    * @param {number[]} ids
    * @param {number} dataId
@@ -232,8 +152,6 @@ const service = {
     }
     return errors;
   },
-  /** @param {Float32Array[]} sequences */
-  penStrokes: async (sequences) => sequences.map((sequence) => lab.strokes(sequence)),
 
   /** @param {number} count @param {number} seed */
   digits: async (count, seed) => keepData(lab.digits(count, { seed })),
@@ -280,28 +198,6 @@ const service = {
   },
   /** @param {number} id */
   abort: async (id) => trainings.get(id)?.abort(),
-  ...familyService({
-    lab: () => lab,
-    model: (id) => find(models, id),
-    data: (id) => find(datasets, id),
-    keepModel,
-    handOver,
-    transfer: Comlink.transfer,
-  }),
-  ...samplingService({ lab: () => lab, handOver }),
-  ...mapService({
-    lab: () => lab,
-    model: (id) => find(models, id),
-    data: (id) => find(datasets, id),
-    handOver,
-  }),
-  ...textService({ lab: () => lab, handOver }),
-  ...insideService({
-    lab: () => lab,
-    model: (id) => find(models, id),
-    data: (id) => find(datasets, id),
-    handOver,
-  }),
 };
 
 /** Comlink drops an error's code and hint, but hands on a plain object whole. */

@@ -21,11 +21,11 @@ export function classes({ session, picture }) {
   /** What the samples are of: they change with the model and the class, not with the drawing. */
   let sampled = '';
 
-  const others = digits('Your digit as every class', (i) => travel(others.codes[i]));
+  const others = digits('Your digit as every class', (i) => void travel(others.codes[i]));
   const samples = digits('Samples of the class', async (i) => {
     const { model } = session;
     const codes = model && (await session.call('encode', model.id, samples.images[i].slice()));
-    if (codes) travel(codes);
+    if (codes) await travel(codes);
   });
   const buttons = Array.from({ length: CLASSES }, (_, digit) => {
     const name = `Sample the digit ${digit}`;

@@ -51,6 +51,6 @@ export function equations() {
 export function showEquations(root) {
   for (const place of root.querySelectorAll('.formula')) {
     const { equation = '' } = /** @type {HTMLElement} */ (place).dataset;
-    renderEquation(/** @type {HTMLElement} */ (place), equation);
+    void renderEquation(/** @type {HTMLElement} */ (place), equation);
   }
 }

@@ -1,0 +1,112 @@
+// What a model makes of an input or of a code, and how that looks.
+import { isOfStrokes, stepsOf } from '../shared/pen-sequences.js';
+
+/** @typedef {import('../../pkg/autoencoder_lab.js').Lab} Lab */
+/** @typedef {import('../../pkg/autoencoder_lab.js').Model} Model */
+/** @typedef {import('../widgets/figure.js').Figure} Figure */
+/** @typedef {{ layers: Float32Array[], figure: Figure }} Unfolding what the output looks like, too */
+/** @typedef {Unfolding & { input: Figure, squaredError: number }} Look */
+/** @typedef {{ lab: () => Lab, model: (id: number) => Model, handOver: (array: Float32Array) => Float32Array, transfer: <T>(value: T, buffers: Transferable[]) => T }} Host */
+
+/** Reconstructions that are timed; the median is told. */
+const RUNS = 3;
+
+/** @param {Host} host */
+export function lookingService({ lab, model, handOver, transfer }) {
+  /** @template {Unfolding} T @param {T} made @returns {T} */
+  const handOverAll = (made) =>
+    transfer(
+      made,
+      made.layers.map((layer) => layer.buffer),
+    );
+
+  /** @param {Model} model @param {Float32Array} values @returns {Figure} */
+  const figureOf = (model, values) => (isOfStrokes(model) ? lab().strokes(values) : values);
+
+  /**
+   * What comes back: while one layer after the other is trained, through those that are, since the others
+   * know nothing yet.
+   * @param {Model} model
+   * @param {Float32Array} values
+   */
+  const restored = (model, values) =>
+    model.stage?.steps ? model.reconstructInTraining(values) : model.reconstruct(values);
+
+  /** What a model makes of one input. @param {Model} model @param {Float32Array} values @returns {Promise<Look>} */
+  async function look(model, values) {
+    const layers = await model.activations(values);
+    if (model.stage?.steps) layers[layers.length - 1] = await restored(model, values);
+    const output = layers[layers.length - 1];
+    const [squaredError] = model.squaredErrors(layers[0], output);
+    const [input, figure] = [layers[0], output].map((end) => figureOf(model, end));
+    return handOverAll({ layers, input, figure, squaredError });
+  }
+
+  /** @param {Model} model @param {Float32Array} input */
+  async function compare(model, input) {
+    const times = [];
+    let output = input;
+    for (let run = 0; run < RUNS; run++) {
+      const start = performance.now();
+      output = await restored(model, input);
+      times.push(performance.now() - start);
+    }
+    const [milliseconds] = lab().percentiles(Float32Array.from(times), 1, [0.5]);
+    const [squaredError] = model.squaredErrors(input, output);
+    return transfer({ output, squaredError, milliseconds }, [output.buffer]);
+  }
+
+  return {
+    /**
+     * The prepared drawing and everything the model makes of it.
+     * @param {number} id
+     * @param {Uint8ClampedArray} rgba
+     * @param {number} width
+     * @param {number} height
+     */
+    lookAtDrawing: async (id, rgba, width, height) => look(model(id), lab().drawing(rgba, width, height)),
+    /** The picture on a canvas as models see it. @param {Uint8ClampedArray} rgba @param {number} width @param {number} height */
+    drawing: async (rgba, width, height) => handOver(lab().drawing(rgba, width, height)),
+    /** What a model makes of one image, how well, and how fast. @param {number} id @param {Float32Array} input */
+    compare: async (id, input) => compare(model(id), input),
+    /** The same of the pen's way. @param {number} id @param {Float32Array[]} strokes */
+    async lookAtStrokes(id, strokes) {
+      const looked = model(id);
+      return look(looked, lab().sequence(strokes, stepsOf(looked)));
+    },
+    /** @param {number} id @param {Float32Array} inputs */
+    lookAt: async (id, inputs) => look(model(id), inputs),
+    /** From the code to the output. @param {number} id @param {Float32Array} codes @returns {Promise<Unfolding>} */
+    async unfold(id, codes) {
+      const looked = model(id);
+      const layers = await looked.decodeActivations(codes);
+      return handOverAll({ layers, figure: figureOf(looked, layers[layers.length - 1]) });
+    },
+    /** @param {number} id @param {Float32Array} inputs */
+    encode: async (id, inputs) => handOver(await model(id).encode(inputs)),
+    /** @param {number} id @param {Float32Array} codes */
+    decode: async (id, codes) => handOver(await model(id).decode(codes)),
+    /** What lies at the middles of so many tiles along each side of the plane of a code's two units. @param {number} id @param {number} tiles */
+    async decodePlane(id, tiles) {
+      const looked = model(id);
+      const { low, high } = looked.codeStatistics;
+      // A unit that never changes has a range without extent.
+      const to = (/** @type {number} */ unit) => (high[unit] > low[unit] ? high[unit] : low[unit] + 1);
+      const corners = { low: [low[0], low[1]], high: [to(0), to(1)] };
+      const codes = lab().grid({
+        .../** @type {any} */ (corners),
+        columns: tiles,
+        rows: tiles,
+        place: 'middles',
+      });
+      return handOver(await looked.decode(codes));
+    },
+    /** @param {number} id @param {Float32Array} inputs */
+    reconstruct: async (id, inputs) => handOver(await restored(model(id), inputs)),
+    /** @param {number} id @param {number} count @param {number} seed @param {number} [label] of a class, where the model knows them */
+    sample: async (id, count, seed, label) => handOver(await model(id).sample(count, { seed, label })),
+
+    /** @param {Float32Array[]} sequences */
+    penStrokes: async (sequences) => sequences.map((sequence) => lab().strokes(sequence)),
+  };
+}
