@@ -1,20 +1,23 @@
 import { expect, LONG, test } from './lab.js';
 
-test('a pause is obeyed while the digits to learn from are still being drawn', async ({ lab, page }) => {
-  await lab.open(LONG.replace('&', '#').replace('digits=1000', 'digits=60000'));
-  await page.getByRole('link', { name: 'Train' }).click();
-  await lab.button('Play').click();
-  await lab.button('Pause').click();
-  await expect(lab.button('Play')).toBeVisible({ timeout: 1000 });
-  // They come all the same, and nothing learns from them unasked.
-  await expect(page.locator('.originals .digit:enabled')).toHaveCount(10);
-  await expect(page.locator('#progress')).toBeHidden();
-  await expect(lab.button('Play')).toBeVisible();
-  expect(await lab.reading('step').textContent()).toBe('0');
-});
+test(
+  'a pause is obeyed while the digits to learn from are still being drawn',
+  { tag: '@timing' },
+  async ({ lab, page }) => {
+    await lab.open(LONG.replace('&', '#').replace('digits=1000', 'digits=60000'));
+    await page.getByRole('link', { name: 'Train' }).click();
+    await lab.button('Play').click();
+    await lab.button('Pause').click();
+    await expect(lab.button('Play')).toBeVisible({ timeout: 1000 });
+    // They come all the same, and nothing learns from them unasked.
+    await expect(page.locator('.originals .digit:enabled')).toHaveCount(10);
+    await expect(page.locator('#progress')).toBeHidden();
+    await expect(lab.button('Play')).toBeVisible();
+    expect(await lab.reading('step').textContent()).toBe('0');
+  },
+);
 
 test('undo takes back an example that drew itself on an empty pad', async ({ lab, page }) => {
-  await page.emulateMedia({ reducedMotion: 'reduce' });
   await lab.open();
   const drawn = await lab.pixels(lab.pad);
   await lab.button('Undo').click();
@@ -33,7 +36,6 @@ test('a link with a million letters is answered in a few lines', async ({ lab, p
 test.describe('with a finger and a palm', () => {
   test.use({ hasTouch: true });
   test('one of them draws', async ({ lab, page }) => {
-    await page.emulateMedia({ reducedMotion: 'reduce' });
     await lab.open();
     await lab.button('Clear').click();
     const { x, y, width } = await lab.pad.boundingBox();

@@ -7,6 +7,7 @@ const SEVEN = [
 ];
 
 test('the first screen reconstructs an example without a click', async ({ lab, page }) => {
+  await page.emulateMedia({ reducedMotion: 'no-preference' });
   await lab.open();
   await expect(page.locator('.samples .digit:enabled')).toHaveCount(10);
   await expect(page.locator('.examples .digit:enabled')).toHaveCount(10);
@@ -51,7 +52,7 @@ test('drawing with the mouse changes input and reconstruction; undo and clear go
   await expect.poll(() => lab.pixels(lab.output)).toBe(seven);
 });
 
-test('the reconstruction follows while the pen is still down', async ({ lab, page }) => {
+test('the reconstruction follows while the pen is still down', { tag: '@timing' }, async ({ lab, page }) => {
   await lab.open();
   await lab.button('Clear').click();
   const empty = await lab.settled(lab.output);
@@ -128,7 +129,8 @@ test('samples are new each time, and one of them can be taken as the code', asyn
   await lab.changed(lab.output, drawn);
 });
 
-test('an example draws itself stroke by stroke', async ({ lab, page }) => {
+test('an example draws itself stroke by stroke', { tag: '@timing' }, async ({ lab, page }) => {
+  await page.emulateMedia({ reducedMotion: 'no-preference' });
   await lab.open();
   const three = await lab.settled(lab.pad);
   const pictures = await lab.watched(lab.pad);
@@ -139,7 +141,6 @@ test('an example draws itself stroke by stroke', async ({ lab, page }) => {
 });
 
 test('with reduced motion an example is there at once', async ({ lab, page }) => {
-  await page.emulateMedia({ reducedMotion: 'reduce' });
   await lab.open();
   await page.getByRole('button', { name: 'Draw a 8' }).click();
   const whole = await lab.pixels(lab.pad);

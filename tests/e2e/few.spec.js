@@ -53,6 +53,7 @@ class FewLabels {
 }
 
 test('one press on a cold visit pretrains, races and says what came out', async ({ lab, page }) => {
+  await page.emulateMedia({ reducedMotion: 'no-preference' });
   test.slow();
   await page.addInitScript(() => {
     window.shift = 0;

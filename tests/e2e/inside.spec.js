@@ -45,36 +45,41 @@ class Inside {
   }
 }
 
-test('a cold visit shows a unit that is worth a look, and it climbs', async ({ lab, page }) => {
-  const inside = new Inside(lab);
-  await inside.open();
-  await expect(inside.filters).toHaveCount(96);
-  await expect(inside.wall.locator(':checked')).toHaveCount(1);
-  await expect(inside.layer.locator('option')).toHaveText([
-    'input · 784',
-    'layer 1 · 400',
-    'code · 20',
-    'layer 3 · 400',
-    'reconstruction · 784',
-  ]);
-  await expect(inside.histogram).toBeVisible();
-  const end = await inside.climbed();
-  await inside.step.focus();
-  await page.keyboard.press('Home');
-  const told = inside.climb.locator('.caption');
-  await expect(told).toHaveText(/^step 0 of 60/);
-  const start = Number(/activation (\S+)$/.exec(await told.textContent())[1]);
-  expect(end).toBeGreaterThan(start + 1);
-  const black = await lab.pixels(page.getByRole('img', { name: 'The climbing input' }));
-  await lab.button('Play').press('Space');
-  await lab.changed(page.getByRole('img', { name: 'The climbing input' }), black);
-  await page.keyboard.press('Space');
-  await expect(lab.button('Play')).toBeVisible();
-  const at = await inside.step.inputValue();
-  expect(Number(at)).toBeLessThan(60);
-  await lab.button('Play').click();
-  await inside.climbed();
-});
+test(
+  'a cold visit shows a unit that is worth a look, and it climbs',
+  { tag: '@timing' },
+  async ({ lab, page }) => {
+    await page.emulateMedia({ reducedMotion: 'no-preference' });
+    const inside = new Inside(lab);
+    await inside.open();
+    await expect(inside.filters).toHaveCount(96);
+    await expect(inside.wall.locator(':checked')).toHaveCount(1);
+    await expect(inside.layer.locator('option')).toHaveText([
+      'input · 784',
+      'layer 1 · 400',
+      'code · 20',
+      'layer 3 · 400',
+      'reconstruction · 784',
+    ]);
+    await expect(inside.histogram).toBeVisible();
+    const end = await inside.climbed();
+    await inside.step.focus();
+    await page.keyboard.press('Home');
+    const told = inside.climb.locator('.caption');
+    await expect(told).toHaveText(/^step 0 of 60/);
+    const start = Number(/activation (\S+)$/.exec(await told.textContent())[1]);
+    expect(end).toBeGreaterThan(start + 1);
+    const black = await lab.pixels(page.getByRole('img', { name: 'The climbing input' }));
+    await lab.button('Play').press('Space');
+    await lab.changed(page.getByRole('img', { name: 'The climbing input' }), black);
+    await page.keyboard.press('Space');
+    await expect(lab.button('Play')).toBeVisible();
+    const at = await inside.step.inputValue();
+    expect(Number(at)).toBeLessThan(60);
+    await lab.button('Play').click();
+    await inside.climbed();
+  },
+);
 
 test('a phone shows each picture of the unit', async ({ lab, page }) => {
   await page.setViewportSize({ width: 390, height: 844 });

@@ -73,6 +73,13 @@ export class LabPage {
     return () => seen.evaluate((pictures) => pictures.size);
   }
 
+  /** Waits until so many more frames are painted. */
+  async frames(count) {
+    await this.page.evaluate(async (count) => {
+      for (let i = 0; i < count; i++) await new Promise(requestAnimationFrame);
+    }, count);
+  }
+
   /** Waits until the page is not wider than its window. */
   async fits() {
     const spare = () => this.page.evaluate(() => innerWidth - document.documentElement.scrollWidth);

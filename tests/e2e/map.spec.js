@@ -82,14 +82,13 @@ test('a walk between two clicked points has steps that differ, and is saved', as
 });
 
 test('with reduced motion the walk stands still until it is played', async ({ lab, page }) => {
-  await page.emulateMedia({ reducedMotion: 'reduce' });
   const atlas = new Atlas(lab);
   await atlas.open();
   await lab.button('from my drawing').click();
   await atlas.click([0.2, 0.3]);
   const caption = page.locator('.walk .caption');
   await expect(caption).toHaveText('step 1 of 12');
-  await page.waitForTimeout(500);
+  await lab.frames(30);
   await expect(caption).toHaveText('step 1 of 12');
   await lab.button('Play').click();
   await expect(caption).not.toHaveText('step 1 of 12');

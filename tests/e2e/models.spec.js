@@ -60,7 +60,6 @@ test('a link to a model that is too large says how large, and the default model 
 
 test('the device is switched without a reload and keeps the weights', async ({ lab, page }) => {
   test.slow();
-  await page.emulateMedia({ reducedMotion: 'reduce' });
   await lab.open('#device=cpu');
   await page.evaluate(() => (window.kept = true));
   const shown = async (digit) => {

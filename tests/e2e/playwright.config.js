@@ -8,19 +8,29 @@ const webdriver = JSON.parse(readFileSync(new URL('../../webdriver.json', import
 // Playwright passes its own switch for headless.
 const args = webdriver['goog:chromeOptions'].args.filter((arg) => !arg.startsWith('--headless'));
 
+const TIMING = /@timing/;
+// Whoever asks for some of the tests does not wait for all of the others: besides `test --config FILE` something is said.
+const some = process.argv.length > 5;
+
 export default defineConfig({
   testDir: '.',
   outputDir: '../../test-results',
-  // Two cores train and draw at once: tests beside each other would measure each other.
-  workers: 1,
+  workers: 2,
   timeout: 60_000,
   expect: { timeout: 20_000 },
   reporter: 'list',
   use: {
     baseURL: `http://localhost:${PORT}/`,
     viewport: { width: 1440, height: 900 },
+    // Whatever moves is there at once; tests about motion ask for it.
+    reducedMotion: 'reduce',
     launchOptions: { executablePath: process.env.CHROMIUM || '/usr/bin/chromium', args },
   },
+  projects: [
+    { name: 'page', grepInvert: TIMING },
+    // What counts frames or waits for them would be measuring the tests beside it: it comes last, one at a time.
+    { name: 'timing', grep: TIMING, workers: 1, dependencies: some ? [] : ['page'] },
+  ],
   webServer: {
     command: `node scripts/serve.mjs --dir target/site --port ${PORT}`,
     cwd: fileURLToPath(new URL('../..', import.meta.url)),

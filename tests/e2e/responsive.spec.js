@@ -3,7 +3,8 @@ import { expect, test } from './lab.js';
 /** Frames painted during one training step from which on a page counts as free. */
 const FRAMES = 5;
 
-test('the page paints while a step is being computed', async ({ lab, page }) => {
+test('the page paints while a step is being computed', { tag: '@timing' }, async ({ lab, page }) => {
+  await page.emulateMedia({ reducedMotion: 'no-preference' });
   await lab.train('&family=dense&weights=new&digits=2000&batchSize=1024&steps=5');
   await page.evaluate(() => {
     let frames = 0;
@@ -32,7 +33,8 @@ test('the page paints while a step is being computed', async ({ lab, page }) => 
   );
 });
 
-test('nothing on the first screen moves once it is painted', async ({ lab, page }) => {
+test('nothing on the first screen moves once it is painted', { tag: '@timing' }, async ({ lab, page }) => {
+  await page.emulateMedia({ reducedMotion: 'no-preference' });
   await page.addInitScript(() => {
     window.shift = 0;
     new PerformanceObserver((list) => {

@@ -16,7 +16,6 @@ const PEN = '#weights=recurrent-strokes';
 const sequence = (page) => page.getByLabel('Sequence', { exact: true });
 
 test('chosen in the form, strokes are learnt, drawn and sampled; rows come back', async ({ lab, page }) => {
-  await page.emulateMedia({ reducedMotion: 'reduce' });
   await lab.train(STROKES.replace('"sequence":"strokes",', ''));
   await expect(sequence(page)).toHaveValue('rows');
   await sequence(page).selectOption('strokes');
@@ -77,25 +76,29 @@ test('images without strokes are refused in words, and generated digits help', a
 });
 
 test.describe('shipped weights', () => {
-  test('a drawing comes back and is redrawn stroke by stroke when the hand rests', async ({ lab }) => {
-    await lab.open(PEN);
-    await lab.button('Clear').click();
-    const empty = await lab.settled(lab.output);
-    await lab.stroke(SEVEN);
-    await lab.changed(lab.output, empty);
-    const pictures = await lab.watched(lab.output);
-    await expect.poll(pictures).toBeGreaterThan(5);
-    await lab.settled(lab.output);
-  });
+  test(
+    'a drawing comes back and is redrawn stroke by stroke when the hand rests',
+    { tag: '@timing' },
+    async ({ lab, page }) => {
+      await page.emulateMedia({ reducedMotion: 'no-preference' });
+      await lab.open(PEN);
+      await lab.button('Clear').click();
+      const empty = await lab.settled(lab.output);
+      await lab.stroke(SEVEN);
+      await lab.changed(lab.output, empty);
+      const pictures = await lab.watched(lab.output);
+      await expect.poll(pictures).toBeGreaterThan(5);
+      await lab.settled(lab.output);
+    },
+  );
 
   test('with reduced motion the reconstruction is there whole; a slider moves it', async ({ lab, page }) => {
-    await page.emulateMedia({ reducedMotion: 'reduce' });
     await lab.open(PEN);
     const three = await lab.settled(lab.output);
     await page.getByRole('button', { name: 'Draw a 8' }).click();
     await lab.changed(lab.output, three);
     const eight = await lab.settled(lab.output);
-    await page.waitForTimeout(600);
+    await lab.frames(36);
     expect(await lab.pixels(lab.output)).toBe(eight);
     const slider = page.getByRole('slider', { name: 'Unit 3', exact: true });
     await slider.fill(await slider.getAttribute('max'));
@@ -105,7 +108,6 @@ test.describe('shipped weights', () => {
   });
 
   test('a sample can be taken as the code', async ({ lab, page }) => {
-    await page.emulateMedia({ reducedMotion: 'reduce' });
     await lab.open(PEN);
     await expect(page.locator('.samples .digit:enabled')).toHaveCount(10);
     const drawn = await lab.settled(lab.output);

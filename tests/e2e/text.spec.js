@@ -159,7 +159,7 @@ test('learning pauses, goes on, begins anew, and waits while nobody looks', asyn
   await lab.button('Pause').click();
   await expect(texts.learning).toHaveText(/paused at/);
   const paused = await texts.learning.textContent();
-  await page.waitForTimeout(600);
+  await lab.frames(36);
   expect(await texts.learning.textContent()).toBe(paused);
   await lab.button('Learn').click();
   await expect(texts.learning).toHaveText(/learning/);
@@ -256,7 +256,8 @@ test('a file too large is refused before it is read, and the page stays free', a
   await expect(texts.about).toHaveText(/^240 documents/);
 });
 
-test('nothing moves while the texts come and are learnt', async ({ lab, page }) => {
+test('nothing moves while the texts come and are learnt', { tag: '@timing' }, async ({ lab, page }) => {
+  await page.emulateMedia({ reducedMotion: 'no-preference' });
   await page.addInitScript(() => {
     window.shift = 0;
     new PerformanceObserver((list) => {
@@ -269,7 +270,8 @@ test('nothing moves while the texts come and are learnt', async ({ lab, page }) 
   expect(await page.evaluate(() => window.shift)).toBeLessThan(0.02);
 });
 
-test('the page paints while texts are learnt', async ({ lab, page }) => {
+test('the page paints while texts are learnt', { tag: '@timing' }, async ({ lab, page }) => {
+  await page.emulateMedia({ reducedMotion: 'no-preference' });
   const texts = new Texts(lab);
   await texts.open();
   await expect(texts.learning).toHaveText(/learning/);
