@@ -1,21 +1,24 @@
 import { expect, LONG, test } from './lab.js';
 
-test(
-  'a pause is obeyed while the digits to learn from are still being drawn',
-  { tag: '@timing' },
-  async ({ lab, page }) => {
-    await lab.open(LONG.replace('&', '#').replace('digits=1000', 'digits=60000'));
-    await page.getByRole('link', { name: 'Train' }).click();
-    await lab.button('Play').click();
-    await lab.button('Pause').click();
-    await expect(lab.button('Play')).toBeVisible({ timeout: 1000 });
-    // They come all the same, and nothing learns from them unasked.
-    await expect(page.locator('.originals .digit:enabled')).toHaveCount(10);
-    await expect(page.locator('#progress')).toBeHidden();
-    await expect(lab.button('Play')).toBeVisible();
-    expect(await lab.reading('step').textContent()).toBe('0');
-  },
-);
+test('a pause is obeyed while the digits to learn from are still being drawn', async ({ lab, page }) => {
+  await lab.open(LONG.replace('&', '#').replace('digits=1000', 'digits=60000'));
+  await page.getByRole('link', { name: 'Train' }).click();
+  await lab.button('Play').click();
+  await lab.button('Pause').click();
+  // Before they are there: how many there are in the moment when it is.
+  const there = await page.waitForFunction(() => {
+    const play = Array.from(document.querySelectorAll('button')).find(
+      (button) => button.textContent.trim() === 'Play' && button.checkVisibility(),
+    );
+    return play && { digits: document.querySelectorAll('.originals .digit:enabled').length };
+  });
+  expect(await there.jsonValue()).toEqual({ digits: 0 });
+  // They come all the same, and nothing learns from them unasked.
+  await expect(page.locator('.originals .digit:enabled')).toHaveCount(10);
+  await expect(page.locator('#progress')).toBeHidden();
+  await expect(lab.button('Play')).toBeVisible();
+  expect(await lab.reading('step').textContent()).toBe('0');
+});
 
 test('undo takes back an example that drew itself on an empty pad', async ({ lab, page }) => {
   await lab.open();

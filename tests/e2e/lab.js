@@ -3,8 +3,10 @@ import { test as base, expect } from '@playwright/test';
 
 export class LabPage {
   /** @param {import('@playwright/test').Page} page */
-  constructor(page) {
+  constructor(page, shared = false) {
     this.page = page;
+    /** Whether other tests were here before. */
+    this.shared = shared;
     this.pad = page.getByRole('img', { name: 'Draw a digit here' });
     this.input = page.getByRole('img', { name: 'The prepared input' });
     this.output = page.getByRole('img', { name: 'The reconstruction,' });
@@ -14,10 +16,40 @@ export class LabPage {
     this.messages = page.locator('#messages');
   }
 
+  /** Goes where a link leads: in a page that is open as if it were typed into its address bar. */
+  async go(hash = '') {
+    if (!this.shared || this.page.url() === 'about:blank') {
+      await this.page.goto(`./${hash}`);
+      return this.page.locator('body[data-view]').waitFor();
+    }
+    await this.page.evaluate((hash) => {
+      location.hash = hash;
+      scrollTo(0, 0);
+    }, hash);
+    const { view = 'draw', weights = 'new' } = Object.fromEntries(new URLSearchParams(hash.slice(1)));
+    await this.page.locator(`body[data-view=${view}]`).waitFor();
+    if (weights !== 'new') await expect(this.weights).toHaveValue(weights);
+    await this.quiet();
+    const dismiss = this.button('Dismiss');
+    if (await dismiss.isVisible()) await dismiss.click();
+    // The drawing of a first visit.
+    const three = this.page.getByRole('button', { name: 'Draw a 3' });
+    if (await three.isVisible()) await three.click();
+    await this.quiet();
+  }
+
+  /** Waits until the worker of a shared page has answered all that it was asked, but for learning. */
+  async quiet() {
+    await this.page.waitForFunction(() => {
+      const { unanswered } = window;
+      unanswered.calm = unanswered.size === 0 ? (unanswered.calm ?? 0) + 1 : 0;
+      return unanswered.calm > 3;
+    });
+  }
+
   /** Opens the page and waits until the example that draws itself has come back, where it is shown. */
   async open(hash = '') {
-    await this.page.goto(`./${hash}`);
-    await this.page.locator('body[data-view]').waitFor();
+    await this.go(hash);
     // A tool that stands alone shows no picture to wait for.
     if (await this.page.locator('#picture').isHidden())
       return expect(this.page.locator('#below section:visible').first()).toBeVisible();
@@ -83,7 +115,7 @@ export class LabPage {
   /** Waits until the page is not wider than its window. */
   async fits() {
     const spare = () => this.page.evaluate(() => innerWidth - document.documentElement.scrollWidth);
-    await expect.poll(spare).toBeGreaterThanOrEqual(0);
+    await expect.soft.poll(spare, this.page.url()).toBeGreaterThanOrEqual(0);
   }
 
   /** Draws with the mouse; points are shares of the pad's width and height. */
@@ -114,18 +146,68 @@ export class LabPage {
   }
 }
 
+/** Keeps count of what the page's worker was asked and has not answered. */
+function countCalls() {
+  // Texts are learnt, and looked at meanwhile, for as long as they are shown.
+  const LEARNING = /^(learn|encode|find)Texts$/;
+  window.unanswered = new Set();
+  const heard = new WeakSet();
+  const { postMessage } = Worker.prototype;
+  Worker.prototype.postMessage = function (message, ...others) {
+    if (message.id && !LEARNING.test(message.path?.[0])) window.unanswered.add(message.id);
+    if (!heard.has(this)) this.addEventListener('message', ({ data }) => window.unanswered.delete(data?.id));
+    heard.add(this);
+    return postMessage.call(this, message, ...others);
+  };
+}
+
 export const test = base.extend({
   /** Patterns of errors that a test brings about; any other fails it. */
   allowed: [[], { option: true }],
-  lab: async ({ page, allowed }, use) => {
+  /** The page that the tests of a file share. */
+  room: [
+    async ({ browser }, use, { project }) => {
+      let [file, context, page] = ['', undefined, undefined];
+      await use(async (wanted) => {
+        if (file === wanted) return page;
+        await context?.close();
+        const { baseURL, viewport, reducedMotion } = project.use;
+        context = await browser.newContext({ baseURL, viewport, reducedMotion });
+        await context.addInitScript(countCalls);
+        [file, page] = [wanted, await context.newPage()];
+        return page;
+      });
+      await context?.close();
+    },
+    { scope: 'worker' },
+  ],
+  shared: false,
+  lab: async ({ page, allowed, shared }, use) => {
     const errors = [];
-    page.on('console', (message) => {
-      if (['error', 'warning'].includes(message.type())) errors.push(message.text());
-    });
-    page.on('pageerror', (error) => errors.push(String(error)));
-    await use(new LabPage(page));
+    const hear = (message) => ['error', 'warning'].includes(message.type()) && errors.push(message.text());
+    const fail = (error) => errors.push(error.stack ?? String(error));
+    page.on('console', hear);
+    page.on('pageerror', fail);
+    await use(new LabPage(page, shared));
+    page.off('console', hear);
+    page.off('pageerror', fail);
     const unexpected = errors.filter((text) => !allowed.some((pattern) => pattern.test(text)));
     expect(unexpected, 'errors in the console').toEqual([]);
+  },
+});
+
+/**
+ * Tests that need no page of their own: those of a file share one, in which each begins by going to its link.
+ * Whatever else they change of it, another must not depend on.
+ */
+export const sharedTest = test.extend({
+  shared: true,
+  page: async ({ room, viewport, reducedMotion, colorScheme }, use, { file }) => {
+    const page = await room(file);
+    await page.setViewportSize(viewport);
+    await page.emulateMedia({ reducedMotion, colorScheme });
+    await page.mouse.move(0, 0);
+    await use(page);
   },
 });
 

@@ -16,8 +16,9 @@ export default defineConfig({
   testDir: '.',
   outputDir: '../../test-results',
   workers: 2,
-  timeout: 60_000,
-  expect: { timeout: 20_000 },
+  // Long enough for a machine that has other work: only a failure takes as long.
+  timeout: 180_000,
+  expect: { timeout: 60_000 },
   reporter: 'list',
   use: {
     baseURL: `http://localhost:${PORT}/`,
