@@ -10,7 +10,7 @@ const FAMILIES = [...new Set(manifest.weights.map(({ family }) => family))];
 const canvases = (root) => root.locator('canvas');
 
 test('every family has weights, comes back and samples', async ({ lab, page }) => {
-  test.setTimeout(180_000);
+  test.slow();
   await lab.open();
   const offered = await lab.family
     .locator('option')
