@@ -36,7 +36,7 @@ class FewLabels {
 
   /** Waits until at least so many have. */
   async raced(seeds, labels = '10') {
-    const options = { timeout: 50_000, intervals: [100] };
+    const options = { timeout: 180_000, intervals: [100] };
     await expect.poll(() => this.seeds(labels), options).toBeGreaterThanOrEqual(seeds);
   }
 
@@ -80,7 +80,7 @@ test('one press on a cold visit pretrains, races and says what came out', async 
   expect(await page.evaluate(() => window.shift)).toBeLessThan(0.02);
 });
 
-test('a race ends after five seeds, and another number of labels needs no other layers', async ({
+test('a race is stopped, goes on, and ends after five seeds; other labels need no other layers', async ({
   lab,
   page,
 }) => {
@@ -89,59 +89,61 @@ test('a race ends after five seeds, and another number of labels needs no other 
   await few.open(`${QUICK}&labels=1`);
   await expect(few.labelled).toContainText('10 labels for 450 digits');
   await lab.button('Go').press('Enter');
-  await few.raced(5, '1');
-  await expect(lab.button('Again')).toBeVisible();
-  const result = await few.row('1').allTextContents();
-  const one = await lab.settled(few.digits);
-  await page.getByRole('radio', { name: '1', exact: true }).press('ArrowRight');
-  await expect(page.getByRole('radio', { name: '10', exact: true })).toBeChecked();
-  expect(new URL(page.url()).hash).not.toContain('labels');
-  await lab.changed(few.digits, one);
-  await expect(few.chart).toHaveClass(/empty/);
-  const told = await few.told();
-  await lab.button('Go').click();
-  await few.raced(1);
-  // Straight to the race.
-  expect((await told())[1]).toBe('Racing, seed 1 of 5');
-  expect(await few.row('1').allTextContents()).toEqual(result);
-  // While one races another is chosen: it goes on with that.
-  await page.getByRole('radio', { name: 'all' }).check();
-  await few.raced(1, 'all');
-  await expect(few.verdict).toHaveText(/^With all labels, /);
-});
 
-test('what is stopped goes on where it was, and leaving the view stops it', async ({ lab, page }) => {
-  test.slow();
-  const few = new FewLabels(lab);
-  await few.open(QUICK);
-  await lab.button('Go').click();
-  await few.raced(1);
-  await lab.button('Stop').click();
-  await expect(few.status).toHaveText(/^[1-4] of 5 seeds$/);
-  const seeds = await few.seeds();
-  const kept = await few.row('10').allTextContents();
-  expect(kept[0]).toMatch(/^\d+\.\d/);
-  await page.getByRole('link', { name: 'Train' }).click();
-  await page.getByRole('link', { name: 'Few labels' }).click();
-  expect(await few.row('10').allTextContents()).toEqual(kept);
-  const told = await few.told();
-  await lab.button('Go on').click();
-  await expect.poll(async () => (await told())[1]).toBe(`Racing, seed ${seeds + 1} of 5`);
-  await page.getByRole('link', { name: 'Train' }).click();
-  await page.getByRole('link', { name: 'Few labels' }).click();
-  await expect(lab.button('Go on')).toBeVisible();
-  await lab.button('Go on').click();
-  await few.raced(5);
-  // The chart follows its place a frame later; nothing is wider meanwhile.
-  const beyond = await few.chart.evaluate(({ parentElement: place }) => {
-    place.style.width = '200px';
-    const beyond = place.scrollWidth - place.clientWidth;
-    place.style.width = '';
-    return beyond;
+  await test.step('what is stopped goes on where it was, and leaving the view stops it', async () => {
+    await few.raced(1, '1');
+    await lab.button('Stop').click();
+    await expect(few.status).toHaveText(/^[1-4] of 5 seeds$/);
+    const seeds = await few.seeds('1');
+    const kept = await few.row('1').allTextContents();
+    expect(kept[0]).toMatch(/^\d+\.\d/);
+    await page.getByRole('link', { name: 'Train' }).click();
+    await page.getByRole('link', { name: 'Few labels' }).click();
+    expect(await few.row('1').allTextContents()).toEqual(kept);
+    const told = await few.told();
+    await lab.button('Go on').click();
+    await expect.poll(async () => (await told())[1]).toBe(`Racing, seed ${seeds + 1} of 5`);
+    await page.getByRole('link', { name: 'Train' }).click();
+    await page.getByRole('link', { name: 'Few labels' }).click();
+    await expect(lab.button('Go on')).toBeVisible();
+    await lab.button('Go on').click();
+    await few.raced(5, '1');
+    await expect(lab.button('Again')).toBeVisible();
   });
-  expect(beyond).toBe(0);
-  await page.setViewportSize({ width: 390, height: 844 });
-  await lab.fits();
+
+  await test.step('another number of labels goes straight to the race', async () => {
+    const result = await few.row('1').allTextContents();
+    const one = await lab.settled(few.digits);
+    await page.getByRole('radio', { name: '1', exact: true }).press('ArrowRight');
+    await expect(page.getByRole('radio', { name: '10', exact: true })).toBeChecked();
+    expect(new URL(page.url()).hash).not.toContain('labels');
+    await lab.changed(few.digits, one);
+    await expect(few.chart).toHaveClass(/empty/);
+    const told = await few.told();
+    await lab.button('Go').click();
+    await few.raced(1);
+    expect((await told())[1]).toBe('Racing, seed 1 of 5');
+    expect(await few.row('1').allTextContents()).toEqual(result);
+  });
+
+  await test.step('while one races another is chosen: it goes on with that', async () => {
+    await page.getByRole('radio', { name: 'all' }).check();
+    await few.raced(1, 'all');
+    await expect(few.verdict).toHaveText(/^With all labels, /);
+  });
+
+  await test.step('the chart is never wider than its place', async () => {
+    // It follows its place a frame later; nothing is wider meanwhile.
+    const beyond = await few.chart.evaluate(({ parentElement: place }) => {
+      place.style.width = '200px';
+      const beyond = place.scrollWidth - place.clientWidth;
+      place.style.width = '';
+      return beyond;
+    });
+    expect(beyond).toBe(0);
+    await page.setViewportSize({ width: 390, height: 844 });
+    await lab.fits();
+  });
 });
 
 test('pretraining is stopped too, and other settings pretrain other layers', async ({ lab, page }) => {
