@@ -1,4 +1,4 @@
-import { expect, test } from './lab.js';
+import { expect, sharedTest, test } from './lab.js';
 
 const SEVEN = [
   [0.25, 0.25],
@@ -46,41 +46,47 @@ class Table {
   }
 }
 
-test('every family answers to the drawing, sorted by error, and again when it changes', async ({ lab }) => {
-  const table = new Table(lab);
-  await table.open();
-  await lab.button('Clear').click();
-  await lab.stroke(SEVEN);
-  const canvas = table.row('dense-30').locator('canvas');
-  await lab.settled(lab.output);
-  const seven = await lab.settled(canvas);
-  expect(seven).toMatch(/[1-9]/);
-  await expect.poll(() => table.sorted()).toBe(true);
-  const errors = await table.errors();
-  expect(errors.length).toBeGreaterThan(2);
-  await lab.button('Clear').click();
-  await lab.stroke(BAR);
-  await lab.changed(canvas, seven);
-  await expect.poll(() => table.errors()).not.toEqual(errors);
-  expect((await table.errors()).every(Number.isFinite)).toBe(true);
-});
+sharedTest(
+  'every family answers to the drawing, sorted by error, and again when it changes',
+  async ({ lab }) => {
+    const table = new Table(lab);
+    await table.open();
+    await lab.button('Clear').click();
+    await lab.stroke(SEVEN);
+    const canvas = table.row('dense-30').locator('canvas');
+    await lab.settled(lab.output);
+    const seven = await lab.settled(canvas);
+    expect(seven).toMatch(/[1-9]/);
+    await expect.poll(() => table.sorted()).toBe(true);
+    const errors = await table.errors();
+    expect(errors.length).toBeGreaterThan(2);
+    await lab.button('Clear').click();
+    await lab.stroke(BAR);
+    await lab.changed(canvas, seven);
+    await expect.poll(() => table.errors()).not.toEqual(errors);
+    expect((await table.errors()).every(Number.isFinite)).toBe(true);
+  },
+);
 
-test('a heading sorts by its column, and the other way round at the second press', async ({ lab, page }) => {
-  const table = new Table(lab);
-  await table.open();
-  await expect(page.locator('th.distance')).toHaveAttribute('aria-sort', 'ascending');
-  await lab.button('parameters').click();
-  await expect(page.locator('th.parameters')).toHaveAttribute('aria-sort', 'ascending');
-  await expect(page.locator('th.distance')).not.toHaveAttribute('aria-sort');
-  await expect.poll(() => table.names().then(([first]) => first)).toBe('pca-30');
-  await lab.button('parameters').click();
-  await expect(page.locator('th.parameters')).toHaveAttribute('aria-sort', 'descending');
-  await expect.poll(() => table.names().then(([first]) => first)).toBe('dbn-30');
-  // Whoever has no numbers yet stays last.
-  await expect(table.rows.last().getByRole('button', { name: /^Fetch/ })).toBeVisible();
-});
+sharedTest(
+  'a heading sorts by its column, and the other way round at the second press',
+  async ({ lab, page }) => {
+    const table = new Table(lab);
+    await table.open();
+    await expect(page.locator('th.distance')).toHaveAttribute('aria-sort', 'ascending');
+    await lab.button('parameters').click();
+    await expect(page.locator('th.parameters')).toHaveAttribute('aria-sort', 'ascending');
+    await expect(page.locator('th.distance')).not.toHaveAttribute('aria-sort');
+    await expect.poll(() => table.names().then(([first]) => first)).toBe('pca-30');
+    await lab.button('parameters').click();
+    await expect(page.locator('th.parameters')).toHaveAttribute('aria-sort', 'descending');
+    await expect.poll(() => table.names().then(([first]) => first)).toBe('dbn-30');
+    // Whoever has no numbers yet stays last.
+    await expect(table.rows.last().getByRole('button', { name: /^Fetch/ })).toBeVisible();
+  },
+);
 
-test('a click on a row takes its weights', async ({ lab }) => {
+sharedTest('a click on a row takes its weights', async ({ lab }) => {
   const table = new Table(lab);
   await table.open();
   await expect(table.row('vae-20').locator('.choice')).toHaveAttribute('aria-pressed', 'true');
@@ -154,7 +160,7 @@ test.describe('with a file out of reach', () => {
   });
 });
 
-test('a phone shows the rows whole', async ({ lab, page }) => {
+sharedTest('a phone shows the rows whole', async ({ lab, page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   const table = new Table(lab);
   await table.open();

@@ -1,4 +1,4 @@
-import { expect, test } from './lab.js';
+import { expect, sharedTest, test } from './lab.js';
 
 const SEVEN = [
   [0.25, 0.25],
@@ -15,7 +15,7 @@ test('the first screen reconstructs an example without a click', async ({ lab, p
   expect(await lab.pixels(lab.output)).toMatch(/[1-9]/);
 });
 
-test('digits in a row change colour with the page', async ({ lab, page }) => {
+sharedTest('digits in a row change colour with the page', async ({ lab, page }) => {
   const ink = () =>
     page.locator('.samples .digit canvas').evaluateAll((canvases) =>
       canvases.map((canvas) => {
@@ -34,23 +34,26 @@ test('digits in a row change colour with the page', async ({ lab, page }) => {
   await expect.poll(async () => (await ink()).every((colour, i) => colour !== light[i])).toBe(true);
 });
 
-test('drawing with the mouse changes input and reconstruction; undo and clear go back', async ({ lab }) => {
-  await lab.open();
-  await lab.button('Clear').click();
-  await expect.poll(() => lab.pixels(lab.input)).not.toMatch(/[1-9]/);
-  const empty = await lab.settled(lab.output);
-  await lab.stroke(SEVEN);
-  await lab.changed(lab.output, empty);
-  const seven = await lab.settled(lab.output);
-  expect(await lab.pixels(lab.input)).toMatch(/[1-9]/);
-  await lab.stroke([
-    [0.3, 0.55],
-    [0.7, 0.55],
-  ]);
-  await lab.changed(lab.output, seven);
-  await lab.button('Undo').click();
-  await expect.poll(() => lab.pixels(lab.output)).toBe(seven);
-});
+sharedTest(
+  'drawing with the mouse changes input and reconstruction; undo and clear go back',
+  async ({ lab }) => {
+    await lab.open();
+    await lab.button('Clear').click();
+    await expect.poll(() => lab.pixels(lab.input)).not.toMatch(/[1-9]/);
+    const empty = await lab.settled(lab.output);
+    await lab.stroke(SEVEN);
+    await lab.changed(lab.output, empty);
+    const seven = await lab.settled(lab.output);
+    expect(await lab.pixels(lab.input)).toMatch(/[1-9]/);
+    await lab.stroke([
+      [0.3, 0.55],
+      [0.7, 0.55],
+    ]);
+    await lab.changed(lab.output, seven);
+    await lab.button('Undo').click();
+    await expect.poll(() => lab.pixels(lab.output)).toBe(seven);
+  },
+);
 
 test('the reconstruction follows while the pen is still down', { tag: '@timing' }, async ({ lab, page }) => {
   await lab.open();
@@ -64,7 +67,7 @@ test('the reconstruction follows while the pen is still down', { tag: '@timing' 
   await page.mouse.up();
 });
 
-test('a slider moves the digit; the way back is one button', async ({ lab, page }) => {
+sharedTest('a slider moves the digit; the way back is one button', async ({ lab, page }) => {
   await lab.open();
   const drawn = await lab.settled(lab.output);
   const slider = page.getByRole('slider', { name: 'Unit 3', exact: true });
@@ -79,7 +82,7 @@ test('a slider moves the digit; the way back is one button', async ({ lab, page 
   await expect.poll(() => lab.pixels(lab.output)).toBe(drawn);
 });
 
-test('every slider changes what the decoder draws', async ({ lab, page }) => {
+sharedTest('every slider changes what the decoder draws', async ({ lab, page }) => {
   await lab.open();
   const sliders = page.locator('.bank input');
   await expect(sliders).toHaveCount(20);
@@ -91,7 +94,7 @@ test('every slider changes what the decoder draws', async ({ lab, page }) => {
   }
 });
 
-test('a code of more units than fit is paged', async ({ lab, page }) => {
+sharedTest('a code of more units than fit is paged', async ({ lab, page }) => {
   await lab.open('#family=pca&weights=new&config={"codeSize":70}');
   await expect(page.locator('.bank input')).toHaveCount(32);
   await lab.button('Later units').click();
@@ -103,7 +106,7 @@ test('a code of more units than fit is paged', async ({ lab, page }) => {
   await lab.changed(lab.output, drawn);
 });
 
-test('a code of two units is a plane to drag on, painted by the decoder', async ({ lab, page }) => {
+sharedTest('a code of two units is a plane to drag on, painted by the decoder', async ({ lab, page }) => {
   await lab.open('#family=vae&weights=vae-2');
   const board = page.locator('.board');
   await expect.poll(() => lab.pixels(board.locator('canvas'))).toMatch(/[1-9]/);
@@ -118,7 +121,7 @@ test('a code of two units is a plane to drag on, painted by the decoder', async 
   await lab.changed(lab.output, middle);
 });
 
-test('samples are new each time, and one of them can be taken as the code', async ({ lab, page }) => {
+sharedTest('samples are new each time, and one of them can be taken as the code', async ({ lab, page }) => {
   await lab.open();
   const first = page.locator('.samples canvas').first();
   const before = await lab.pixels(first);
@@ -140,7 +143,7 @@ test('an example draws itself stroke by stroke', { tag: '@timing' }, async ({ la
   await lab.settled(lab.pad);
 });
 
-test('with reduced motion an example is there at once', async ({ lab, page }) => {
+sharedTest('with reduced motion an example is there at once', async ({ lab, page }) => {
   await lab.open();
   await page.getByRole('button', { name: 'Draw a 8' }).click();
   const whole = await lab.pixels(lab.pad);

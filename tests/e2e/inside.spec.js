@@ -1,4 +1,4 @@
-import { expect, LONG, test } from './lab.js';
+import { expect, LONG, sharedTest, test } from './lab.js';
 
 class Inside {
   /** @param {import('./lab.js').LabPage} lab */
@@ -94,52 +94,58 @@ test('a phone shows each picture of the unit', async ({ lab, page }) => {
     await expect(picture).toBeVisible();
 });
 
-test('a unit is chosen on the wall by mouse and keys, and the link remembers it', async ({ lab, page }) => {
-  const inside = new Inside(lab);
-  await inside.open();
-  const first = await inside.unit.inputValue();
-  await inside.wall.locator('.tile').nth(5).click();
-  await expect(inside.unit).not.toHaveValue(first);
-  await inside.known();
-  const sixth = await inside.unit.inputValue();
-  expect(page.url()).toContain(`unit=${sixth}`);
-  await page.keyboard.press('ArrowRight');
-  await expect(inside.unit).not.toHaveValue(sixth);
-  await inside.known();
-  const seventh = await inside.unit.inputValue();
-  await page.reload();
-  await inside.known();
-  await expect(inside.unit).toHaveValue(seventh);
-});
+sharedTest(
+  'a unit is chosen on the wall by mouse and keys, and the link remembers it',
+  async ({ lab, page }) => {
+    const inside = new Inside(lab);
+    await inside.open();
+    const first = await inside.unit.inputValue();
+    await inside.wall.locator('.tile').nth(5).click();
+    await expect(inside.unit).not.toHaveValue(first);
+    await inside.known();
+    const sixth = await inside.unit.inputValue();
+    expect(page.url()).toContain(`unit=${sixth}`);
+    await page.keyboard.press('ArrowRight');
+    await expect(inside.unit).not.toHaveValue(sixth);
+    await inside.known();
+    const seventh = await inside.unit.inputValue();
+    await page.reload();
+    await inside.known();
+    await expect(inside.unit).toHaveValue(seventh);
+  },
+);
 
-test('any layer has units, chosen in the form, in the picture and in the layers', async ({ lab, page }) => {
-  const inside = new Inside(lab);
-  await inside.open();
-  await inside.layer.selectOption({ label: 'code · 20' });
-  await inside.known();
-  expect(await inside.best.getAttribute('aria-label')).toContain('of code');
-  await inside.unit.fill('7');
-  await inside.unit.press('Enter');
-  await inside.known();
-  await inside.climbed();
-  await expect(page).toHaveURL(/layer=2&unit=7/);
+sharedTest(
+  'any layer has units, chosen in the form, in the picture and in the layers',
+  async ({ lab, page }) => {
+    const inside = new Inside(lab);
+    await inside.open();
+    await inside.layer.selectOption({ label: 'code · 20' });
+    await inside.known();
+    expect(await inside.best.getAttribute('aria-label')).toContain('of code');
+    await inside.unit.fill('7');
+    await inside.unit.press('Enter');
+    await inside.known();
+    await inside.climbed();
+    await expect(page).toHaveURL(/layer=2&unit=7/);
 
-  await inside.map('layer 3').click();
-  await expect(inside.layer).toHaveValue('3');
-  await inside.known();
-  const middle = Number(await inside.unit.inputValue());
-  await page.keyboard.press('ArrowDown');
-  await expect(inside.unit).toHaveValue(String(middle + 20));
-  await inside.known();
+    await inside.map('layer 3').click();
+    await expect(inside.layer).toHaveValue('3');
+    await inside.known();
+    const middle = Number(await inside.unit.inputValue());
+    await page.keyboard.press('ArrowDown');
+    await expect(inside.unit).toHaveValue(String(middle + 20));
+    await inside.known();
 
-  const strips = page.locator('.encoder canvas');
-  const place = await strips.evaluate((canvas) => [canvas.clientWidth, canvas.clientHeight]);
-  await strips.click({ position: { x: 0.3 * place[0], y: place[1] / 2 } });
-  await expect(inside.layer).toHaveValue('0');
-  await inside.known();
-});
+    const strips = page.locator('.encoder canvas');
+    const place = await strips.evaluate((canvas) => [canvas.clientWidth, canvas.clientHeight]);
+    await strips.click({ position: { x: 0.3 * place[0], y: place[1] / 2 } });
+    await expect(inside.layer).toHaveValue('0');
+    await inside.known();
+  },
+);
 
-test('filters are sorted, and paged', async ({ lab, page }) => {
+sharedTest('filters are sorted, and paged', async ({ lab, page }) => {
   const inside = new Inside(lab);
   await inside.open();
   const names = () => inside.filters.evaluateAll((all) => all.map((each) => each.getAttribute('aria-label')));
@@ -161,7 +167,7 @@ test('filters are sorted, and paged', async ({ lab, page }) => {
   await expect.poll(names).toEqual(byActivity);
 });
 
-test('the climb obeys its controls, and starts from the drawing', async ({ lab, page }) => {
+sharedTest('the climb obeys its controls, and starts from the drawing', async ({ lab, page }) => {
   const inside = new Inside(lab);
   await inside.open('&layer=2&unit=3');
   const input = page.getByRole('img', { name: 'The climbing input' });
@@ -184,30 +190,33 @@ test('the climb obeys its controls, and starts from the drawing', async ({ lab, 
   await lab.changed(input, start);
 });
 
-test('layers follow the drawing and the sliders, and probes read digits off them', async ({ lab, page }) => {
-  test.slow();
-  const inside = new Inside(lab);
-  await inside.open('&digits=1500');
-  const [encoder, decoder] = [inside.map('layer 1'), inside.map('layer 3')].map((map) =>
-    map.locator('canvas'),
-  );
-  const before = await Promise.all([encoder, decoder].map((canvas) => lab.settled(canvas)));
-  await page.getByRole('slider', { name: 'Unit 3', exact: true }).fill('2.5');
-  await lab.changed(decoder, before[1]);
-  expect(await lab.pixels(encoder)).toBe(before[0]);
-  await lab.button('Clear').click();
-  await lab.stroke([
-    [0.5, 0.2],
-    [0.5, 0.8],
-  ]);
-  await lab.changed(encoder, before[0]);
-  const readings = inside.maps.locator('.reading');
-  await expect(readings).toHaveText(['–', '–', '–', '–', '–']);
-  await lab.button('Probe the layers').click();
-  await expect(lab.button('Probe the layers')).toBeVisible({ timeout: 60_000 });
-  const shares = (await readings.allTextContents()).map(parseFloat);
-  expect(Math.min(...shares)).toBeGreaterThan(50);
-});
+sharedTest(
+  'layers follow the drawing and the sliders, and probes read digits off them',
+  async ({ lab, page }) => {
+    test.slow();
+    const inside = new Inside(lab);
+    await inside.open('&digits=1500');
+    const [encoder, decoder] = [inside.map('layer 1'), inside.map('layer 3')].map((map) =>
+      map.locator('canvas'),
+    );
+    const before = await Promise.all([encoder, decoder].map((canvas) => lab.settled(canvas)));
+    await page.getByRole('slider', { name: 'Unit 3', exact: true }).fill('2.5');
+    await lab.changed(decoder, before[1]);
+    expect(await lab.pixels(encoder)).toBe(before[0]);
+    await lab.button('Clear').click();
+    await lab.stroke([
+      [0.5, 0.2],
+      [0.5, 0.8],
+    ]);
+    await lab.changed(encoder, before[0]);
+    const readings = inside.maps.locator('.reading');
+    await expect(readings).toHaveText(['–', '–', '–', '–', '–']);
+    await lab.button('Probe the layers').click();
+    await expect(lab.button('Probe the layers')).toBeVisible({ timeout: 60_000 });
+    const shares = (await readings.allTextContents()).map(parseFloat);
+    expect(Math.min(...shares)).toBeGreaterThan(50);
+  },
+);
 
 test('the wall is alive while the model learns', async ({ lab }) => {
   const inside = new Inside(lab);

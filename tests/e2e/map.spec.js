@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Atlas } from './atlas.js';
-import { expect, test } from './lab.js';
+import { expect, sharedTest, test } from './lab.js';
 
 const SEVEN = [
   [0.25, 0.25],
@@ -8,21 +8,24 @@ const SEVEN = [
   [0.45, 0.85],
 ];
 
-test('under the pointer stand the nearest digit and what the decoder makes there', async ({ lab, page }) => {
-  const atlas = new Atlas(lab);
-  await atlas.open();
-  await page.mouse.move(...(await atlas.at([0.4, 0.4])));
-  await expect(atlas.label).toHaveText(/^a \d$/);
-  await expect.poll(() => lab.pixels(atlas.nearest)).toMatch(/[1-9]/);
-  const here = await lab.settled(atlas.decoded);
-  expect(here).toMatch(/[1-9]/);
-  await page.mouse.move(...(await atlas.at([0.7, 0.75])));
-  await lab.changed(atlas.decoded, here);
-  await page.mouse.move(...(await atlas.at([0.1, 0.5], atlas.pca)));
-  await expect(page.locator('.inspector')).toContainText('PCA gives here');
-});
+sharedTest(
+  'under the pointer stand the nearest digit and what the decoder makes there',
+  async ({ lab, page }) => {
+    const atlas = new Atlas(lab);
+    await atlas.open();
+    await page.mouse.move(...(await atlas.at([0.4, 0.4])));
+    await expect(atlas.label).toHaveText(/^a \d$/);
+    await expect.poll(() => lab.pixels(atlas.nearest)).toMatch(/[1-9]/);
+    const here = await lab.settled(atlas.decoded);
+    expect(here).toMatch(/[1-9]/);
+    await page.mouse.move(...(await atlas.at([0.7, 0.75])));
+    await lab.changed(atlas.decoded, here);
+    await page.mouse.move(...(await atlas.at([0.1, 0.5], atlas.pca)));
+    await expect(page.locator('.inspector')).toContainText('PCA gives here');
+  },
+);
 
-test('from a code of many units one link leads to the map of two', async ({ lab, page }) => {
+sharedTest('from a code of many units one link leads to the map of two', async ({ lab, page }) => {
   const atlas = new Atlas(lab);
   await atlas.open('&weights=pca-30&digits=1000');
   await page.getByRole('link', { name: 'dense-2' }).click();
@@ -32,7 +35,7 @@ test('from a code of many units one link leads to the map of two', async ({ lab,
   await expect(page.getByRole('link', { name: 'dense-2' })).toBeHidden();
 });
 
-test('the drawing stands on both maps and moves while one draws', async ({ lab }) => {
+sharedTest('the drawing stands on both maps and moves while one draws', async ({ lab }) => {
   const atlas = new Atlas(lab);
   await atlas.open();
   await lab.settled(lab.output);
@@ -43,21 +46,24 @@ test('the drawing stands on both maps and moves while one draws', async ({ lab }
   await expect.poll(() => atlas.marker(atlas.pca)).not.toBe(before[1]);
 });
 
-test('a dragged rectangle is filled by the decoder, and the one around 0 comes back', async ({ lab }) => {
-  const atlas = new Atlas(lab);
-  await atlas.open();
-  const standard = await lab.settled(atlas.grid);
-  expect(standard).toMatch(/[1-9]/);
-  const corners = await atlas.corners.textContent();
-  await atlas.drag([0.3, 0.3], [0.6, 0.7]);
-  await lab.changed(atlas.grid, standard);
-  await expect(atlas.corners).not.toHaveText(corners);
-  await lab.button('From −2σ to 2σ').click();
-  await expect(atlas.corners).toHaveText(corners);
-  await expect.poll(() => lab.pixels(atlas.grid)).toBe(standard);
-});
+sharedTest(
+  'a dragged rectangle is filled by the decoder, and the one around 0 comes back',
+  async ({ lab }) => {
+    const atlas = new Atlas(lab);
+    await atlas.open();
+    const standard = await lab.settled(atlas.grid);
+    expect(standard).toMatch(/[1-9]/);
+    const corners = await atlas.corners.textContent();
+    await atlas.drag([0.3, 0.3], [0.6, 0.7]);
+    await lab.changed(atlas.grid, standard);
+    await expect(atlas.corners).not.toHaveText(corners);
+    await lab.button('From −2σ to 2σ').click();
+    await expect(atlas.corners).toHaveText(corners);
+    await expect.poll(() => lab.pixels(atlas.grid)).toBe(standard);
+  },
+);
 
-test('a walk between two clicked points has steps that differ, and is saved', async ({ lab, page }) => {
+sharedTest('a walk between two clicked points has steps that differ, and is saved', async ({ lab, page }) => {
   const atlas = new Atlas(lab);
   await atlas.open();
   await expect(lab.button('Save as PNG')).toBeDisabled();
@@ -97,18 +103,21 @@ test('with reduced motion the walk stands still until it is played', async ({ la
   await expect(caption).toHaveText('step 9 of 12');
 });
 
-test('larger codes are projected; another model takes the place of the first', async ({ lab, page }) => {
-  const atlas = new Atlas(lab);
-  await atlas.open('&weights=vae-20&digits=1000');
-  await expect(page.locator('.atlas')).toContainText('by the code of 20 units');
-  await page.mouse.move(...(await atlas.at([0.4, 0.4])));
-  await expect(atlas.label).toHaveText(/^a \d$/);
-  const first = await lab.settled(atlas.grid);
-  await lab.family.selectOption('dense');
-  await lab.weights.selectOption('dense-2');
-  await expect(page.locator('.atlas')).toContainText('by the code of 2 units');
-  await lab.changed(atlas.grid, first);
-});
+sharedTest(
+  'larger codes are projected; another model takes the place of the first',
+  async ({ lab, page }) => {
+    const atlas = new Atlas(lab);
+    await atlas.open('&weights=vae-20&digits=1000');
+    await expect(page.locator('.atlas')).toContainText('by the code of 20 units');
+    await page.mouse.move(...(await atlas.at([0.4, 0.4])));
+    await expect(atlas.label).toHaveText(/^a \d$/);
+    const first = await lab.settled(atlas.grid);
+    await lab.family.selectOption('dense');
+    await lab.weights.selectOption('dense-2');
+    await expect(page.locator('.atlas')).toContainText('by the code of 2 units');
+    await lab.changed(atlas.grid, first);
+  },
+);
 
 test('the keyboard alone: look around, walk, draw a rectangle, zoom', async ({ lab, page }) => {
   const atlas = new Atlas(lab);
@@ -133,7 +142,7 @@ test('the keyboard alone: look around, walk, draw a rectangle, zoom', async ({ l
   await expect(whole).toBeDisabled();
 });
 
-test('one digit stands out, and more points can be shown', async ({ lab, page }) => {
+sharedTest('one digit stands out, and more points can be shown', async ({ lab, page }) => {
   const atlas = new Atlas(lab);
   await atlas.open();
   const canvas = atlas.map.locator('canvas').first();
@@ -173,7 +182,7 @@ test('what was learnt in another view is shown here, and not computed before', a
   await expect(lab.messages.locator('.message')).toHaveCount(0);
 });
 
-test('a code of one unit has no map, and says so', async ({ lab, page }) => {
+sharedTest('a code of one unit has no map, and says so', async ({ lab, page }) => {
   await lab.open('#view=map&family=dense&weights=new&config={"widths":[32,1]}&digits=1000');
   await expect(page.locator('.atlas .note')).toContainText('a line, not a map');
   await expect(new Atlas(lab).pca.locator('.marker')).toBeVisible();

@@ -1,4 +1,4 @@
-import { expect, test } from './lab.js';
+import { expect, sharedTest, test } from './lab.js';
 
 /** The narrowest telephone that is still in use. */
 const NARROW = { width: 320, height: 640 };
@@ -24,24 +24,27 @@ class Line {
   }
 }
 
-test('on a narrow telephone the line of tools scrolls, and the page does not', async ({ lab, page }) => {
-  await page.setViewportSize(NARROW);
-  await lab.open('#view=train');
-  const line = new Line(page);
-  const [first, last] = [line.links.first(), line.links.last()];
-  await expect(last).toHaveAttribute('aria-current', 'page');
-  expect(await line.inSight(last)).toBe(true);
-  expect(await line.inSight(first)).toBe(false);
-  expect(await line.fades()).toEqual(['more-before']);
-  await lab.fits();
-  await line.nav.evaluate((nav) => nav.scrollTo(0, 0));
-  await expect.poll(() => line.fades()).toEqual(['more-after']);
-  await first.click();
-  await expect(first).toHaveAttribute('aria-current', 'page');
-  expect(await line.inSight(first)).toBe(true);
-});
+sharedTest(
+  'on a narrow telephone the line of tools scrolls, and the page does not',
+  async ({ lab, page }) => {
+    await page.setViewportSize(NARROW);
+    await lab.open('#view=train');
+    const line = new Line(page);
+    const [first, last] = [line.links.first(), line.links.last()];
+    await expect(last).toHaveAttribute('aria-current', 'page');
+    expect(await line.inSight(last)).toBe(true);
+    expect(await line.inSight(first)).toBe(false);
+    expect(await line.fades()).toEqual(['more-before']);
+    await lab.fits();
+    await line.nav.evaluate((nav) => nav.scrollTo(0, 0));
+    await expect.poll(() => line.fades()).toEqual(['more-after']);
+    await first.click();
+    await expect(first).toHaveAttribute('aria-current', 'page');
+    expect(await line.inSight(first)).toBe(true);
+  },
+);
 
-test('the keyboard brings each tool into sight, and Enter opens it', async ({ lab, page }) => {
+sharedTest('the keyboard brings each tool into sight, and Enter opens it', async ({ lab, page }) => {
   await page.setViewportSize(NARROW);
   await lab.open();
   const line = new Line(page);
@@ -59,7 +62,7 @@ test('the keyboard brings each tool into sight, and Enter opens it', async ({ la
   await expect.poll(() => line.inSight(line.links.first())).toBe(true);
 });
 
-test('choosing a tool moves none of the others', async ({ lab, page }) => {
+sharedTest('choosing a tool moves none of the others', async ({ lab, page }) => {
   await page.setViewportSize({ width: 1024, height: 700 });
   await lab.open();
   const line = new Line(page);

@@ -1,4 +1,4 @@
-import { expect, test } from './lab.js';
+import { expect, sharedTest } from './lab.js';
 
 /** The view of sampling: two pictures of points, their readings, the chart. */
 class Sampling {
@@ -29,36 +29,36 @@ class Sampling {
   }
 
   async open(hash = '') {
-    await this.page.goto(`./#view=sampling${hash}`);
+    await this.lab.go(`#view=sampling${hash}`);
     await expect(this.exact).toHaveText(/^\d\.\d{4}$/);
     await this.arrived();
     await this.lab.settled(this.chart);
   }
 }
 
-test('both estimates stand beside the exact value, and the picture of a model does not', async ({
-  lab,
-  page,
-}) => {
-  const view = new Sampling(lab);
-  await view.open();
-  await expect(page.getByRole('link', { name: 'Sampling' })).toHaveAttribute('aria-current', 'page');
-  await expect(page.locator('#picture')).toBeHidden();
-  await expect(lab.family).toBeHidden();
-  await expect(view.grid.reading('points')).toHaveText('16² = 256');
-  await expect(view.samples.reading('points')).toHaveText('256');
-  const exact = Number(await view.exact.textContent());
-  for (const { number } of [view.grid, view.samples]) {
-    const [estimate, error] = [await number('estimate'), await number('error')];
-    expect(Math.abs(Math.abs(estimate - exact) - error)).toBeLessThan(0.1 * error + 1e-4);
-  }
-  expect(await view.grid.number('error')).toBeLessThan(await view.samples.number('error'));
-  await expect(page.locator('.formula math')).toHaveCount(6);
-  await page.getByRole('link', { name: 'Draw', exact: true }).click();
-  await expect(lab.family).toBeVisible();
-});
+sharedTest(
+  'both estimates stand beside the exact value, and the picture of a model does not',
+  async ({ lab, page }) => {
+    const view = new Sampling(lab);
+    await view.open();
+    await expect(page.getByRole('link', { name: 'Sampling' })).toHaveAttribute('aria-current', 'page');
+    await expect(page.locator('#picture')).toBeHidden();
+    await expect(lab.family).toBeHidden();
+    await expect(view.grid.reading('points')).toHaveText('16² = 256');
+    await expect(view.samples.reading('points')).toHaveText('256');
+    const exact = Number(await view.exact.textContent());
+    for (const { number } of [view.grid, view.samples]) {
+      const [estimate, error] = [await number('estimate'), await number('error')];
+      expect(Math.abs(Math.abs(estimate - exact) - error)).toBeLessThan(0.1 * error + 1e-4);
+    }
+    expect(await view.grid.number('error')).toBeLessThan(await view.samples.number('error'));
+    await expect(page.locator('.formula math')).toHaveCount(6);
+    await page.getByRole('link', { name: 'Draw', exact: true }).click();
+    await expect(lab.family).toBeVisible();
+  },
+);
 
-test('in twenty dimensions thousands of points are a grid of one', async ({ lab, page }) => {
+sharedTest('in twenty dimensions thousands of points are a grid of one', async ({ lab, page }) => {
   const view = new Sampling(lab);
   await view.open('&points=4096');
   const [grid, chart] = [await lab.settled(view.grid.canvas), await lab.settled(view.chart)];
@@ -76,7 +76,7 @@ test('in twenty dimensions thousands of points are a grid of one', async ({ lab,
   await expect(view.grid.reading('points')).toHaveText('1²⁰ = 1');
 });
 
-test('another draw moves the samples and leaves the grid', async ({ lab, page }) => {
+sharedTest('another draw moves the samples and leaves the grid', async ({ lab, page }) => {
   const view = new Sampling(lab);
   await view.open('&dimensions=1&points=16');
   const [grid, samples] = [await lab.settled(view.grid.canvas), await lab.settled(view.samples.canvas)];
@@ -96,7 +96,7 @@ test('another draw moves the samples and leaves the grid', async ({ lab, page })
   await expect(estimates[1]).toHaveText(drawn);
 });
 
-test('by keyboard: dimensions, points, another draw', async ({ lab, page }) => {
+sharedTest('by keyboard: dimensions, points, another draw', async ({ lab, page }) => {
   const view = new Sampling(lab);
   await view.open();
   await view.dimensions.focus();
@@ -116,7 +116,7 @@ test('by keyboard: dimensions, points, another draw', async ({ lab, page }) => {
   await lab.changed(view.samples.canvas, before);
 });
 
-test('points that still come in make way for others', async ({ lab, page }) => {
+sharedTest('points that still come in make way for others', async ({ lab, page }) => {
   await page.emulateMedia({ reducedMotion: 'no-preference' });
   const view = new Sampling(lab);
   await view.open('&points=4096');
@@ -130,7 +130,7 @@ test('points that still come in make way for others', async ({ lab, page }) => {
   await expect(view.samples.reading('points')).toHaveText('1');
 });
 
-test('with less motion all points are there at once', async ({ lab }) => {
+sharedTest('with less motion all points are there at once', async ({ lab }) => {
   const view = new Sampling(lab);
   await view.open();
   const seen = new Set();
@@ -139,7 +139,7 @@ test('with less motion all points are there at once', async ({ lab }) => {
   expect([...seen]).toEqual(['256']);
 });
 
-test('a number that the hash cannot mean is left out', async ({ lab }) => {
+sharedTest('a number that the hash cannot mean is left out', async ({ lab }) => {
   const view = new Sampling(lab);
   await view.open('&dimensions=400&points=-3&draw=none');
   await expect(view.dimensions).toHaveValue('2');
@@ -147,7 +147,7 @@ test('a number that the hash cannot mean is left out', async ({ lab }) => {
   await expect(lab.messages.locator('.message')).toHaveCount(0);
 });
 
-test('the VAE that samples is one click away', async ({ lab, page }) => {
+sharedTest('the VAE that samples is one click away', async ({ lab, page }) => {
   const view = new Sampling(lab);
   await view.open();
   await page.getByRole('link', { name: 'vae-20' }).click();

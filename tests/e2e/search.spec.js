@@ -1,4 +1,4 @@
-import { expect, SMALL, test } from './lab.js';
+import { expect, SMALL, sharedTest, test } from './lab.js';
 
 const SEVEN = [
   [0.25, 0.25],
@@ -75,7 +75,7 @@ class Search {
   }
 }
 
-test('both rows find ten digits, and others for another drawing', async ({ lab }) => {
+sharedTest('both rows find ten digits, and others for another drawing', async ({ lab }) => {
   const search = new Search(lab);
   await search.open();
   const [pixels, codes] = await search.draw(SEVEN);
@@ -91,62 +91,65 @@ test('both rows find ten digits, and others for another drawing', async ({ lab }
   await expect(search.pixels.tally).toHaveText(/are 1s$/);
 });
 
-test('what is counted is what agrees, twenty are twenty, and either distance answers', async ({
-  lab,
-  page,
-}) => {
-  const search = new Search(lab);
-  await search.open('&digits=2000');
-  await search.draw(SEVEN);
-  for (const row of search.rows) {
-    const agreeing = await row.root.locator('.agrees').count();
-    await expect(row.tally).toHaveText(`${agreeing} of 10 are 7s`);
-  }
-  const ten = await search.codes.names();
-  await page.getByLabel('Nearest', { exact: true }).selectOption('20');
-  for (const row of search.rows) await expect(row.digits).toHaveCount(20);
-  expect((await search.codes.names()).slice(0, 10)).toEqual(ten);
-  const twenty = await search.codes.names();
-  await expect(search.codes.tally).toHaveText(/^\d+ of 20 are /);
-  await page.getByLabel('Distance', { exact: true }).selectOption('cosine');
-  const other = await search.codes.changed(twenty, 20);
-  await expect(page).toHaveURL(/nearest=20&metric=cosine/);
-  await page.reload();
-  for (const row of search.rows) await expect(row.digits).toHaveCount(20);
-  await expect(page.getByLabel('Distance', { exact: true })).toHaveValue('cosine');
-  await search.draw(SEVEN, 20);
-  expect(await search.codes.names()).toEqual(other);
-  await expect(search.pixels.digits).toHaveCount(20);
-  await page.getByLabel('Distance', { exact: true }).selectOption('Euclidean');
-  await expect.poll(async () => (await search.codes.names()).slice(0, 10)).toEqual(ten);
-  await page.getByLabel('Nearest', { exact: true }).selectOption('10');
-  for (const row of search.rows) await expect(row.digits).toHaveCount(10);
-});
+sharedTest(
+  'what is counted is what agrees, twenty are twenty, and either distance answers',
+  async ({ lab, page }) => {
+    const search = new Search(lab);
+    await search.open('&digits=2000');
+    await search.draw(SEVEN);
+    for (const row of search.rows) {
+      const agreeing = await row.root.locator('.agrees').count();
+      await expect(row.tally).toHaveText(`${agreeing} of 10 are 7s`);
+    }
+    const ten = await search.codes.names();
+    await page.getByLabel('Nearest', { exact: true }).selectOption('20');
+    for (const row of search.rows) await expect(row.digits).toHaveCount(20);
+    expect((await search.codes.names()).slice(0, 10)).toEqual(ten);
+    const twenty = await search.codes.names();
+    await expect(search.codes.tally).toHaveText(/^\d+ of 20 are /);
+    await page.getByLabel('Distance', { exact: true }).selectOption('cosine');
+    const other = await search.codes.changed(twenty, 20);
+    await expect(page).toHaveURL(/nearest=20&metric=cosine/);
+    await page.reload();
+    for (const row of search.rows) await expect(row.digits).toHaveCount(20);
+    await expect(page.getByLabel('Distance', { exact: true })).toHaveValue('cosine');
+    await search.draw(SEVEN, 20);
+    expect(await search.codes.names()).toEqual(other);
+    await expect(search.pixels.digits).toHaveCount(20);
+    await page.getByLabel('Distance', { exact: true }).selectOption('Euclidean');
+    await expect.poll(async () => (await search.codes.names()).slice(0, 10)).toEqual(ten);
+    await page.getByLabel('Nearest', { exact: true }).selectOption('10');
+    for (const row of search.rows) await expect(row.digits).toHaveCount(10);
+  },
+);
 
-test('a digit found is searched for in its turn, and the drawing again, by keyboard too', async ({ lab }) => {
-  const search = new Search(lab);
-  await search.open('&digits=2000');
-  const [pixels] = await search.draw(SEVEN);
-  const fifth = search.pixels.digits.nth(4);
-  await fifth.focus();
-  await fifth.press('Enter');
-  for (const row of search.rows) await expect.poll(async () => (await row.names())[0]).toBe(pixels[4]);
-  await expect(search.query).toHaveText(/^digit [\d,]+$/);
-  expect(pixels[4]).toContain(await search.query.textContent());
-  await expect(fifth).toBeFocused();
-  await expect(lab.button('Slant')).toBeHidden();
-  await lab.button('Back to the drawing').press('Enter');
-  await expect.poll(() => search.pixels.names()).toEqual(pixels);
-  await expect(search.query).toHaveText('the drawing');
-  await expect(lab.button('Back to the drawing')).toBeHidden();
-  await expect(lab.button('Slant')).toBeFocused();
-  await search.codes.digits.first().click();
-  await expect(search.query).toHaveText(/^digit/);
-  await search.draw(BAR);
-  await expect(search.query).toHaveText('the drawing');
-});
+sharedTest(
+  'a digit found is searched for in its turn, and the drawing again, by keyboard too',
+  async ({ lab }) => {
+    const search = new Search(lab);
+    await search.open('&digits=2000');
+    const [pixels] = await search.draw(SEVEN);
+    const fifth = search.pixels.digits.nth(4);
+    await fifth.focus();
+    await fifth.press('Enter');
+    for (const row of search.rows) await expect.poll(async () => (await row.names())[0]).toBe(pixels[4]);
+    await expect(search.query).toHaveText(/^digit [\d,]+$/);
+    expect(pixels[4]).toContain(await search.query.textContent());
+    await expect(fifth).toBeFocused();
+    await expect(lab.button('Slant')).toBeHidden();
+    await lab.button('Back to the drawing').press('Enter');
+    await expect.poll(() => search.pixels.names()).toEqual(pixels);
+    await expect(search.query).toHaveText('the drawing');
+    await expect(lab.button('Back to the drawing')).toBeHidden();
+    await expect(lab.button('Slant')).toBeFocused();
+    await search.codes.digits.first().click();
+    await expect(search.query).toHaveText(/^digit/);
+    await search.draw(BAR);
+    await expect(search.query).toHaveText('the drawing');
+  },
+);
 
-test('a drawing is slanted and turned, and stroke by stroke undone', async ({ lab }) => {
+sharedTest('a drawing is slanted and turned, and stroke by stroke undone', async ({ lab }) => {
   const search = new Search(lab);
   await search.open('&digits=1000');
   await search.draw(SEVEN);

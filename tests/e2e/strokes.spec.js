@@ -1,4 +1,4 @@
-import { expect, test } from './lab.js';
+import { expect, sharedTest, test } from './lab.js';
 
 const SEVEN = [
   [0.25, 0.25],
@@ -92,22 +92,25 @@ test.describe('shipped weights', () => {
     },
   );
 
-  test('with reduced motion the reconstruction is there whole; a slider moves it', async ({ lab, page }) => {
-    await lab.open(PEN);
-    const three = await lab.settled(lab.output);
-    await page.getByRole('button', { name: 'Draw a 8' }).click();
-    await lab.changed(lab.output, three);
-    const eight = await lab.settled(lab.output);
-    await lab.frames(36);
-    expect(await lab.pixels(lab.output)).toBe(eight);
-    const slider = page.getByRole('slider', { name: 'Unit 3', exact: true });
-    await slider.fill(await slider.getAttribute('max'));
-    await lab.changed(lab.output, eight);
-    await lab.button('Use again: back to the input').click();
-    await expect.poll(() => lab.pixels(lab.output)).toBe(eight);
-  });
+  sharedTest(
+    'with reduced motion the reconstruction is there whole; a slider moves it',
+    async ({ lab, page }) => {
+      await lab.open(PEN);
+      const three = await lab.settled(lab.output);
+      await page.getByRole('button', { name: 'Draw a 8' }).click();
+      await lab.changed(lab.output, three);
+      const eight = await lab.settled(lab.output);
+      await lab.frames(36);
+      expect(await lab.pixels(lab.output)).toBe(eight);
+      const slider = page.getByRole('slider', { name: 'Unit 3', exact: true });
+      await slider.fill(await slider.getAttribute('max'));
+      await lab.changed(lab.output, eight);
+      await lab.button('Use again: back to the input').click();
+      await expect.poll(() => lab.pixels(lab.output)).toBe(eight);
+    },
+  );
 
-  test('a sample can be taken as the code', async ({ lab, page }) => {
+  sharedTest('a sample can be taken as the code', async ({ lab, page }) => {
     await lab.open(PEN);
     await expect(page.locator('.samples .digit:enabled')).toHaveCount(10);
     const drawn = await lab.settled(lab.output);
