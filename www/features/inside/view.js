@@ -50,23 +50,25 @@ export function mount(page, panel, below) {
 
 /** Where it says nothing, or no unit of this model, to one worth a look. @param {Page} page @param {Inside} inside @param {(layer: number) => Promise<number>} liveliest */
 function goWhereTheLinkSays({ session }, { wall, chosen, here }, liveliest) {
-  // The wall is hung before anything is chosen from it.
   const hung = computed(() => wall.value?.model.id === session.modelId.value);
-  const said = () => (hung.value ? { layer: place.layer.value, number: place.unit.value } : undefined);
-  follow(said, async ({ layer, number }, isNewest) => {
+  const wanted = () => {
     const { model } = session;
-    if (!model) return;
-    const known = number > 0 && number <= (model.layers[layer] ?? 0);
-    const next = known ? { layer, unit: number - 1 } : (here.value ?? (await worthALook(layer)));
+    const [layer, unit] = [place.layer.value, place.unit.value - 1];
+    const known = unit >= 0 && unit < (model?.layers[layer] ?? 0);
+    // The wall is hung before the page chooses from it.
+    return model && (known || hung.value) ? { model, layer, unit: known ? unit : undefined } : undefined;
+  };
+  follow(wanted, async ({ model, layer, unit }, isNewest) => {
+    const said = unit === undefined ? undefined : { layer, unit };
+    const next = said ?? here.value ?? (await worthALook(layer in model.layers ? layer : 1));
     const same = here.value?.layer === next.layer && here.value.unit === next.unit;
     if (isNewest() && !same) chosen.value = { layer: next.layer, unit: next.unit, model };
-
-    /** @param {number} asked */
-    async function worthALook(asked) {
-      const layer = asked in (model?.layers ?? []) ? asked : 1;
-      const { order = [], shared = 1, middle = 0 } = wall.value ?? {};
-      const leads = layer === 1 && order.length > 0;
-      return { layer, unit: leads ? order[0] * shared + middle : await liveliest(layer) };
-    }
   });
+
+  /** @param {number} layer */
+  async function worthALook(layer) {
+    const { order = [], shared = 1, middle = 0 } = wall.value ?? {};
+    const leads = layer === 1 && order.length > 0;
+    return { layer, unit: leads ? order[0] * shared + middle : await liveliest(layer) };
+  }
 }
