@@ -1,7 +1,6 @@
 // Where the page starts: what it knows, the picture, and the tools around it.
 import { signal } from '@preact/signals-core';
 import { Data } from '../engine/digits-in-use.js';
-import { State } from '../engine/address.js';
 import { Session } from '../engine/session.js';
 import { VIEW } from '../engine/settings.js';
 import { Trainer } from '../engine/trainer.js';
@@ -26,8 +25,6 @@ scope(() => {
   repaintDigits();
   followHistory(VIEW.name);
   const session = new Session();
-  const state = new State();
-  session.state = state;
   const picture = new Picture(find('#picture'), session);
   const data = new Data(session);
   const drawing = new Drawing(session, picture);
@@ -43,7 +40,6 @@ scope(() => {
     tool,
     open,
     keep,
-    state,
   };
   mountDevice(session);
   mountChooser(session);

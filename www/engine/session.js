@@ -32,8 +32,6 @@ export class Session extends EventTarget {
     super();
     this.bridge = new Bridge((message, replaced) => this.recover(message, replaced));
     this.call = this.bridge.call.bind(this.bridge);
-    /** @type {any} */
-    this.state = undefined;
     this.computing = new DeviceInUse(this.call);
     this.shipped = new Shipped();
     this.now = {

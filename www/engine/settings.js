@@ -91,37 +91,6 @@ export const DIGITS = {
   help: 'How many digits to draw; a tenth of them is kept for testing.',
 };
 
-/** In how many dimensions an expectation is estimated, from how many points, and which draw of them. */
-export const SAMPLING = /** @satisfies {Control[]} */ ([
-  {
-    name: 'dimensions',
-    label: 'Dimensions',
-    kind: 'integer',
-    minimum: 1,
-    maximum: 20,
-    default: 2,
-    help: 'Coordinates of a point.',
-  },
-  {
-    name: 'points',
-    label: 'Points',
-    kind: 'integer',
-    minimum: 1,
-    maximum: 16384,
-    default: 256,
-    help: 'At how many points the function is evaluated.',
-  },
-  {
-    name: 'draw',
-    label: 'Draw',
-    kind: 'integer',
-    minimum: 0,
-    maximum: 1000000,
-    default: 0,
-    help: 'The seed of the random points.',
-  },
-]);
-
 /** @type {{ steps: Setting<number>, batchSize: Setting<number>, learningRate: Setting<number>, schedule: Setting<string>, seed: Setting<number> }} */
 export const training = settingsOf(TRAINING);
 /** @type {Setting<number>} */

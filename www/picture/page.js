@@ -9,7 +9,7 @@
  * What every tool is given. `tool` is the one that is shown, `open` goes to another tool; `keep` answers the one object of a class that outlives the
  * tool's visits, made on the first of them.
  * @typedef {{
- *   session: Session, picture: Picture, drawing: Drawing, data: Data, trainer: Trainer, state: any,
+ *   session: Session, picture: Picture, drawing: Drawing, data: Data, trainer: Trainer,
  *   tool: import('@preact/signals-core').ReadonlySignal<string>,
  *   open: (tool: string) => void, keep: <T>(Kind: new (page: Page) => T) => T,
  * }} Page

@@ -5,7 +5,7 @@ import { colour } from '../../widgets/colours.js';
 import { axis, gridLines, Plot } from '../../widgets/plot.js';
 
 /** @typedef {import('../../../pkg/autoencoder_lab.js').Estimates} Estimates */
-/** @typedef {{ measured: Estimates, run: { grid: Estimates, sampling: Estimates } }} Curves samples measured over several runs, and a single one that goes further */
+/** @typedef {{ measured: Estimates, run: { grid: Estimates, sampling: Estimates }, points: number }} Curves samples measured over several runs, a single one that goes further, and where the line stands */
 
 /** The same for every dimension, so that what changes is the slope. */
 const LEAST_ERROR = 1e-6;
@@ -16,7 +16,6 @@ export class ConvergenceChart extends Plot {
   constructor(root, most) {
     super(root, [[], [], [], [], [], []]);
     this.most = most;
-    /** Where the line stands. */
     this.count = 1;
   }
 
@@ -66,11 +65,11 @@ export class ConvergenceChart extends Plot {
     ctx.restore();
   }
 
-  /** @param {Curves} curves @param {number} count */
-  show({ measured, run }, count) {
-    this.count = count;
-    const table = (/** @type {Float64Array} */ points, /** @type {Float64Array} */ errors) =>
-      /** @type {UPlot.AlignedData} */ ([Array.from(points), Array.from(errors)]);
+  /** @param {Curves} curves */
+  show({ measured, run, points }) {
+    this.count = points;
+    const table = (/** @type {Float64Array} */ counts, /** @type {Float64Array} */ errors) =>
+      /** @type {UPlot.AlignedData} */ ([Array.from(counts), Array.from(errors)]);
     const { grid, sampling } = run;
     const columns = UPlot.join([
       table(sampling.points, grid.predicted),
@@ -80,12 +79,6 @@ export class ConvergenceChart extends Plot {
       table(measured.points, measured.errors),
     ]);
     this.fill(columns);
-  }
-
-  /** @param {number} count */
-  mark(count) {
-    this.count = count;
-    this.plot?.redraw(false);
   }
 }
 

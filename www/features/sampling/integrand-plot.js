@@ -1,9 +1,9 @@
 // The integrand and the points that it is evaluated at: a curve over a line, or a square of which one sees two axes.
 import { element } from '../../shared/element.js';
+import { resized } from '../../shared/scope.js';
 import { colour, onScheme } from '../../widgets/colours.js';
 
-/** @typedef {import('./worker.js').Nodes} Nodes */
-/** @typedef {{ dimensions: number, slice: Float32Array, nodes: Nodes, bars: boolean }} Scene */
+/** @typedef {import('./worker.js').Scene['grid']} Scene */
 
 /** Room around the cube, in shares of the picture. */
 const MARGIN = 0.05;
@@ -11,9 +11,10 @@ const MARGIN = 0.05;
 const DEPTH = 0.42;
 
 export class IntegrandPlot {
-  /** @param {string} label @param {'above' | 'below'} token the colour of the points */
-  constructor(label, token) {
+  /** @param {string} label @param {'above' | 'below'} token the colour of the points @param {boolean} bars whether each stands for its part of a line */
+  constructor(label, token, bars) {
     this.token = token;
+    this.bars = bars;
     this.canvas = element('canvas', { role: 'img', 'aria-label': label });
     this.root = element('div', { className: 'cube' }, this.canvas);
     /** @type {Scene | undefined} */
@@ -23,7 +24,7 @@ export class IntegrandPlot {
     /** @type {OffscreenCanvas | undefined} */
     this.ground = undefined;
     onScheme(() => this.scene && this.show(this.scene, this.count));
-    new ResizeObserver(() => this.resize()).observe(this.root);
+    resized(this.root, () => this.resize());
   }
 
   resize() {
@@ -37,7 +38,7 @@ export class IntegrandPlot {
   show(scene, count = Infinity) {
     this.scene = scene;
     this.count = count;
-    this.ground = scene.dimensions > 1 ? shade(scene.slice) : undefined;
+    this.ground = scene.axes > 1 ? shade(scene.slice) : undefined;
     this.paint();
   }
 
@@ -52,7 +53,7 @@ export class IntegrandPlot {
     if (!scene) return;
     const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
     context.clearRect(0, 0, canvas.width, canvas.height);
-    if (scene.dimensions === 1) this.paintCurve(context, scene);
+    if (scene.axes === 1) this.paintCurve(context, scene);
     else this.paintSquare(context, scene);
   }
 
@@ -67,7 +68,7 @@ export class IntegrandPlot {
   }
 
   /** @param {CanvasRenderingContext2D} context @param {Scene} scene */
-  paintSquare(context, { dimensions, nodes }) {
+  paintSquare(context, { axes, points }) {
     const { ground } = this;
     const [from, to] = [this.at(0), this.at(1)];
     if (ground) context.drawImage(ground, from, from, to - from, to - from);
@@ -75,29 +76,28 @@ export class IntegrandPlot {
     context.lineWidth = devicePixelRatio;
     context.strokeRect(from, from, to - from, to - from);
     context.fillStyle = `rgb(${colour(this.token)})`;
-    const { points, values } = nodes;
-    const radius = this.dotOf(Math.min(values.length, this.count));
-    for (let i = 0; i < Math.min(values.length, this.count); i++) {
-      const [x, y] = points.subarray(i * dimensions, i * dimensions + 2);
+    const count = Math.min(points.length / axes, this.count);
+    const radius = this.dotOf(count);
+    for (let i = 0; i < count; i++) {
+      const [x, y] = points.subarray(i * axes, i * axes + 2);
       dot(context, this.at((x + 1) / 2), this.at((1 - y) / 2), radius);
     }
   }
 
   /** @param {CanvasRenderingContext2D} context @param {Scene} scene */
-  paintCurve(context, { slice, nodes, bars }) {
+  paintCurve(context, { slice, points, heights = points }) {
     const highest = slice.reduce((most, value) => Math.max(most, value), 0);
     const height = (/** @type {number} */ value) => this.at(1 - value / highest);
     const floor = height(0);
-    const { points, values } = nodes;
-    const count = Math.min(values.length, this.count);
+    const count = Math.min(points.length, this.count);
     const tint = colour(this.token).join(' ');
-    const width = (this.at(1) - this.at(0)) / values.length;
+    const width = (this.at(1) - this.at(0)) / points.length;
     const gap = width > 6 * devicePixelRatio ? devicePixelRatio : 0;
     for (let i = 0; i < count; i++) {
       const x = this.at((points[i] + 1) / 2);
-      context.fillStyle = `rgb(${tint} / ${bars ? 0.22 : 0.4})`;
-      const wide = bars ? width - gap : devicePixelRatio;
-      context.fillRect(x - wide / 2, height(values[i]), wide, floor - height(values[i]));
+      context.fillStyle = `rgb(${tint} / ${this.bars ? 0.22 : 0.4})`;
+      const wide = this.bars ? width - gap : devicePixelRatio;
+      context.fillRect(x - wide / 2, height(heights[i]), wide, floor - height(heights[i]));
     }
     context.strokeStyle = `rgb(${colour('muted')})`;
     context.lineWidth = 1.5 * devicePixelRatio;
@@ -112,7 +112,7 @@ export class IntegrandPlot {
     context.stroke();
     context.fillStyle = `rgb(${tint})`;
     const radius = this.dotOf(count ** 1.6);
-    for (let i = 0; i < count; i++) dot(context, this.at((points[i] + 1) / 2), height(values[i]), radius);
+    for (let i = 0; i < count; i++) dot(context, this.at((points[i] + 1) / 2), height(heights[i]), radius);
   }
 }
 

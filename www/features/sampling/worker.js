@@ -2,27 +2,32 @@
 
 /** @typedef {import('../../../pkg/autoencoder_lab.js').Lab} Lab */
 /** @typedef {import('../../../pkg/autoencoder_lab.js').ExpectationOptions} ExpectationOptions */
-/** @typedef {import('../../../pkg/autoencoder_lab.js').NodeOptions} NodeOptions */
-/** @typedef {{ points: Float32Array, values: Float32Array }} Nodes points with all their coordinates, and the integrand there */
+/** @typedef {Awaited<ReturnType<ReturnType<typeof samplingService>['scene']>>} Scene */
 
-/** @param {{ lab: () => Lab, handOver: (array: Float32Array) => Float32Array }} host */
-export function samplingService({ lab, handOver }) {
+/** Axes that one sees, and values of the integrand along each. */
+const SEEN = 2;
+const SLICE = { line: 200, square: 48 };
+
+/** @param {{ lab: () => Lab }} host */
+export function samplingService({ lab }) {
   return {
     /** @param {ExpectationOptions} options */
     expectation: async (options) => lab().expectation(options),
-    /** @param {NodeOptions & { dimensions: number }} options @returns {Promise<Nodes>} */
-    async nodes(options) {
-      const points = lab().nodes(options);
-      return { points, values: handOver(lab().integrand(points, options.dimensions)) };
-    },
-    /** The integrand over the first two axes, or along the only one, where all other coordinates are 0. @param {number} dimensions @param {number} side values an axis */
-    async slice(dimensions, side) {
-      const drawn = Math.min(dimensions, 2);
-      const places = lab().nodes({ kind: 'grid', dimensions: drawn, count: side ** drawn });
-      const points = new Float32Array((places.length / drawn) * dimensions);
-      for (let i = 0; i * drawn < places.length; i++)
-        points.set(places.subarray(i * drawn, (i + 1) * drawn), i * dimensions);
-      return handOver(lab().integrand(points, dimensions));
+    /**
+     * The integrand, a grid of at most so many points and as many draws, along the axes that one sees; how high the
+     * integrand is there matters over a line alone.
+     * @param {number} dimensions
+     * @param {number} count
+     * @param {number} seed
+     */
+    async scene(dimensions, count, seed) {
+      const axes = Math.min(dimensions, SEEN);
+      const slice = lab().slice(dimensions, axes === 1 ? SLICE.line : SLICE.square);
+      const nodes = (/** @type {'grid' | 'random'} */ kind) => {
+        const points = lab().nodes({ kind, dimensions, count, seed, axes });
+        return { axes, slice, points, heights: axes === 1 ? lab().integrand(points, axes) : undefined };
+      };
+      return { perAxis: lab().perAxis(count, dimensions), grid: nodes('grid'), samples: nodes('random') };
     },
   };
 }

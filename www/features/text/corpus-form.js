@@ -75,10 +75,9 @@ export function learningForm(lessons) {
           type="button"
           class=${running() ? 'primary play playing' : 'primary play'}
           ?disabled=${none}
+          .textContent=${verb}
           @click=${press}
-        >
-          ${verb}
-        </button>
+        ></button>
         <button type="button" ?disabled=${none} @click=${restart}>Start anew</button>
       </div>`;
   });

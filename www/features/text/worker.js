@@ -119,14 +119,12 @@ export function textService({ lab, handOver }) {
     async learnTexts(id, size, course, onProgress) {
       const { data } = find(id);
       const network = networkOf(id, size);
-      network.controller = new AbortController();
-      network.run = network.model.train(data, {
-        ...network.training,
-        ...course,
-        signal: network.controller.signal,
-        onProgress,
+      const { signal } = (network.controller = new AbortController());
+      network.run = network.model.train(data, { ...network.training, ...course, signal, onProgress });
+      await network.run.catch((error) => {
+        // Being stopped is one way to end.
+        if (!signal.aborted) throw error;
       });
-      return network.run;
     },
 
     /** @param {number} id @param {number} size */
