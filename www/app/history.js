@@ -3,8 +3,9 @@ import { brokenSettings, texts, together } from '../engine/setting.js';
 import { effect, listen } from '../shared/scope.js';
 import { say } from '../widgets/messages.js';
 
-/** Milliseconds between two writings: browsers refuse more than some hundred in half a minute. */
+/** Milliseconds that a writing costs, and how many may come at once: browsers refuse more than some hundred in half a minute. */
 const INTERVAL = 400;
+const AT_ONCE = 5;
 /** So many wrong values of a link are told, and so many characters of each. */
 const TOLD = 3;
 const QUOTED = 40;
@@ -23,15 +24,17 @@ export function followHistory(place) {
   let written = linkOf(texts.peek());
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
-  let writtenAt = -Infinity;
+  /** Until when the writings so far are paid for. */
+  let paid = 0;
   const remember = (/** @type {Record<string, string>} */ values) => {
     clearTimeout(timer);
     timer = undefined;
-    const now = linkOf(values);
-    if (now === written) return;
-    history.replaceState(null, '', now);
-    written = now;
-    writtenAt = performance.now();
+    const link = linkOf(values);
+    if (link === written) return;
+    history.replaceState(null, '', link);
+    written = link;
+    const now = performance.now();
+    paid = Math.max(paid, now - AT_ONCE * INTERVAL) + INTERVAL;
   };
   effect(() => {
     const { [place]: next, ...others } = texts.value;
@@ -42,7 +45,7 @@ export function followHistory(place) {
       history.pushState(null, '', written);
       there = next;
     } else {
-      const wait = writtenAt + INTERVAL - performance.now();
+      const wait = paid - performance.now();
       if (wait <= 0) remember(texts.value);
       else timer ??= setTimeout(() => remember(texts.peek()), wait);
     }

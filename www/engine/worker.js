@@ -207,6 +207,8 @@ function guard() {
       name,
       async (/** @type {any[]} */ ...args) => {
         try {
+          // Of a worker that took over from one that stopped: its device starts first.
+          if (!lab && name !== 'open') throw { code: 'superseded', message: 'The device starts.', hint: '' };
           return await /** @type {Function} */ (method)(...args);
         } catch (error) {
           if (isFatal(error)) reportCrash(error);

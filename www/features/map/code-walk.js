@@ -1,216 +1,117 @@
 // The way from one code to another, frame by frame and in motion.
+import { computed, signal } from '@preact/signals-core';
 import { figuresOf } from '../../engine/figures.js';
+import { together } from '../../engine/setting.js';
 import { element } from '../../shared/element.js';
-import { latest } from '../../shared/latest.js';
+import { effect, follow } from '../../shared/scope.js';
+import { html, show } from '../../shared/template.js';
 import { colour, motionAllowed, onScheme } from '../../widgets/colours.js';
 import { digitButton, emptyDigits } from '../../widgets/digit-row.js';
 import { LARGE, paintFigure } from '../../widgets/figure.js';
 import { saveFile } from '../../widgets/files.js';
-import { tell } from '../../widgets/messages.js';
 
-/** @typedef {import('../../engine/worker.js').ModelDescription} ModelDescription */
-/** @typedef {import('./worker.js').Placed} Placed */
-/** @typedef {import('../../widgets/scatter/scatter.js').Scatter} Scatter */
-/** @typedef {'from' | 'to'} End */
+/** @typedef {import('../../widgets/figure.js').Figure} Figure */
+/** @typedef {import('./maps.js').Codes} Codes */
+/** @typedef {import('../../../pkg/autoencoder_lab.js').WalkOptions} WalkOptions */
+/** @typedef {{ from?: Float32Array, to?: Float32Array }} Ends */
 
 const FRAMES = { least: 2, most: 36, first: 12 };
+const WAYS = /** @type {const} */ (['straight', 'spherical']);
 /** Milliseconds that a frame is shown. */
 const PACE = 130;
 /** Pixels of the saved file along a frame's side. */
 const SAVED = 112;
 
 export class CodeWalk {
-  /**
-   * @param {import('../../engine/session.js').Session} session
-   * @param {Scatter} scatter where the way is shown
-   * @param {() => Float32Array | undefined} drawn the code of one's own drawing
-   */
-  constructor(session, scatter, drawn) {
+  /** @param {import('../../engine/session.js').Session} session @param {import('@preact/signals-core').ReadonlySignal<Codes | undefined>} codes */
+  constructor(session, codes) {
     this.session = session;
-    this.scatter = scatter;
-    /** @type {[ModelDescription, Placed] | undefined} */
-    this.where = undefined;
-    /** @type {{ from?: Float32Array, to?: Float32Array }} */
-    this.ends = {};
-    /** @type {End} */
+    this.ends = signal(/** @type {Ends} */ ({}));
+    /** @type {keyof Ends} */
     this.next = 'from';
-    /** @type {import('../../widgets/figure.js').Figure[]} */
-    this.figures = [];
-    this.large = element('canvas', {
-      width: 28,
-      height: 28,
-      role: 'img',
-      'aria-label': 'A step of the walk',
-    });
-    this.row = element('div', { className: 'digits', role: 'group', 'aria-label': 'Steps of the walk' });
-    this.caption = element('p', { className: 'caption', role: 'status' });
-    this.play = element('button', { type: 'button', className: 'play', disabled: true }, 'Play');
-    this.save = element('button', { type: 'button', disabled: true }, 'Save as PNG');
-    this.way = element('select', { 'aria-label': 'Way' });
-    for (const way of ['straight', 'spherical']) this.way.append(element('option', { value: way }, way));
-    this.count = element('input', {
-      type: 'number',
-      min: FRAMES.least,
-      max: FRAMES.most,
-      value: FRAMES.first,
-    });
-    this.run = latest(() => this.runNow());
-    this.root = this.build(drawn);
-    this.play.addEventListener('click', () => (this.timer ? this.pause() : this.start()));
-    this.save.addEventListener('click', () => this.saveNow().catch(tell));
-    for (const input of [this.way, this.count])
-      input.addEventListener('change', () => this.count.validity.valid && this.run(undefined));
-    onScheme(() => this.showStep(this.step));
-    this.step = 0;
-    this.clear();
-  }
-
-  /** @param {() => Float32Array | undefined} drawn */
-  build(drawn) {
-    const buttons = /** @type {End[]} */ (['from', 'to']).map((end) => {
-      const button = element('button', { type: 'button' }, `${end} my drawing`);
-      button.addEventListener('click', () => {
-        const code = drawn();
-        if (code) this.set(end, code);
-      });
-      return button;
-    });
-    const fields = element(
-      'div',
-      { className: 'fields' },
-      ...buttons,
-      this.way,
-      element('label', {}, this.count, ' frames'),
-    );
-    const tools = element('div', { className: 'buttons' }, this.play, this.save);
-    return element(
-      'section',
-      { className: 'walk', 'aria-label': 'Walk' },
-      element('div', { className: 'head' }, element('h2', {}, 'a walk between two digits')),
-      fields,
-      element('div', { className: 'stage' }, this.large, element('div', {}, this.caption, tools)),
-      this.row,
+    this.options = signal(/** @type {WalkOptions} */ ({ steps: FRAMES.first, way: WAYS[0] }));
+    /** Where the steps are on the map, how they look, and which is shown. @type {import('@preact/signals-core').Signal<Float32Array>} */
+    this.way = signal(new Float32Array());
+    this.figures = signal(/** @type {Figure[]} */ ([]));
+    this.step = signal(0);
+    this.timer = signal(/** @type {ReturnType<typeof setInterval> | undefined} */ (undefined));
+    follow(
+      () => {
+        const [placed, { from, to }, options] = [codes.value, this.ends.value, this.options.value];
+        return placed && (from ?? to) ? { placed, from, to, options } : undefined;
+      },
+      ({ placed, from, to, options }, isNewest) => this.run(placed, { from, to }, options, isNewest),
     );
   }
 
   /** Another model: what was chosen in the codes of the last is nowhere in its own. */
   clear() {
     this.pause();
-    this.ends = {};
     this.next = 'from';
-    this.figures = [];
-    this.play.disabled = this.save.disabled = true;
-    this.row.replaceChildren(...emptyDigits(FRAMES.first));
-    this.caption.textContent = 'Click two points of the map, or begin at your drawing.';
-    this.large.width = 28;
-    this.scatter.way = new Float32Array();
-    this.scatter.refresh();
+    together(() => {
+      this.ends.value = {};
+      this.figures.value = [];
+      this.way.value = new Float32Array();
+    });
   }
 
-  /** @param {ModelDescription} model @param {Placed} placed */
-  settle(model, placed) {
-    this.where = [model, placed];
-    this.run(undefined);
-  }
-
-  /** @param {End} end @param {Float32Array} code */
-  set(end, code) {
-    this.ends[end] = code;
+  /** @param {keyof Ends} end @param {Float32Array} code @param {Ends} [others] */
+  set(end, code, others = this.ends.value) {
     this.next = end === 'from' ? 'to' : 'from';
-    this.run(undefined);
+    this.ends.value = { ...others, [end]: code };
   }
 
   /** The next end, wherever someone pointed at. @param {Float32Array} code */
   add(code) {
     // A third point begins another walk.
-    if (this.next === 'from') delete this.ends.to;
-    this.set(this.next, code);
+    this.set(this.next, code, this.next === 'from' ? {} : this.ends.value);
   }
 
-  async runNow() {
-    const { session, where, scatter } = this;
-    const { from, to } = this.ends;
-    if (!where || !(from ?? to)) return;
-    const [model, { plane }] = where;
-    try {
-      if (from && to) {
-        const options = {
-          steps: this.count.valueAsNumber,
-          way: /** @type {'straight' | 'spherical'} */ (this.way.value),
-        };
-        const { points, values } = await session.call('decodeWalk', model.id, plane, [from, to], options);
-        const figures = await figuresOf(session, model, values);
-        if (session.model?.id !== model.id) return;
-        scatter.way = points;
-        this.show(figures);
-      } else {
-        scatter.way = await session.call('project', /** @type {Float32Array} */ (from ?? to), plane);
-        this.caption.textContent = `${from ? 'To' : 'From'} where? Click a point of the map.`;
-      }
-      scatter.refresh();
-    } catch (error) {
-      if (session.model?.id === model.id) tell(error);
+  /** @param {Codes} codes @param {Ends} ends @param {WalkOptions} options @param {() => boolean} isNewest */
+  async run({ model, plane }, { from, to }, options, isNewest) {
+    const { session } = this;
+    if (!from || !to) {
+      const way = await session.call('project', /** @type {Float32Array} */ (from ?? to), plane);
+      if (isNewest()) this.way.value = way;
+      return;
     }
-  }
-
-  /** @param {import('../../widgets/figure.js').Figure[]} figures */
-  show(figures) {
-    const first = this.figures.length === 0;
-    this.figures = figures;
-    this.play.disabled = this.save.disabled = false;
-    const buttons = figures.map((figure, i) => {
-      const button = digitButton(figure, `Step ${i + 1} of ${figures.length}`);
-      button.addEventListener('click', () => {
-        this.pause();
-        this.showStep(i);
-      });
-      return button;
+    const { points, values } = await session.call('decodeWalk', model.id, plane, [from, to], options);
+    const figures = await figuresOf(session, model, values);
+    if (!isNewest()) return;
+    const first = this.figures.value.length === 0;
+    together(() => {
+      this.way.value = points;
+      this.figures.value = figures;
+      this.step.value = Math.min(this.step.value, figures.length - 1);
     });
-    this.row.replaceChildren(...buttons);
-    this.showStep(Math.min(this.step, figures.length - 1));
-    if (first && motionAllowed()) this.start();
-  }
-
-  /** @param {number} step */
-  showStep(step) {
-    this.step = step;
-    const figure = this.figures[step];
-    if (!figure) return;
-    paintFigure(this.large, figure, LARGE);
-    this.scatter.step = step;
-    this.scatter.refresh();
-    Array.from(this.row.children).forEach((button, i) => button.classList.toggle('now', i === step));
-    this.caption.textContent = `step ${step + 1} of ${this.figures.length}`;
+    if (first && motionAllowed()) this.play();
   }
 
   /** There and back again. */
-  start() {
-    this.play.textContent = 'Pause';
-    this.play.classList.add('playing');
-    let tick = this.step;
-    this.timer = setInterval(() => {
-      const last = this.figures.length - 1;
+  play() {
+    let tick = this.step.value;
+    this.timer.value = setInterval(() => {
+      const last = this.figures.value.length - 1;
       const turn = ++tick % (2 * last);
-      this.showStep(turn <= last ? turn : 2 * last - turn);
+      this.step.value = turn <= last ? turn : 2 * last - turn;
     }, PACE);
   }
 
   pause() {
-    clearInterval(this.timer);
-    this.timer = undefined;
-    this.play.textContent = 'Play';
-    this.play.classList.remove('playing');
+    clearInterval(this.timer.peek());
+    this.timer.value = undefined;
   }
 
   /** All steps beside each other, on the page's own ground. */
-  async saveNow() {
-    const canvas = new OffscreenCanvas(SAVED * this.figures.length, SAVED);
+  async save() {
+    const figures = this.figures.value;
+    const canvas = new OffscreenCanvas(SAVED * figures.length, SAVED);
     const context = /** @type {OffscreenCanvasRenderingContext2D} */ (canvas.getContext('2d'));
     context.fillStyle = `rgb(${colour('surface')})`;
     context.fillRect(0, 0, canvas.width, canvas.height);
     context.imageSmoothingEnabled = false;
     const tile = new OffscreenCanvas(28, 28);
-    this.figures.forEach((figure, i) => {
+    figures.forEach((figure, i) => {
       paintFigure(tile, figure);
       context.drawImage(tile, i * SAVED, 0, SAVED, SAVED);
     });
@@ -218,3 +119,92 @@ export class CodeWalk {
     saveFile(`walk-${this.session.model?.family}.png`, new Uint8Array(await blob.arrayBuffer()));
   }
 }
+
+/** @param {CodeWalk} walk @param {() => Float32Array | undefined} drawn the code of one's own drawing */
+export function walkSection(walk, drawn) {
+  const { figures, step, timer, options } = walk;
+  const large = element('canvas', {
+    width: 28,
+    height: 28,
+    role: 'img',
+    'aria-label': 'A step of the walk',
+  });
+  const paint = () => {
+    const figure = figures.value[step.value];
+    if (figure) paintFigure(large, figure, LARGE);
+    else large.width = 28;
+  };
+  effect(paint);
+  onScheme(paint);
+  const row = computed(() => (figures.value.length > 0 ? buttons(walk) : emptyDigits(FRAMES.first)));
+  effect(() => row.value.forEach((button, i) => button.classList.toggle('now', i === step.value)));
+  const set = (/** @type {WalkOptions} */ changes) => (options.value = { ...options.value, ...changes });
+  const ends = /** @type {const} */ (['from', 'to']).map((end) => {
+    const choose = () => {
+      const code = drawn();
+      if (code) walk.set(end, code);
+    };
+    return html`<button type="button" @click=${choose}>${end} my drawing</button>`;
+  });
+  const ways = html`<select
+    aria-label="Way"
+    @change=${(/** @type {any} */ { target }) => set({ way: target.value })}
+  >
+    ${WAYS.map((way) => html`<option value=${way} ?selected=${way === options.value.way}>${way}</option>`)}
+  </select>`;
+  const frames = (/** @type {any} */ { target }) =>
+    target.validity.valid && set({ steps: target.valueAsNumber });
+  const count = html`<label
+    ><input
+      type="number"
+      min=${FRAMES.least}
+      max=${FRAMES.most}
+      value=${options.value.steps}
+      @change=${frames}
+    />
+    frames</label
+  >`;
+  return show(element('section', { className: 'walk', 'aria-label': 'Walk' }), () => {
+    const still = figures.value.length === 0;
+    const playing = timer.value !== undefined;
+    return html`<div class="head"><h2>a walk between two digits</h2></div>
+      <div class="fields">${ends}${ways}${count}</div>
+      <div class="stage">
+        ${large}
+        <div>
+          <p class="caption" role="status">${captionOf(walk)}</p>
+          <div class="buttons">
+            <button
+              type="button"
+              class="play ${playing ? 'playing' : ''}"
+              ?disabled=${still}
+              @click=${() => (playing ? walk.pause() : walk.play())}
+            >
+              ${playing ? 'Pause' : 'Play'}
+            </button>
+            <button type="button" ?disabled=${still} @click=${() => walk.save()}>Save as PNG</button>
+          </div>
+        </div>
+      </div>
+      <div class="digits" role="group" aria-label="Steps of the walk">${row.value}</div>`;
+  });
+}
+
+/** @param {CodeWalk} walk */
+function captionOf({ ends, figures, step, options }) {
+  const { from, to } = ends.value;
+  if (from && to) return `step ${step.value + 1} of ${figures.value.length || options.value.steps}`;
+  if (from || to) return `${from ? 'To' : 'From'} where? Click a point of the map.`;
+  return 'Click two points of the map, or begin at your drawing.';
+}
+
+/** @param {CodeWalk} walk */
+const buttons = (walk) =>
+  walk.figures.value.map((figure, i, { length }) => {
+    const button = digitButton(figure, `Step ${i + 1} of ${length}`);
+    button.addEventListener('click', () => {
+      walk.pause();
+      walk.step.value = i;
+    });
+    return button;
+  });

@@ -1,282 +1,153 @@
-// Two maps of the same digits, by the model's code and by PCA of their pixels, and what is done on them.
+// What is known of the maps: where the digits lie by the model's code and by PCA of their pixels, and what was chosen there.
+import { computed, signal } from '@preact/signals-core';
 import { figuresOf } from '../../engine/figures.js';
-import { element } from '../../shared/element.js';
-import { latest } from '../../shared/latest.js';
-import { legend } from '../../widgets/legend.js';
-import { tell } from '../../widgets/messages.js';
-import { both } from '../../widgets/scatter/frame.js';
-import { Scatter } from '../../widgets/scatter/scatter.js';
+import { NONE } from '../../engine/session.js';
+import { together } from '../../engine/setting.js';
+import { effect, follow } from '../../shared/scope.js';
+import { Frame } from '../../widgets/scatter/frame.js';
 import { CodePenalty } from './code-penalty.js';
 import { CodeWalk } from './code-walk.js';
-import { DecodedGrid } from './decoded-grid.js';
-import { hint, sentenceOn } from './explanation.js';
+import { gridOver } from './decoded-grid.js';
 import { Inspector } from './inspector.js';
-import { PointChoice } from './point-choice.js';
 import { PointPlacement } from './point-placement.js';
 
 /** @typedef {import('../../widgets/scatter/frame.js').Point} Point */
+/** @typedef {import('../../widgets/scatter/frame.js').Box} Box */
+/** @typedef {import('../../widgets/figure.js').Figure} Figure */
 /** @typedef {import('../../engine/worker.js').ModelDescription} ModelDescription */
 /** @typedef {import('./point-placement.js').Drawn} Drawn */
 /** @typedef {import('./point-placement.js').Plan} Plan */
+/** @typedef {Drawn & { model: ModelDescription }} Codes */
+/** @typedef {'codes' | 'pixels'} Which of the two maps */
 
 /** Milliseconds at least between two maps of a model that learns. */
 const INTERVAL = 2000;
-/** The deep autoencoder whose code is the plane (Hinton & Salakhutdinov 2006, figure 3). */
-const LECTURED = 'dense-2';
+const FIRST_COUNT = 2000;
 
 export class Maps {
   /** @param {import('../../picture/page.js').Page} page */
-  constructor({ session, picture, drawing, data }) {
+  constructor({ session, data }) {
     this.session = session;
-    this.picture = picture;
-    this.drawing = drawing;
     this.data = data;
-    this.shown = false;
     this.placement = new PointPlacement(session, data);
-    this.points = new PointChoice(() => this.work(undefined));
+    this.inspector = new Inspector(session);
+    this.penalty = new CodePenalty(session, data);
+    /** Those shown last: that they could not be made is no reason to draw again. */
+    this.digits = signal(data.source);
+    /** How many digits at hand are shown, and whether they are even where others came with the weights. */
+    this.most = signal(FIRST_COUNT);
+    this.atHand = signal(false);
+    this.codes = signal(/** @type {Codes | undefined} */ (undefined));
+    this.pixels = signal(/** @type {Drawn | undefined} */ (undefined));
+    /** The rectangle that someone drew; the standard one follows what is learnt. */
+    this.chosen = signal(/** @type {Box | undefined} */ (undefined));
+    this.box = computed(() => this.codes.value && (this.chosen.value ?? this.codes.value.region));
+    this.grid = signal(/** @type {{ box: Box, figures: Figure[] } | undefined} */ (undefined));
+    /** The one digit that is not dimmed. */
+    this.only = signal(/** @type {number | undefined} */ (undefined));
+    /** @type {Record<Which, Frame>} */
+    this.frames = { codes: new Frame(), pixels: new Frame() };
+    this.walk = new CodeWalk(session, this.codes);
     /** What the maps show: none of it is computed twice. */
     this.done = { codes: '', pixels: '' };
-    /** Whether the model has learnt since. */
-    this.stale = false;
-    /** Whether someone drew the rectangle; the standard one follows what is learnt. */
-    this.chosen = false;
-    this.learnt = { at: -Infinity, took: 0 };
-    /** @type {Drawn | undefined} */
-    this.codes = undefined;
-    /** @type {Drawn | undefined} */
-    this.pixels = undefined;
-    this.inspector = new Inspector(session);
-    this.left = new Scatter('Map of the codes', {
-      inspect: (point) => this.inspect(this.left, point),
-      pick: (point) => this.pick(point).catch(tell),
-      select: (box) => {
-        this.chosen = true;
-        this.select(box);
-      },
-    });
-    this.right = new Scatter('Map by PCA of the pixels', {
-      inspect: (point) => this.inspect(this.right, point),
-    });
-    this.tiles = new DecodedGrid(session, () => {
-      this.chosen = false;
-      this.select(this.standard());
-    });
-    this.penalty = new CodePenalty(session, data);
-    this.walk = new CodeWalk(session, this.left, () => this.code);
-    this.title = element('h2', {}, 'by the code');
-    this.sentence = element('p', { className: 'note' });
-    this.root = this.build();
-    this.work = latest(() => this.workNow());
-    this.place = latest(() => this.placeNow());
+    this.learnt = {
+      model: /** @type {ModelDescription | undefined} */ (undefined),
+      revision: 0,
+      at: -Infinity,
+      took: 0,
+    };
     this.listen();
   }
 
-  build() {
-    const key = legend((only) => {
-      for (const scatter of [this.left, this.right]) {
-        scatter.only = only;
-        scatter.refresh(true);
-      }
+  listen() {
+    const { session, data } = this;
+    effect(() => {
+      // Another model: the places of the last are none of its own.
+      if (session.modelId.value === NONE) return;
+      this.codes.value = this.chosen.value = undefined;
+      this.frames.codes.reset();
+      this.walk.clear();
     });
-    const figure = (/** @type {HTMLElement} */ title, /** @type {Scatter} */ scatter) =>
-      element('figure', {}, element('div', { className: 'head' }, title, scatter.tools), scatter.root);
-    return element(
-      'section',
-      { className: 'atlas', 'aria-label': 'Map' },
-      this.sentence,
-      element('div', { className: 'instruments' }, key, this.points.root, this.inspector.root),
-      element(
-        'div',
-        { className: 'pair-of-maps' },
-        figure(this.title, this.left),
-        figure(element('h2', {}, 'by PCA of the pixels'), this.right),
-      ),
-      hint(),
-      element('div', { className: 'pair-of-maps' }, this.tiles.root, this.walk.root),
-      this.penalty.root,
+    effect(() => {
+      const { source } = data;
+      if (source) this.digits.value = source;
+      // The pictures of those that are still shown are gone.
+      this.done = { codes: '', pixels: '' };
+      if (data.own) this.atHand.value = true;
+    });
+    follow(
+      () => this.codes.value && this.box.value && { codes: this.codes.value, box: this.box.value },
+      async ({ codes: { model, plane }, box }) => {
+        const values = await session.call('decodeGrid', model.id, plane, gridOver(box));
+        const figures = await figuresOf(session, model, values);
+        if (session.model?.id === model.id) this.grid.value = { box, figures };
+      },
     );
   }
 
-  listen() {
-    const { session, data, picture } = this;
-    session.addEventListener('model', () => {
-      this.clear();
-      this.work(undefined);
-    });
-    session.addEventListener('learnt', (event) => {
-      const { finished } = /** @type {CustomEvent} */ (event).detail;
-      const { at, took } = this.learnt;
-      this.stale = true;
-      // A large model is asked less often, so that it gets on with learning.
-      if (finished || performance.now() - at > Math.max(INTERVAL, 4 * took)) this.work(undefined);
-    });
-    data.addEventListener('change', () => {
-      // The pictures of those that are still shown are gone.
-      this.done = { codes: '', pixels: '' };
-      this.points.atHand ||= data.own;
-      this.work(undefined);
-    });
-    picture.addEventListener('look', () => this.place(undefined));
-  }
-
-  show() {
-    this.shown = true;
-    this.work(undefined);
-  }
-
-  hide() {
-    this.shown = false;
-    this.walk.pause();
-    this.penalty.stop();
-  }
-
-  /** The code of one's own drawing. */
-  get code() {
-    return this.picture.look?.layers[this.picture.middle ?? 1];
-  }
-
-  async workNow() {
-    const { model, entry } = this.session;
-    if (!this.shown || !model) return;
-    const asked = this.data.source;
-    this.points.offer(Boolean(entry?.map));
+  /** Draws what has changed. @param {{ model: ModelDescription, revision: number }} learnt @param {() => boolean} isNewest */
+  async draw({ model, revision }, isNewest) {
+    const { session, data, placement, atHand, most, done, learnt } = this;
+    const { source } = data;
+    const map = atHand.value ? undefined : session.entry?.map;
     try {
-      const map = this.points.atHand ? undefined : entry?.map;
-      const { codes, pixels } = await this.placement.plan(model, map, this.points.most);
-      if (this.stale || codes.key !== this.done.codes) await this.drawCodes(model, codes);
-      if (this.shown && pixels.key !== this.done.pixels) await this.drawPixels(pixels);
+      const plan = await placement.plan(model, map, most.value);
+      if (!plan) return;
+      // A large model is asked less often, so that it gets on with learning.
+      const due =
+        revision !== learnt.revision && performance.now() - learnt.at > Math.max(INTERVAL, 4 * learnt.took);
+      if (due || model !== learnt.model || plan.codes.key !== done.codes)
+        await this.drawCodes(model, revision, plan.codes);
+      if (!isNewest() || plan.pixels.key === done.pixels) return;
+      this.pixels.value = await plan.pixels.make();
+      done.pixels = plan.pixels.key;
     } catch (error) {
       // Whoever was freed meanwhile is not missed.
-      if (this.session.model?.id !== model.id || (asked && asked !== this.data.source)) return;
-      tell(error);
-      if (!entry?.map || this.points.atHand) return;
+      if (session.model?.id !== model.id || source !== data.source) return;
       // What did not come with the weights can still be made.
-      this.points.atHand = true;
-      this.work(undefined);
+      if (map) atHand.value = true;
+      throw error;
     }
   }
 
-  /** Another model: the places of the last are none of its own. */
-  clear() {
-    const { model } = this.session;
-    if (!model) return;
-    this.codes = undefined;
-    this.left.frame.reset();
-    this.left.box = undefined;
-    this.chosen = false;
-    this.walk.clear();
-    this.title.textContent = `by the code of ${model.codeSize} ${model.codeSize === 1 ? 'unit' : 'units'}`;
-    this.sentence.replaceChildren(sentenceOn(model.codeSize));
-    const lectured = this.session.shipped.find(LECTURED);
-    if (model.codeSize !== 2 && lectured)
-      this.sentence.append(
-        ' The picture of the lectures is that of ',
-        this.linkTo(lectured),
-        ', a code of two.',
-      );
-  }
-
-  /** @param {import('../../engine/shipped-weights.js').Entry} entry */
-  linkTo({ family, name }) {
-    const link = element('a', { href: `#view=map&weights=${name}` }, name);
-    link.addEventListener('click', (event) => {
-      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-      // All that is set beside the model stays.
-      event.preventDefault();
-      this.session.choose(family, name).catch(tell);
-    });
-    return link;
-  }
-
-  /** @param {ModelDescription} model @param {Plan} plan */
-  async drawCodes(model, { key, make }) {
-    const { session, left } = this;
-    this.stale = false;
+  /** @param {ModelDescription} model @param {number} revision @param {Plan} plan */
+  async drawCodes(model, revision, { key, make }) {
+    const { done } = this;
     const start = performance.now();
-    const codes = model.codeSize > 1 ? await make() : undefined;
-    if (session.model?.id !== model.id) return;
-    this.learnt = { at: performance.now(), took: performance.now() - start };
-    this.codes = codes;
-    this.done.codes = key;
-    left.show(codes?.points ?? new Float32Array(), codes?.digits.labels);
-    if (!codes) return left.mark(undefined);
-    left.frame.include(this.standard());
-    left.moved();
-    this.select((this.chosen && left.box) || this.standard());
-    this.walk.settle(model, codes);
-    this.place(undefined);
+    const drawn = model.codeSize > 1 ? await make() : undefined;
+    if (this.session.model?.id !== model.id) return;
+    this.learnt = { model, revision, at: performance.now(), took: performance.now() - start };
+    done.codes = key;
+    this.codes.value = drawn && { ...drawn, model };
   }
 
-  /** @param {Plan} plan */
-  async drawPixels({ key, make }) {
-    this.pixels = await make();
-    this.done.pixels = key;
-    this.right.show(this.pixels.points, this.pixels.digits.labels);
-    this.place(undefined);
-  }
-
-  /** Two standard deviations of the points to each side of 0. @returns {import('../../widgets/scatter/frame.js').Box} */
-  standard() {
-    const reach = both((axis) => 2 * (this.codes?.deviations[axis] ?? 0) || 1);
-    return { low: both((axis) => -reach[axis]), high: reach };
-  }
-
-  /** Where one's own drawing is, on both maps. */
-  async placeNow() {
-    const { session, code, codes, pixels, picture } = this;
-    if (!this.shown || !code) return;
-    try {
-      if (code.length === codes?.plane.mean.length && picture.root.dataset.source === 'input')
-        this.left.mark(pointOf(await session.call('project', code, codes.plane)));
-      if (!pixels) return;
-      const image = await session.call('drawing', ...this.drawing.shot());
-      this.right.mark(pointOf(await session.call('project', image, pixels.plane)));
-    } catch (error) {
-      tell(error);
-    }
-  }
-
-  /** @param {Scatter} scatter @param {Point | undefined} point */
-  inspect(scatter, point) {
-    const { session, codes, pixels, left, right } = this;
-    const { model } = session;
-    const drawn = scatter === left ? codes : pixels;
-    const index = point && drawn ? scatter.nearest(point) : undefined;
-    for (const [each, own] of /** @type {[Scatter, Drawn | undefined][]} */ ([
-      [left, codes],
-      [right, pixels],
-    ])) {
-      // The same digit stands out on both maps, where both show the same.
-      each.index = own?.digits.key === drawn?.digits.key ? index : undefined;
-      each.refresh();
-    }
-    if (!model || !point || !drawn || index === undefined) return;
+  /** @param {Which} which @param {Point} point @param {number} index of the digit nearest to it */
+  inspect(which, point, index) {
+    const { session, codes } = this;
+    const [drawn, model] = [this[which].value, codes.value?.model];
+    if (!drawn) return;
     const { plane, digits, points } = drawn;
     const decode = async (/** @type {Float32Array} */ place) => {
-      if (drawn === pixels) return session.call('lift', place, plane);
+      if (which === 'pixels' || !model) return session.call('lift', place, plane);
       const values = await session.call('decodeAt', model.id, place, plane);
       return (await figuresOf(session, model, values))[0];
     };
     const nearest = points.slice(2 * index, 2 * index + 2);
-    const from = drawn === pixels ? 'PCA gives here' : 'decoded here';
+    const from = which === 'pixels' ? 'PCA gives here' : 'decoded here';
     this.inspector.show({ point, nearest, index, digits, from, decode });
   }
 
-  /** @param {Point} point */
+  /** An end of the walk. @param {Point} point */
   async pick(point) {
-    if (!this.codes) return;
-    this.walk.add(await this.session.call('lift', Float32Array.from(point), this.codes.plane));
+    const { plane } = this.codes.value ?? {};
+    if (plane) this.walk.add(await this.session.call('lift', Float32Array.from(point), plane));
   }
 
-  /** @param {import('../../widgets/scatter/frame.js').Box} box */
-  select(box) {
-    const { model } = this.session;
-    if (!model || !this.codes) return;
-    this.left.box = box;
-    this.left.refresh();
-    this.tiles.show([model, this.codes, box]);
+  /** @param {number | undefined} most digits at hand, or those that came with the weights */
+  choosePoints(most) {
+    together(() => {
+      this.atHand.value = most !== undefined;
+      if (most) this.most.value = most;
+    });
   }
 }
-
-/** @param {Float32Array} values @returns {Point} */
-const pointOf = ([x, y]) => [x, y];

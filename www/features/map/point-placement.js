@@ -27,13 +27,14 @@ export class PointPlacement {
    * @param {ModelDescription} model
    * @param {ListedFile | undefined} map that came with the model's weights, unless digits at hand are wanted
    * @param {number} most digits at hand
-   * @returns {Promise<{ codes: Plan, pixels: Plan }>}
+   * @returns {Promise<{ codes: Plan, pixels: Plan } | undefined>} nothing where the digits have yet to be made
    */
   async plan(model, map, most) {
     const { pixels } = this.session.shipped;
     // Strokes are of other digits than the test digits' pixels.
     if (map && pixels && !isOfStrokes(model))
       return { codes: this.shipped(map, model.id), pixels: this.shipped(pixels) };
+    if (!this.data.source) return void this.data.ready();
     const images = partsOf(await this.data.ready(), most);
     const codes = map ? this.shipped(map, model.id) : await this.encoded(model, images, most);
     return { codes, pixels: this.ofPixels(images) };
@@ -42,8 +43,8 @@ export class PointPlacement {
   /** @param {ListedFile} file @param {number} [id] of the model whose codes they are @returns {Plan} */
   shipped(file, id) {
     const make = async () => {
-      const { points, labels, plane, deviations, data } = await this.map(file);
-      return { points, plane, deviations, digits: { parts: [], labels, key: data } };
+      const { points, labels, plane, region, data } = await this.map(file);
+      return { points, plane, region, digits: { parts: [], labels, key: data } };
     };
     return { key: JSON.stringify([id, file.file]), make };
   }

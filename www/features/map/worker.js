@@ -5,7 +5,8 @@
 /** @typedef {import('../../../pkg/autoencoder_lab.js').Dataset} Dataset */
 /** @typedef {import('../../../pkg/autoencoder_lab.js').Plane} Plane */
 /** @typedef {{ id: number, count: number }} Part the first digits of some data */
-/** @typedef {{ points: Float32Array, plane: Plane, deviations: Float32Array }} Placed and the standard deviations along both axes */
+/** @typedef {import('../../../pkg/autoencoder_lab.js').Region} Region */
+/** @typedef {{ points: Float32Array, plane: Plane, region: Region }} Placed and the rectangle around 0 that holds most of them */
 /** @typedef {{ lab: () => Lab, model: (id: number) => Model, data: (id: number) => Dataset, handOver: (array: Float32Array) => Float32Array }} Host */
 
 /** Digits that are encoded or decoded at once. */
@@ -19,11 +20,12 @@ export function mapService({ lab, model, data, handOver }) {
   function placed(values, size) {
     const plane = lab().plane(values.subarray(0, FITTED * size), size);
     const points = lab().project(values, plane);
-    const deviations = deviationsOf(points);
-    return { points: handOver(points), plane, deviations };
+    const region = regionOf(points);
+    return { points: handOver(points), plane, region };
   }
 
-  const deviationsOf = (/** @type {Float32Array} */ points) => lab().statistics(points, 2).standardDeviation;
+  const regionOf = (/** @type {Float32Array} */ points) =>
+    lab().centralRegion(lab().statistics(points, 2).standardDeviation);
 
   /** The model is asked for before each batch: it may have been freed meanwhile. @param {number} id @param {Float32Array} codes */
   async function decode(id, codes) {
@@ -35,6 +37,8 @@ export function mapService({ lab, model, data, handOver }) {
   }
 
   return {
+    /** The rectangle around 0 that holds most codes of two units. @param {number} id */
+    centre: async (id) => lab().centralRegion(model(id).codeStatistics.standardDeviation),
     /** The codes of digits in the plane in which they vary most. @param {number} id @param {Part[]} parts */
     async placeCodes(id, parts) {
       const codes = [];
@@ -53,7 +57,7 @@ export function mapService({ lab, model, data, handOver }) {
     /** @param {Uint8Array} bytes @param {string} sha256 */
     async readMap(bytes, sha256) {
       const map = lab().map(bytes, { sha256 });
-      return { ...map, deviations: deviationsOf(map.points) };
+      return { ...map, region: regionOf(map.points) };
     },
     /** @param {Float32Array} values @param {Plane} plane */
     project: async (values, plane) => handOver(lab().project(values, plane)),

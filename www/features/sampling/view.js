@@ -19,6 +19,8 @@ const ARRIVAL = 1400;
 /** Said of pictures that leave axes out. */
 const SEEN = html`<span class="seen">, seen along two axes</span>`;
 
+export const sheet = new URL('./style.css', import.meta.url);
+
 /** @param {Page} page @param {HTMLElement} panel @param {HTMLElement} below */
 export function mount({ keep }, panel, below) {
   const estimates = keep(Estimates);
