@@ -89,6 +89,11 @@ test('broken values of a link are told once, shortly, and the page works', async
   await expect(lab.pad).toBeVisible();
 });
 
+test('what a tool finds wrong in a link when it is first opened is told in one message', async ({ lab }) => {
+  await lab.open('#view=sampling&dimensions=400&points=-3&draw=none');
+  await expect(lab.messages).toContainText('dimensions=400, points=-3, draw=none');
+});
+
 test('the seed of a link reproduces the digits, also those that were changed by hand', async ({
   lab,
   page,

@@ -35,7 +35,6 @@ test('a tool’s style sheet comes with the tool, and reaches nothing but the to
   expect(dressed.sort()).toEqual(
     ['compare', 'few-labels', 'inside', 'map', 'sampling', 'search', 'text']
       .map((folder) => `${folder}/style.css`)
-      .concat('inside/layers.css')
       .sort(),
   );
 });

@@ -60,11 +60,14 @@ export function followHistory(place) {
     texts.value = held;
   });
   listen(window, 'pagehide', () => remember(texts.peek()));
-  effect(() => {
-    const wrong = brokenSettings();
-    if (wrong.length === 0) return;
-    const said = wrong.slice(0, TOLD).map(({ name, given }) => `${name}=${quoted(String(given.peek()))}`);
-    say(`The link says ${said.join(', ')}, which cannot be.`, 'It is as if the link did not say it.');
-    together(() => wrong.forEach((setting) => setting.clear()));
-  });
+  // A tool declares its settings one after the other: all that are wrong are told at once.
+  effect(() => void (brokenSettings().length > 0 && queueMicrotask(tellBroken)));
+}
+
+function tellBroken() {
+  const wrong = brokenSettings();
+  if (wrong.length === 0) return;
+  const said = wrong.slice(0, TOLD).map(({ name, given }) => `${name}=${quoted(String(given.peek()))}`);
+  say(`The link says ${said.join(', ')}, which cannot be.`, 'It is as if the link did not say it.');
+  together(() => wrong.forEach((setting) => setting.clear()));
 }

@@ -34,9 +34,9 @@ export class TextAutoencoder {
     return this.step.value >= this.steps.value;
   }
 
-  /** Other texts, or the same anew. @param {number | undefined} texts */
-  begin(texts) {
-    this.wanted = true;
+  /** Other texts, or the same anew. @param {number | undefined} texts @param {boolean} [wanted] */
+  begin(texts, wanted = true) {
+    this.wanted = wanted;
     together(() => {
       this.task.value = texts === undefined ? undefined : { texts };
       this.step.value = 0;
@@ -86,9 +86,11 @@ export class TextAutoencoder {
   async restart() {
     const task = this.task.peek();
     if (!task) return;
-    await this.stop();
+    this.wanted = true;
+    await this.halt();
     await this.call('forgetTexts', task.texts, this.size);
-    if (this.task.peek() === task) this.begin(task.texts);
+    // Whoever stops it meanwhile finds it stopped.
+    if (this.task.peek() === task) this.begin(task.texts, this.wanted);
   }
 
   /** @param {Task} task */
