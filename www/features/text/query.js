@@ -42,7 +42,9 @@ export function asking({ corpus, outcome }) {
   });
   effect(() => {
     const wanted = query.value;
-    if (document.activeElement !== input) input.value = wanted;
+    // A link that was followed counts more than what was being typed.
+    clearTimeout(timer);
+    if (input.value !== wanted) input.value = wanted;
   });
   const back = element('button', { type: 'button' }, 'Back to the words');
   back.addEventListener('click', () => {
