@@ -121,8 +121,6 @@ export function mountTools(page, shown) {
   nav.append(...links);
   const reachCurrent = scrolling(nav);
   let leave = () => {};
-  /** @type {Map<Entry, any>} */
-  const old = new Map();
   const wanted = () => {
     tries.value;
     return current();
@@ -143,28 +141,6 @@ export function mountTools(page, shown) {
     document.body.dataset.layout = tool.layout;
     document.body.dataset.view = shown.value = tool.id;
     reachCurrent();
-    const known = old.get(tool);
-    if (known) {
-      find('#panel').replaceChildren(known.panel);
-      find('#below').replaceChildren(known.below);
-      const end = scope(() => known.show());
-      leave = () => {
-        end();
-        known.hide();
-      };
-      return;
-    }
-    leave = scope(() => {
-      const made = /** @type {any} */ (mount(page, panel, below));
-      if (!made) return;
-      old.set(tool, { ...made, panel, below });
-    });
-    const made = old.get(tool);
-    if (!made) return;
-    const end = scope(() => made.show());
-    leave = () => {
-      end();
-      made.hide();
-    };
+    leave = scope(() => mount(page, panel, below));
   });
 }

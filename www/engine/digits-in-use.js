@@ -16,11 +16,10 @@ import { digits, training } from './settings.js';
 /** The part that is held out as test digits where the source has none of its own. */
 const HELD_OUT = 0.1;
 
-/** Dispatches `change` when there are other digits. */
-export class Data extends EventTarget {
+/** What it tells is read from its signals. */
+export class Data {
   /** @param {Session} session */
   constructor(session) {
-    super();
     this.session = session;
     /** @type {Recipe} */
     this.recipe = () => this.makeDigits();
@@ -28,6 +27,8 @@ export class Data extends EventTarget {
     this.turn = 0;
     /** Whether someone brought them. */
     this.own = false;
+    /** Those that could not be made. @type {Promise<Source> | undefined} */
+    this.failed = undefined;
     this.now = signal(/** @type {Promise<Source> | undefined} */ (undefined));
     /** How many digits were generated, and from which seed. */
     this.asked = '';
@@ -58,19 +59,16 @@ export class Data extends EventTarget {
   /** @param {Promise<Source> | undefined} source */
   set(source) {
     this.now.value = source;
-    queueMicrotask(() => this.dispatchEvent(new Event('change')));
   }
 
   /** The digits in use, made on first demand. */
   ready() {
     const known = this.now.peek();
-    if (known) return known;
+    if (known && known !== this.failed) return known;
     const made = this.recipe();
     this.set(made);
-    made.then(
-      () => this.dispatchEvent(new Event('change')),
-      () => this.now.peek() === made && this.set(undefined),
-    );
+    // Who asks again has them made again; nobody is told to.
+    made.catch(() => (this.failed = made));
     return made;
   }
 

@@ -23,13 +23,9 @@ export const NONE = -1;
 /** A worker that stops again within this many milliseconds will not be helped by another. */
 const SOON = 10_000;
 
-/**
- * What it tells is read from its signals. Still dispatches `device`, `model` (another one), `learnt` (the same one,
- * changed) and `restart`.
- */
-export class Session extends EventTarget {
+/** What it tells is read from its signals. */
+export class Session {
   constructor() {
-    super();
     this.bridge = new Bridge((message, replaced) => this.recover(message, replaced));
     this.call = this.bridge.call.bind(this.bridge);
     this.computing = new DeviceInUse(this.call);
@@ -88,7 +84,6 @@ export class Session extends EventTarget {
     const bytes = entry && this.shipped.fetch(entry);
     bytes?.catch(() => {});
     await this.computing.openAny();
-    this.dispatchEvent(new Event('device'));
     await this.choose(family, weights, bytes).catch((error) => {
       tell(error);
       return this.choose(this.families[0].id, this.shipped.default || FRESH);
@@ -164,7 +159,6 @@ export class Session extends EventTarget {
       if (!isWanted(error) && computing.asked === choice) computing.giveUp();
       throw error;
     }
-    this.dispatchEvent(new Event('device'));
     // Who chose a model meanwhile has it there already.
     if (!bytes || swaps !== this.swaps) return;
     await this.swap('Moving the model', () => this.call('load', bytes), { entry });
@@ -239,7 +233,6 @@ export class Session extends EventTarget {
       this.now.model.value = model;
       this.now.revision.value++;
     });
-    this.dispatchEvent(new Event('model'));
     if (before) this.free(before);
     return model;
   }
@@ -261,7 +254,6 @@ export class Session extends EventTarget {
       this.now.model.value = described;
       this.now.revision.value++;
     });
-    this.dispatchEvent(new CustomEvent('learnt', { detail: { finished } }));
   }
 
   /** @param {string} message @param {boolean} replaced */
@@ -275,9 +267,7 @@ export class Session extends EventTarget {
     const [family, weights] = [FAMILY.value, WEIGHTS.value];
     try {
       await this.computing.openAny();
-      this.dispatchEvent(new Event('device'));
       this.now.lifetime.value++;
-      this.dispatchEvent(new Event('restart'));
       await this.choose(family, weights).catch(() => this.createFresh(family, {}));
       const restored = weights === MINE ? 'the last checkpoint is restored' : 'your model is loaded again';
       say(`The worker stopped (${message}).`, `A new one has started and ${restored}.`);

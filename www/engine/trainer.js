@@ -21,11 +21,10 @@ const CHECKPOINT_INTERVAL = 10_000;
 /** Points kept; beyond them every other old one goes. */
 const MOST_POINTS = 2000;
 
-/** What it tells is read from its signals. Still dispatches `change` whenever there is something new to show. */
-export class Trainer extends EventTarget {
+/** What it tells is read from its signals. */
+export class Trainer {
   /** @param {Session} session @param {Data} data */
   constructor(session, data) {
-    super();
     this.session = session;
     this.data = data;
     this.now = {
@@ -43,10 +42,6 @@ export class Trainer extends EventTarget {
     effect(() => {
       session.modelId.value;
       untracked(() => this.clear());
-    });
-    effect(() => {
-      void Object.values(this.now).map((each) => each.value);
-      this.dispatchEvent(new Event('change'));
     });
   }
 

@@ -16,11 +16,10 @@ import { Pad } from './pad.js';
 const CROWD = 120;
 const FIRST_EXAMPLE = 3;
 
-/** What is drawn changes with its `revision`. Still dispatches `change` when it does. */
-export class Drawing extends EventTarget {
+/** What is drawn changes with its `revision`. */
+export class Drawing {
   /** @param {Session} session @param {Picture} picture shows what the model makes of the drawing */
   constructor(session, picture) {
-    super();
     this.session = session;
     this.picture = picture;
     this.shown = false;
@@ -31,7 +30,6 @@ export class Drawing extends EventTarget {
     this.pad = new Pad(canvas, () => {
       refresh();
       this.now.revision.value++;
-      this.dispatchEvent(new Event('change'));
     });
     this.examples = element(
       'div',
@@ -72,10 +70,6 @@ export class Drawing extends EventTarget {
     this.shown = true;
     this.look(undefined);
     onEnd(() => (this.shown = false));
-  }
-
-  hide() {
-    this.shown = false;
   }
 
   async lookNow() {

@@ -16,6 +16,4 @@
  */
 /** Sets the tool up in two places beside the picture; all that it begins ends when it is left. @typedef {{ mount: (page: Page, panel: HTMLElement, below: HTMLElement) => void, sheet?: URL }} Tool and its own style sheet */
 
-/** @typedef {{ show: () => void, hide: () => void }} Mounted */
-
 export {};

@@ -23,14 +23,10 @@ const REST = 3500;
 /** Milliseconds between two paintings of the plane while its model learns. */
 const PLANE_INTERVAL = 1500;
 
-/**
- * What it shows is read from its signals. Still dispatches `look` when it shows what an input gave, `back` when the
- * input shall be looked at again, `code` when the code was moved, and `unfold` when it shows what that gave.
- */
-export class Picture extends EventTarget {
+/** What it shows is read from its signals. */
+export class Picture {
   /** @param {HTMLElement} root @param {Session} session */
   constructor(root, session) {
-    super();
     this.root = root;
     this.session = session;
     this.input = /** @type {HTMLCanvasElement} */ (find('.input canvas', root));
@@ -77,7 +73,6 @@ export class Picture extends EventTarget {
     const { session } = this;
     listen(this.back, 'click', () => {
       this.setSource(undefined);
-      this.dispatchEvent(new Event('back'));
     });
     effect(() => {
       if (session.modelId.value !== NONE) untracked(() => this.configure());
@@ -185,7 +180,6 @@ export class Picture extends EventTarget {
     this.error.textContent = squaredError.toFixed(figure instanceof Float32Array ? 1 : 2);
     this.setSource(undefined);
     this.now.look.value = look;
-    this.dispatchEvent(new Event('look'));
     if (performance.getEntriesByName('first-reconstruction').length === 0)
       performance.mark('first-reconstruction');
   }
@@ -200,7 +194,6 @@ export class Picture extends EventTarget {
   /** Decodes a code that no input gave. @param {Float32Array} codes */
   setCode(codes) {
     this.setSource(codes);
-    this.dispatchEvent(new Event('code'));
     this.unfold(codes);
   }
 
@@ -211,7 +204,6 @@ export class Picture extends EventTarget {
     if (id !== this.id || this.steered !== codes) return;
     this.showDecoder(unfolding, true);
     this.now.unfolding.value = unfolding;
-    this.dispatchEvent(new CustomEvent('unfold', { detail: unfolding }));
   }
 
   /** @param {Float32Array | undefined} codes set by hand, or none where the input gave them */
