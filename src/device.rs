@@ -7,6 +7,7 @@ use serde_json::json;
 use crate::data::Batch;
 use crate::error::{LabError, Result};
 use crate::family::Family;
+use crate::kernel;
 use crate::layers::read_values;
 use crate::model::Examples;
 use crate::random::Random;
@@ -76,7 +77,7 @@ impl Compute {
         Self {
             device: Device::flex(),
             kind: DeviceKind::Cpu,
-            name: "CPU with SIMD".to_string(),
+            name: kernel::kind().processor().to_string(),
             reason: reason.into(),
         }
     }

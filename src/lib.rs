@@ -8,6 +8,8 @@ pub mod random;
 
 pub mod data;
 
+pub mod kernel;
+
 pub mod layers;
 pub mod loss;
 

@@ -7,6 +7,8 @@ use std::f32::consts::PI;
 
 use burn::tensor::{Tensor, activation};
 
+use crate::kernel::softplus;
+
 /// Squared error summed over the pixels, Σᵢ (x̂ᵢ − xᵢ)².
 pub fn squared_error(reconstructions: Tensor<2>, inputs: Tensor<2>) -> Tensor<1> {
     sum_rows((reconstructions - inputs).square())
@@ -17,7 +19,7 @@ pub fn squared_error(reconstructions: Tensor<2>, inputs: Tensor<2>) -> Tensor<1>
 ///
 /// Grey pixels enter as probabilities, so that the minimum is their entropy, not 0.
 pub fn bernoulli(logits: Tensor<2>, inputs: Tensor<2>) -> Tensor<1> {
-    sum_rows(activation::softplus(logits.clone(), 1.0) - logits * inputs)
+    sum_rows(softplus(logits.clone()) - logits * inputs)
 }
 
 /// Cross-entropy −Σᵢ pᵢ log qᵢ of shares `p` and the probabilities q = softmax(l) of the logits `l`.
@@ -60,12 +62,6 @@ pub fn importance_weighted_bound(log_weights: Tensor<2>) -> Tensor<1> {
 /// Weight decay on the code: Σⱼ zⱼ², which draws the codes together around 0.
 pub fn code_energy(codes: Tensor<2>) -> Tensor<1> {
     sum_rows(codes.square())
-}
-
-/// log(1 + eᵃ) of every element, as −log σ(−a): one pass over the elements on the CPU, where
-/// there is nothing to differentiate.
-pub fn softplus<const D: usize>(logits: Tensor<D>) -> Tensor<D> {
-    activation::log_sigmoid(logits.neg()).neg()
 }
 
 /// How much a layer is active: Σⱼ |hⱼ|, whose weight in a loss leaves few units active.

@@ -5,7 +5,9 @@ mod support;
 
 use autoencoder_lab::lab_model::{LabModel, LayerMap};
 use autoencoder_lab::layers::Initial;
-use autoencoder_lab::layers::convolution::{convolution, copy, deconvolution, pool, unpool};
+use autoencoder_lab::layers::convolution::{
+    convolution, copy, deconvolution, gather, pool, spread, unpool,
+};
 use autoencoder_lab::layers::recurrent::{Cell, Recurrent, StepInputs};
 use autoencoder_lab::model::LayerShape;
 use autoencoder_lab::random::Random;
@@ -40,10 +42,10 @@ fn deconvolution_is_convolution_with_the_kernel_turned_round() {
         let mut gathering = convolution([inputs, outputs], kernel, &mut initial, &device);
         gathering.weight = Param::from_tensor(turned);
         let images: Tensor<4> = random.normal([2, inputs, side, side], &device);
-        let spread = spreading.forward(images.clone());
+        let scattered = spread(&spreading, images.clone());
         assert_close(
-            &read(spread.clone()),
-            &read(gathering.forward(images.clone())),
+            &read(scattered.clone()),
+            &read(gather(&gathering, images.clone())),
             TOLERANCE,
             "pixel",
         );
@@ -51,8 +53,8 @@ fn deconvolution_is_convolution_with_the_kernel_turned_round() {
         let mut forth = convolution([outputs, inputs], kernel, &mut initial, &device);
         forth.weight = spreading.weight.clone();
         let others: Tensor<4> = random.normal([2, outputs, side, side], &device);
-        let there = dot(forth.forward(others.clone()), images);
-        let back = dot(others, spread);
+        let there = dot(gather(&forth, others.clone()), images);
+        let back = dot(others, scattered);
         assert!(
             (there - back).abs() < 1e-3 * there.abs().max(1.0),
             "{there} and {back}"
@@ -68,7 +70,7 @@ fn a_kernel_of_one_at_its_middle_changes_nothing() {
     let kernel: Tensor<1> = Tensor::from_data(middle, &device);
     same.weight = Param::from_tensor(kernel.reshape([1, 1, 3, 3]));
     let images: Tensor<4> = Random::new(1).normal([2, 1, 6, 6], &device);
-    assert_eq!(read(same.forward(images.clone())), read(images));
+    assert_eq!(read(gather(&same, images.clone())), read(images));
 }
 
 #[test]

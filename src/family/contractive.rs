@@ -13,6 +13,7 @@ use super::control::{Control, WIDEST};
 use super::definition::{Family, InputKind, Setup};
 use super::mirrored::Mirrored;
 use crate::error::Result;
+use crate::kernel;
 use crate::layers::network::{Functions, Network};
 use crate::layers::{Activation, Initial};
 use crate::loss;
@@ -74,7 +75,7 @@ impl Contractive {
     pub fn jacobian_norm(&self, hidden: Tensor<2>) -> Tensor<1> {
         let slopes = hidden.clone() - hidden.square();
         let columns = self.network.encoder[0].weight.val().square().sum_dim(0);
-        let norms = slopes.square().matmul(columns.transpose());
+        let norms = kernel::matmul(slopes.square(), columns.transpose());
         norms.squeeze_dim::<1>(1)
     }
 }

@@ -20,8 +20,11 @@ use serde::{Deserialize, Serialize};
 use super::control::{ACTIVATIONS, Control};
 use super::definition::{Family, InputKind, Setup};
 use crate::error::{LabError, Result};
-use crate::layers::convolution::{POOL, convolution, copy, deconvolution, pool, unpool};
-use crate::layers::{self, Activation, Initial, affine};
+use crate::kernel::sigmoid;
+use crate::layers::convolution::{
+    POOL, convolution, copy, deconvolution, gather, pool, spread, unpool,
+};
+use crate::layers::{Activation, Initial, affine};
 use crate::model::{Examples, LayerShape, Losses, Mode, Model, Objective};
 use crate::random::Random;
 use crate::training::ModelLearner;
@@ -147,7 +150,7 @@ impl Convolutional {
     /// The feature maps after each block, and where the maxima were.
     fn features(&self, inputs: Tensor<2>) -> ([Tensor<4>; 2], Switches) {
         let block = |images: Tensor<4>, index: usize| {
-            let maps = self.encoder[index].forward(images);
+            let maps = gather(&self.encoder[index], images);
             pool(self.config.activation.apply(maps))
         };
         let (first, first_switches) = block(self.images(inputs), 0);
@@ -174,8 +177,8 @@ impl Convolutional {
         let deep = self.deep(codes);
         let wide = self.wide_logits(deep.clone(), switches);
         let wide = self.config.activation.apply(wide);
-        let spread = self.unpool(wide.clone(), switches, 0);
-        let logits = self.decoder[1].forward(spread);
+        let unpooled = self.unpool(wide.clone(), switches, 0);
+        let logits = spread(&self.decoder[1], unpooled);
         ([deep, wide], logits.flatten(1, 3))
     }
 
@@ -189,7 +192,7 @@ impl Convolutional {
 
     /// What the first deconvolution makes of them, before its activation.
     fn wide_logits(&self, deep: Tensor<4>, switches: Option<&Switches>) -> Tensor<4> {
-        self.decoder[0].forward(self.unpool(deep, switches, 1))
+        spread(&self.decoder[0], self.unpool(deep, switches, 1))
     }
 
     /// Undoes the pooling of number `index`.
@@ -213,7 +216,7 @@ impl Convolutional {
     fn decoder_layers(&self, codes: Tensor<2>, switches: Option<&Switches>) -> Vec<Tensor<2>> {
         let ([deep, wide], logits) = self.decode_with(codes.clone(), switches);
         let [deep, wide] = [deep, wide].map(|maps| maps.flatten(1, 3));
-        vec![codes, deep, wide, layers::sigmoid(logits)]
+        vec![codes, deep, wide, sigmoid(logits)]
     }
 }
 
@@ -232,13 +235,13 @@ impl Model for Convolutional {
 
     /// Without an image there are no switches: values are shared by their windows.
     fn decode(&self, codes: Tensor<2>) -> Tensor<2> {
-        layers::sigmoid(self.decode_with(codes, None).1)
+        sigmoid(self.decode_with(codes, None).1)
     }
 
     /// With the switches of each image.
     fn reconstruct(&self, inputs: Tensor<2>) -> Tensor<2> {
         let ([_, deep], switches) = self.features(inputs);
-        layers::sigmoid(self.decode_with(self.codes(deep), Some(&switches)).1)
+        sigmoid(self.decode_with(self.codes(deep), Some(&switches)).1)
     }
 
     /// The feature maps after each pooling and before each unpooling, one map after the other.
@@ -285,12 +288,12 @@ impl Model for Convolutional {
             return inputs;
         }
         if layer == 1 {
-            let maps = self.encoder[0].forward(self.images(inputs));
+            let maps = gather(&self.encoder[0], self.images(inputs));
             return pool(maps).0.flatten(1, 3);
         }
         let ([first, deep], switches) = self.features(inputs);
         if layer == 2 {
-            return pool(self.encoder[1].forward(first)).0.flatten(1, 3);
+            return pool(gather(&self.encoder[1], first)).0.flatten(1, 3);
         }
         let codes = self.codes(deep);
         match layer {

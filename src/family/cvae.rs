@@ -17,6 +17,7 @@ use super::control::Control;
 use super::definition::{Family, InputKind, Setup};
 use super::vae::{BETA, WIDTHS, bound_losses};
 use crate::error::Result;
+use crate::kernel::{matmul, sigmoid};
 use crate::layers::variational::{Variational, VariationalWidths, reparameterize};
 use crate::layers::{self, Activation, Initial};
 use crate::loss;
@@ -153,7 +154,7 @@ impl Cvae {
         classes: Tensor<2>,
     ) -> Tensor<1> {
         let offset = match &self.prior {
-            Some(prior) => mean - classes.matmul(prior.val()),
+            Some(prior) => mean - matmul(classes, prior.val()),
             None => mean,
         };
         loss::kl_divergence(offset, log_variance)
@@ -215,7 +216,7 @@ impl Model for Cvae {
     }
 
     fn decode(&self, codes: Tensor<2>) -> Tensor<2> {
-        layers::sigmoid(self.network.decode_logits(codes))
+        sigmoid(self.network.decode_logits(codes))
     }
 
     /// Latents from the prior of the class asked for, or of one drawn anew for each sample. One
@@ -231,7 +232,7 @@ impl Model for Cvae {
         };
         let classes = one_hot(&labels, &options.device);
         match &self.prior {
-            Some(prior) => noise + classes.matmul(prior.val()),
+            Some(prior) => noise + matmul(classes, prior.val()),
             None => self.beside(noise, Some(classes)),
         }
     }
@@ -273,10 +274,10 @@ impl Model for Cvae {
             None => {
                 // argmax log N(z; μ_y, I) = argmax [z · μ_y − ½ |μ_y|²]
                 let halves = prior.clone().square().sum_dim(1).mul_scalar(0.5);
-                argmax(codes.clone().matmul(prior.clone().transpose()) - halves.transpose())
+                argmax(matmul(codes.clone(), prior.clone().transpose()) - halves.transpose())
             }
         };
-        codes + (all(to) - from).matmul(prior)
+        codes + matmul(all(to) - from, prior)
     }
 
     fn encoder_activations(&self, inputs: Tensor<2>) -> (Vec<Tensor<2>>, Tensor<2>) {
@@ -288,7 +289,7 @@ impl Model for Cvae {
 
     fn decoder_activations(&self, codes: Tensor<2>) -> Vec<Tensor<2>> {
         let (hidden, logits) = self.network.decoder_outputs(codes.clone());
-        [vec![codes], hidden, vec![layers::sigmoid(logits)]].concat()
+        [vec![codes], hidden, vec![sigmoid(logits)]].concat()
     }
 
     fn pre_activations(&self, inputs: Tensor<2>, layer: usize) -> Tensor<2> {

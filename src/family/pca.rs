@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::control::Control;
 use super::definition::{Family, InputKind, Setup};
 use crate::error::{LabError, Result};
+use crate::kernel;
 use crate::layers::{Initial, parameter};
 use crate::model::{Examples, Losses, Mode, Model, Objective};
 use crate::random::Random;
@@ -93,11 +94,11 @@ impl Objective for Pca {
 /// Bishop 1999) without its noise.
 impl Model for Pca {
     fn encode(&self, inputs: Tensor<2>) -> Tensor<2> {
-        (inputs - self.mean.val().unsqueeze()).matmul(self.components.val())
+        kernel::matmul(inputs - self.mean.val().unsqueeze(), self.components.val())
     }
 
     fn decode(&self, codes: Tensor<2>) -> Tensor<2> {
-        codes.matmul(self.components.val().transpose()) + self.mean.val().unsqueeze()
+        kernel::affine(codes, self.components.val().transpose(), self.mean.val())
     }
 
     fn widths(&self) -> Vec<usize> {

@@ -15,13 +15,14 @@ use std::ops::Range;
 
 use burn::module::Module;
 use burn::nn::Linear;
-use burn::tensor::{Device, Tensor, activation};
+use burn::tensor::{Device, Tensor};
 use serde::{Deserialize, Serialize};
 
 use super::control::Control;
 use super::definition::{Family, InputKind, Setup};
 use crate::data::sequence;
 use crate::error::{LabError, Result};
+use crate::kernel;
 use crate::layers::recurrent::{Cell, Recurrent, StepInputs};
 use crate::layers::{Activation, Initial, affine};
 use crate::loss;
@@ -184,7 +185,7 @@ impl RecurrentAutoencoder {
 
     /// What training minimises for pen strokes.
     fn stroke_losses(&self, logits: Tensor<2>, inputs: Tensor<2>) -> Losses {
-        let outputs = activation::sigmoid(logits.clone());
+        let outputs = kernel::sigmoid(logits.clone());
         let offsets = 0..sequence::STEP_VALUES - 1;
         let pen = offsets.end..sequence::STEP_VALUES;
         let [drawn, wanted] = [outputs, inputs.clone()].map(|x| self.values(x, offsets.clone()));
@@ -231,7 +232,7 @@ impl Objective for RecurrentAutoencoder {
         let inputs = examples.inputs.clone();
         let codes = self.encode(inputs.clone());
         let logits = self.decode_logits(&self.decoder_states(codes));
-        let outputs = activation::sigmoid(logits.clone());
+        let outputs = kernel::sigmoid(logits.clone());
         if self.config.sequence == Sequence::Rows {
             return Losses::of("squaredError", loss::squared_error(outputs, inputs).mean());
         }
@@ -258,7 +259,7 @@ impl Model for RecurrentAutoencoder {
     }
 
     fn decode(&self, codes: Tensor<2>) -> Tensor<2> {
-        activation::sigmoid(self.decode_logits(&self.decoder_states(codes)))
+        kernel::sigmoid(self.decode_logits(&self.decoder_states(codes)))
     }
 
     /// A layer's width is that of its states at all steps, one after the other.
@@ -292,7 +293,7 @@ impl Model for RecurrentAutoencoder {
 
     fn decoder_activations(&self, codes: Tensor<2>) -> Vec<Tensor<2>> {
         let states = self.decoder_states(codes.clone());
-        let outputs = activation::sigmoid(self.decode_logits(&states));
+        let outputs = kernel::sigmoid(self.decode_logits(&states));
         let mut layers = vec![codes];
         layers.extend(flat(&states));
         layers.push(outputs);

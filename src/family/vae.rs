@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use super::control::Control;
 use super::definition::{Family, InputKind, Setup};
 use crate::error::Result;
+use crate::kernel::sigmoid;
 use crate::layers::variational::{Variational, VariationalWidths, reparameterize};
 use crate::layers::{self, Activation, Initial};
 use crate::loss;
@@ -118,9 +119,7 @@ impl Vae {
         let logits = self.network.decode_logits(codes);
         match self.config.likelihood {
             Likelihood::Bernoulli => loss::bernoulli(logits, inputs),
-            Likelihood::Gaussian => {
-                loss::gaussian(layers::sigmoid(logits), inputs, self.config.deviation)
-            }
+            Likelihood::Gaussian => loss::gaussian(sigmoid(logits), inputs, self.config.deviation),
         }
     }
 
@@ -185,7 +184,7 @@ impl Model for Vae {
     }
 
     fn decode(&self, codes: Tensor<2>) -> Tensor<2> {
-        layers::sigmoid(self.network.decode_logits(codes))
+        sigmoid(self.network.decode_logits(codes))
     }
 
     /// From the prior N(0, I).
@@ -204,7 +203,7 @@ impl Model for Vae {
 
     fn decoder_activations(&self, codes: Tensor<2>) -> Vec<Tensor<2>> {
         let (hidden, logits) = self.network.decoder_outputs(codes.clone());
-        [vec![codes], hidden, vec![layers::sigmoid(logits)]].concat()
+        [vec![codes], hidden, vec![sigmoid(logits)]].concat()
     }
 
     fn pre_activations(&self, inputs: Tensor<2>, layer: usize) -> Tensor<2> {

@@ -1,11 +1,9 @@
 //! The functions between layers.
 
-use std::f32::consts::FRAC_1_SQRT_2;
-
-use burn::tensor::{Device, Tensor, activation};
+use burn::tensor::{Tensor, activation};
 use serde::{Deserialize, Serialize};
 
-use super::row;
+use crate::kernel::{Function, apply};
 
 /// The function applied to the output of a layer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,37 +27,12 @@ impl Activation {
     /// Applies the function to `[batch, width]`, or to every element of another shape.
     pub fn apply<const D: usize>(self, input: Tensor<D>) -> Tensor<D> {
         match self {
-            Self::Sigmoid => row::sigmoid(input),
-            Self::Relu => activation::relu(input),
-            Self::Gelu => gelu(input),
-            Self::Tanh => tanh(input),
+            Self::Sigmoid => apply(Function::Sigmoid, input),
+            Self::Relu => apply(Function::Relu, input),
+            Self::Gelu => apply(Function::Gelu, input),
+            Self::Tanh => apply(Function::Tanh, input),
             Self::Linear => input,
             Self::Softmax => activation::softmax(input, D - 1),
         }
     }
-}
-
-/// Beyond it tanh is ±1 in `f32`, and its derivative 0.
-const SATURATED: f32 = 10.0;
-
-fn is_on_cpu<const D: usize>(input: &Tensor<D>) -> bool {
-    input.device().without_autodiff() == Device::flex()
-}
-
-/// tanh a. A graphics card may take it from e²ᵃ, which overflows to NaN where a is large.
-pub(super) fn tanh<const D: usize>(input: Tensor<D>) -> Tensor<D> {
-    match is_on_cpu(&input) {
-        true => activation::tanh(input),
-        false => activation::tanh(input.clamp(-SATURATED, SATURATED)),
-    }
-}
-
-/// a Φ(a). Burn's derivative is exact on the CPU alone; elsewhere it is that of an approximation by
-/// tanh, with what is said of [`tanh`].
-fn gelu<const D: usize>(input: Tensor<D>) -> Tensor<D> {
-    if is_on_cpu(&input) {
-        return activation::gelu(input);
-    }
-    let erf = input.clone().mul_scalar(FRAC_1_SQRT_2).erf();
-    input * erf.add_scalar(1.0).mul_scalar(0.5)
 }

@@ -6,6 +6,7 @@ use burn::tensor::ops::MaxPoolOptions;
 use burn::tensor::{Device, IndexingUpdateOp, Int, Tensor, module};
 
 use super::Initial;
+use crate::kernel::convolution2d;
 
 /// Pixels along either side of a pooling window.
 pub const POOL: usize = 2;
@@ -45,6 +46,20 @@ pub fn deconvolution(
         bias: Some(initial.zeros([outputs], device)),
         ..config.with_padding([side / 2; 2]).init(device)
     }
+}
+
+/// A layer of [`convolution`].
+pub fn gather(layer: &Conv2d, images: Tensor<4>) -> Tensor<4> {
+    let bias = layer.bias.as_ref().expect("a layer with a bias");
+    convolution2d(images, layer.weight.val(), bias.val())
+}
+
+/// A layer of [`deconvolution`]: the convolution with the kernel turned round, inputs and outputs
+/// exchanged.
+pub fn spread(layer: &ConvTranspose2d, images: Tensor<4>) -> Tensor<4> {
+    let bias = layer.bias.as_ref().expect("a layer with a bias");
+    let turned = layer.weight.val().swap_dims(0, 1).flip([2, 3]);
+    convolution2d(images, turned, bias.val())
 }
 
 /// The largest value of each 2×2 window and where it lies, as an index into the image; a row or

@@ -18,7 +18,6 @@ use crate::error::{LabError, Result};
 
 pub use activation::Activation;
 pub use initial::{Initial, parameter};
-pub use row::sigmoid;
 
 /// The values of an affine map that was learnt elsewhere.
 #[derive(Debug, Clone, PartialEq)]

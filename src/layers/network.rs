@@ -2,7 +2,9 @@
 
 use burn::module::{Module, Param};
 use burn::nn::Linear;
-use burn::tensor::{Device, Tensor, module::linear};
+use burn::tensor::{Device, Tensor};
+
+use crate::kernel;
 
 use super::{Activation, Initial, affine, dims};
 
@@ -16,7 +18,7 @@ pub struct Transposed {
 impl Transposed {
     /// `[batch, outputs of W]` to `[batch, inputs of W]`.
     pub fn forward(&self, input: Tensor<2>, owner: &Linear) -> Tensor<2> {
-        linear(input, owner.weight.val().transpose(), Some(self.bias.val()))
+        kernel::affine(input, owner.weight.val().transpose(), self.bias.val())
     }
 }
 

@@ -2,11 +2,11 @@
 
 use burn::module::Module;
 use burn::nn::Linear;
-use burn::tensor::{Device, Tensor, activation};
+use burn::tensor::{Device, Tensor};
 use serde::{Deserialize, Serialize};
 
-use super::activation::tanh;
 use super::{Initial, affine};
+use crate::kernel::{sigmoid, tanh};
 
 /// What one step of a recurrent layer computes, σ the sigmoid and ⊙ the product by elements.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -109,7 +109,7 @@ impl Recurrent {
         let own = affine(&self.hidden, state.clone());
         let both = 0..2 * width;
         let gates = columns(&given, both.clone()) + columns(&own, both);
-        let gates = activation::sigmoid(gates);
+        let gates = sigmoid(gates);
         let (reset, update) = (columns(&gates, 0..width), columns(&gates, width..2 * width));
         let last = 2 * width..3 * width;
         let fresh = columns(&given, last.clone()) + reset * columns(&own, last);
@@ -126,7 +126,7 @@ impl Recurrent {
         let width = state.dims()[1];
         let sum = given + affine(&self.hidden, state);
         let gate = |index: usize| columns(&sum, index * width..(index + 1) * width);
-        let [enter, forget, leave] = [0, 1, 3].map(|index| activation::sigmoid(gate(index)));
+        let [enter, forget, leave] = [0, 1, 3].map(|index| sigmoid(gate(index)));
         let memory = forget * memory + enter * tanh(gate(2));
         (leave * tanh(memory.clone()), memory)
     }

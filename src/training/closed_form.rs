@@ -6,6 +6,7 @@ use faer::Mat;
 
 use super::rule::Rule;
 use crate::error::{LabError, Result};
+use crate::kernel::matmul;
 use crate::model::{Examples, Losses, Objective};
 
 /// A linear module from the mean `[input]` and the directions `[input, code]`, row-major.
@@ -58,7 +59,7 @@ impl Moments {
         // Always on the CPU, where a read does not wait: in a browser, WebGPU's would have to.
         let data = TensorData::new(values.to_vec(), [count, size]);
         let rows = Tensor::<2>::from_data(data, &Device::flex());
-        let products = rows.clone().transpose().matmul(rows).into_data();
+        let products = matmul(rows.clone().transpose(), rows).into_data();
         let products = products.as_slice::<f32>().expect("f32 products");
         for (sum, product) in self.products.iter_mut().zip(products) {
             *sum += f64::from(*product);

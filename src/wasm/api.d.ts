@@ -34,8 +34,11 @@ export interface Family {
 /** A configuration that shows one thing, by the controls not at their defaults; `help` says what to look at. */
 export interface Preset { label: string; help: string; config: object }
 
-/** `memoryLimit`: bytes that one model may take in training, 1 GiB unless told otherwise. */
-export interface OpenOptions { device?: 'auto' | 'webgpu' | 'cpu'; seed?: number; memoryLimit?: number }
+/**
+ * `memoryLimit`: bytes that one model may take in training, 1 GiB unless told otherwise. `relaxedSimd: false`: the CPU
+ * does without multiplying and adding at once where the browser can, for every `Lab` of this instance.
+ */
+export interface OpenOptions { device?: 'auto' | 'webgpu' | 'cpu'; seed?: number; memoryLimit?: number; relaxedSimd?: boolean }
 
 /**
  * Masking of a quarter of the values unless told otherwise. `level`, from 0 to 1, is the share of

@@ -20,6 +20,7 @@ use crate::data::corruption::{Corruption, corrupt};
 use crate::data::{digits, drawing, idx, sequence};
 use crate::device::{self, Adapter, Compute, DeviceRequest};
 use crate::family::{FAMILIES, Family, MEMORY_LIMIT, words};
+use crate::kernel::{self, Loop};
 use crate::lab_model::LabModel;
 use crate::weights::verify;
 
@@ -36,6 +37,8 @@ pub struct Lab {
 struct OpenOptions {
     device: DeviceRequest,
     seed: u32,
+    /// Whether products may multiply and add at once where the browser can.
+    relaxed_simd: bool,
     /// Bytes that a model may take in training.
     memory_limit: f64,
 }
@@ -45,6 +48,7 @@ impl Default for OpenOptions {
         Self {
             device: DeviceRequest::default(),
             seed: 0,
+            relaxed_simd: true,
             memory_limit: MEMORY_LIMIT as f64,
         }
     }
@@ -106,6 +110,10 @@ impl Lab {
                 DeviceRequest::Cpu => None,
                 _ => parse(adapter().await?, "adapter")?,
             };
+            kernel::choose(match options.relaxed_simd {
+                true => Loop::Fused,
+                false => Loop::Plain,
+            });
             let compute = device::open(options.device, found).await.map_err(thrown)?;
             let lab = Lab {
                 compute: Rc::new(compute),

@@ -14,10 +14,11 @@ const LIBRARY: &str = "src/lib.rs";
 const PRETRAIN: &str = "src/bin/pretrain/main.rs";
 
 /// Each imports those before it alone.
-const LAYERS: [&str; 13] = [
+const LAYERS: [&str; 14] = [
     "error",
     "random",
     "data",
+    "kernel",
     "layers",
     "loss",
     "model",

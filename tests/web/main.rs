@@ -10,6 +10,7 @@ mod devices;
 mod files;
 mod freed;
 mod inside;
+mod kernel;
 mod labels;
 mod learning;
 mod memory;

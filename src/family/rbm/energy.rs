@@ -5,9 +5,10 @@ use std::f64::consts::{LN_2, PI};
 
 use burn::module::Module;
 use burn::nn::Linear;
-use burn::tensor::{Device, Tensor, activation};
+use burn::tensor::{Device, Tensor};
 use serde::{Deserialize, Serialize};
 
+use crate::kernel;
 use crate::layers::network::Transposed;
 use crate::layers::{Initial, affine, dims};
 use crate::loss;
@@ -32,7 +33,7 @@ impl Units {
     /// The means of units with the inputs `logits`.
     fn mean(self, logits: Tensor<2>) -> Tensor<2> {
         match self {
-            Self::Bernoulli => activation::sigmoid(logits),
+            Self::Bernoulli => kernel::sigmoid(logits),
             Self::Gaussian => logits,
         }
     }
@@ -50,7 +51,7 @@ impl Units {
     /// Gaussian units less the constant ½ log 2π.
     fn log_partition(self, logits: Tensor<2>) -> Tensor<2> {
         match self {
-            Self::Bernoulli => loss::softplus(logits),
+            Self::Bernoulli => kernel::softplus(logits),
             Self::Gaussian => logits.square().mul_scalar(0.5),
         }
     }
@@ -126,7 +127,7 @@ impl Rbm {
 
     pub(super) fn visible_mean(&self, logits: Tensor<2>) -> Tensor<2> {
         match self.units[0] {
-            Units::Bernoulli => activation::sigmoid(logits),
+            Units::Bernoulli => kernel::sigmoid(logits),
             Units::Gaussian => logits.mul_scalar(self.deviation),
         }
     }
@@ -237,7 +238,7 @@ impl EnergyModel for Rbm {
         let visible = Tensor::cat(vec![share(data.0, 1.0), share(model.0, -1.0)], 0);
         let hidden = Tensor::cat(vec![data.1, model.1], 0);
         EnergyGradient {
-            weight: visible.clone().transpose().matmul(hidden),
+            weight: kernel::matmul(visible.clone().transpose(), hidden),
             visible: visible.sum_dim(0).squeeze_dim(0),
             hidden: (data_hidden - model_hidden).squeeze_dim(0),
         }

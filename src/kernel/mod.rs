@@ -1,0 +1,22 @@
+//! Products of matrices and the functions after them, as operations of our own: on the CPU of a
+//! browser by loops that fit WebAssembly's vectors, elsewhere by the backend's.
+
+mod column;
+mod composed;
+pub mod convolution;
+mod derivative;
+mod flex;
+pub mod function;
+mod matrix;
+mod operation;
+pub mod product;
+mod sizes;
+mod tile;
+
+#[cfg(target_family = "wasm")]
+pub use column::choose;
+pub use column::{Loop, kind};
+pub use function::Function;
+pub use matrix::Matrix;
+pub use operation::{affine, apply, convolution2d, matmul, sigmoid, softplus, tanh};
+pub use sizes::Sizes;
