@@ -80,6 +80,7 @@ lint: target/stamps/rust node_modules www/vendor
 types: pkg www/vendor
 	npx tsc --project www/jsconfig.json
 	npx tsc --project tests/tsconfig.json
+	npx tsc --project tests/jsconfig.json
 	npx tsc --project scripts/jsconfig.json
 	node tests/api/declared.mjs
 

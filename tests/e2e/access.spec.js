@@ -1,5 +1,5 @@
 import AxeBuilder from '@axe-core/playwright';
-import { expect, sharedTest, SMALL, test } from './lab.js';
+import { boxOf, expect, sharedTest, SMALL, test } from './lab.js';
 
 /** The rules, of those that are on, that ask for a colour. */
 const COLOURS = ['color-contrast', 'link-in-text-block'];
@@ -16,18 +16,18 @@ async function checked(page, where, about) {
 
 sharedTest('axe finds nothing serious in any tool, light and dark, nor on a phone', async ({ lab, page }) => {
   test.setTimeout(600_000);
-  for (const [name, hash] of [
-    ['draw', ''],
-    ['plane', '#family=vae&weights=vae-2'],
-    ['train', `#view=train${SMALL}`],
-    ['map', '#view=map&digits=1000'],
-    ['search', '#view=search'],
-    ['inside', '#view=inside&digits=1000'],
-    ['text', '#view=text'],
-    ['compare', '#view=compare'],
-    ['few labels', '#view=few&digits=500'],
-    ['sampling', '#view=sampling'],
-  ])
+  for (const [name, hash] of Object.entries({
+    draw: '',
+    plane: '#family=vae&weights=vae-2',
+    train: `#view=train${SMALL}`,
+    map: '#view=map&digits=1000',
+    search: '#view=search',
+    inside: '#view=inside&digits=1000',
+    text: '#view=text',
+    compare: '#view=compare',
+    'few labels': '#view=few&digits=500',
+    sampling: '#view=sampling',
+  }))
     await test.step(name, async () => {
       await lab.open(hash);
       await page.locator('#device summary').click();
@@ -121,13 +121,11 @@ test.describe('with a finger', () => {
     await lab.open();
     await lab.button('Clear').click();
     const empty = await lab.settled(lab.output);
-    const box = await lab.pad.boundingBox();
-    const client = await page.context().newCDPSession(page);
-    const touch = (type, x, y) =>
-      client.send('Input.dispatchTouchEvent', { type, touchPoints: type === 'touchEnd' ? [] : [{ x, y }] });
-    await touch('touchStart', box.x + 60, box.y + 60);
-    for (let i = 1; i <= 8; i++) await touch('touchMove', box.x + 60 + 10 * i, box.y + 60 + 14 * i);
-    await touch('touchEnd', 0, 0);
+    const { x, y } = await boxOf(lab.pad);
+    const touch = await lab.touching();
+    await touch('touchStart', { x: x + 60, y: y + 60 });
+    for (let i = 1; i <= 8; i++) await touch('touchMove', { x: x + 60 + 10 * i, y: y + 60 + 14 * i });
+    await touch('touchEnd');
     await lab.changed(lab.output, empty);
     expect(await page.evaluate(() => scrollY)).toBe(0);
   });

@@ -1,4 +1,7 @@
-import { expect } from './lab.js';
+import { boxOf, expect } from './lab.js';
+
+/** @import { Page } from '@playwright/test' */
+/** @import { Point } from './lab.js' */
 
 const DENSE = '&weights=dense-2&digits=1000';
 
@@ -26,17 +29,19 @@ export class Atlas {
     await expect(this.corners).toHaveText(/15 × 15/);
   }
 
-  /** Where a share of a map lies on the screen. */
+  /** Where a share of a map lies on the screen. @param {Point} share @returns {Promise<Point>} */
   async at([x, y], map = this.map) {
     await map.scrollIntoViewIfNeeded();
-    const box = await map.boundingBox();
+    const box = await boxOf(map);
     return [box.x + x * box.width, box.y + y * box.height];
   }
 
+  /** @param {Point} share */
   async click(share) {
     await this.lab.page.mouse.click(...(await this.at(share)));
   }
 
+  /** @param {Point} from @param {Point} to */
   async drag(from, to) {
     const { mouse } = this.lab.page;
     await mouse.move(...(await this.at(from)));
@@ -56,4 +61,19 @@ export class Atlas {
       .all()
       .then((all) => Promise.all(all.map((canvas) => this.lab.pixels(canvas))));
   }
+}
+
+/** Notes what the page asks of its worker: tells how often it has asked for something. @param {Page} page */
+export async function listen(page) {
+  await page.addInitScript(() => {
+    const { postMessage } = Worker.prototype;
+    window.asked = [];
+    Worker.prototype.postMessage = function (...args) {
+      const [message] = args;
+      if (message.path) window.asked.push(message.path.join('.'));
+      return Reflect.apply(postMessage, this, args);
+    };
+  });
+  return (/** @type {string} */ name) =>
+    page.evaluate((wanted) => window.asked.filter((each) => each === wanted).length, name);
 }

@@ -1,4 +1,4 @@
-import { expect, LONG, test } from './lab.js';
+import { boxOf, expect, LONG, test } from './lab.js';
 
 test('a pause is obeyed while the digits to learn from are still being drawn', async ({ lab, page }) => {
   await lab.open(LONG.replace('&', '#').replace('digits=1000', 'digits=60000'));
@@ -32,7 +32,7 @@ test('a link with a million letters is answered in a few lines', async ({ lab, p
   await lab.open(`#family=${'x'.repeat(1_000_000)}`);
   const message = page.locator('.message');
   await expect(message).toContainText('xxx');
-  expect((await message.boundingBox()).height).toBeLessThan(300);
+  expect((await boxOf(message)).height).toBeLessThan(300);
   await expect(lab.weights).not.toHaveValue('new');
 });
 
@@ -41,23 +41,19 @@ test.describe('with a finger and a palm', () => {
   test('one of them draws', async ({ lab, page }) => {
     await lab.open();
     await lab.button('Clear').click();
-    const { x, y, width } = await lab.pad.boundingBox();
-    const touch = (id, across, down) => ({
-      id,
-      x: x + across * width,
-      y: y + down * width,
-    });
-    const client = await page.context().newCDPSession(page);
-    const send = (type, touchPoints) => client.send('Input.dispatchTouchEvent', { type, touchPoints });
-    await send('touchStart', [touch(0, 0.3, 0.2)]);
-    await send('touchMove', [touch(0, 0.3, 0.5)]);
+    const { x, y, width } = await boxOf(lab.pad);
+    /** @param {number} id @param {number} across @param {number} down */
+    const finger = (id, across, down) => ({ id, x: x + across * width, y: y + down * width });
+    const touch = await lab.touching();
+    await touch('touchStart', finger(0, 0.3, 0.2));
+    await touch('touchMove', finger(0, 0.3, 0.5));
     const line = await lab.pixels(lab.pad);
-    await send('touchStart', [touch(0, 0.3, 0.5), touch(1, 0.8, 0.8)]);
-    await send('touchMove', [touch(0, 0.3, 0.5), touch(1, 0.9, 0.9)]);
+    await touch('touchStart', finger(0, 0.3, 0.5), finger(1, 0.8, 0.8));
+    await touch('touchMove', finger(0, 0.3, 0.5), finger(1, 0.9, 0.9));
     expect(await lab.pixels(lab.pad)).toBe(line);
-    await send('touchMove', [touch(0, 0.3, 0.8), touch(1, 0.9, 0.9)]);
+    await touch('touchMove', finger(0, 0.3, 0.8), finger(1, 0.9, 0.9));
     await lab.changed(lab.pad, line);
-    await send('touchEnd', []);
+    await touch('touchEnd');
     await lab.button('Undo').click();
     expect(await lab.pixels(lab.pad)).not.toMatch(/[1-9]/);
   });

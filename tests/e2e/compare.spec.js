@@ -1,14 +1,4 @@
-import { expect, sharedTest, test } from './lab.js';
-
-const SEVEN = [
-  [0.25, 0.25],
-  [0.75, 0.25],
-  [0.45, 0.85],
-];
-const BAR = [
-  [0.5, 0.2],
-  [0.5, 0.8],
-];
+import { BAR, expect, SEVEN, sharedTest, test, textOf } from './lab.js';
 
 /** The comparison's rows, by the name of their weights. */
 class Table {
@@ -18,10 +8,12 @@ class Table {
     this.rows = lab.page.locator('.ranked tr');
   }
 
+  /** @param {string} name */
   row(name) {
     return this.rows.filter({ has: this.lab.page.getByText(name, { exact: true }) });
   }
 
+  /** @param {string} name */
   error(name) {
     return this.row(name).locator('.error');
   }
@@ -36,7 +28,7 @@ class Table {
 
   async sorted() {
     const errors = await this.errors();
-    return errors.every((error, i) => i === 0 || error >= errors[i - 1]);
+    return errors.every((error, i) => i === 0 || error >= Number(errors[i - 1]));
   }
 
   /** Opens the view and waits until the first weights of these families have come back. */
@@ -95,7 +87,7 @@ sharedTest('a click on a row takes its weights', async ({ lab }) => {
   await expect(table.row('pca-30').locator('.choice')).toHaveAttribute('aria-pressed', 'true');
   // Either may be told of the example's last points later.
   await expect(async () => {
-    await expect(lab.error).toHaveText(await table.error('pca-30').textContent(), { timeout: 500 });
+    await expect(lab.error).toHaveText(await textOf(table.error('pca-30')), { timeout: 500 });
   }).toPass();
 });
 
@@ -112,6 +104,7 @@ test('what is not fetched by itself is one press away, or all at once', async ({
 });
 
 test('the drawing is the same in both views, and nothing is compared in the other', async ({ lab, page }) => {
+  /** @type {string[]} */
   const asked = [];
   page.on('request', (request) => asked.push(request.url()));
   await lab.open();
@@ -135,7 +128,7 @@ test('on another device everything is loaded again', async ({ lab, page }) => {
   await page.getByLabel('WebGPU').check();
   await expect(page.locator('#device')).toHaveAttribute('data-kind', 'webgpu', { timeout: 60_000 });
   await page.locator('#device summary').click();
-  const before = await table.error('pca-30').textContent();
+  const before = await textOf(table.error('pca-30'));
   await lab.button('Clear').click();
   await lab.stroke(BAR);
   await expect(table.error('pca-30')).not.toHaveText(before, { timeout: 40_000 });
@@ -165,6 +158,8 @@ sharedTest('a phone shows the rows whole', async ({ lab, page }) => {
   const table = new Table(lab);
   await table.open();
   await lab.fits();
-  const [first, second] = await table.rows.evaluateAll((rows) => rows.map((row) => row.offsetHeight));
+  const [first, second] = await table.rows.evaluateAll((/** @type {HTMLElement[]} */ rows) =>
+    rows.map((row) => row.offsetHeight),
+  );
   expect(first).toBe(second);
 });

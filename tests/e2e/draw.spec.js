@@ -1,10 +1,4 @@
-import { expect, sharedTest, test } from './lab.js';
-
-const SEVEN = [
-  [0.25, 0.25],
-  [0.75, 0.25],
-  [0.45, 0.85],
-];
+import { attributeOf, boxOf, expect, SEVEN, sharedTest, test } from './lab.js';
 
 test('the first screen reconstructs an example without a click', async ({ lab, page }) => {
   await page.emulateMedia({ reducedMotion: 'no-preference' });
@@ -17,9 +11,10 @@ test('the first screen reconstructs an example without a click', async ({ lab, p
 
 sharedTest('digits in a row change colour with the page', async ({ lab, page }) => {
   const ink = () =>
-    page.locator('.samples .digit canvas').evaluateAll((canvases) =>
+    page.locator('.samples .digit canvas').evaluateAll((/** @type {HTMLCanvasElement[]} */ canvases) =>
       canvases.map((canvas) => {
         const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext('2d');
+        if (!copy) throw new Error('There is no context');
         copy.drawImage(canvas, 0, 0);
         const { data } = copy.getImageData(0, 0, canvas.width, canvas.height);
         const strong = data.findIndex((value, i) => i % 4 === 3 && value > 127);
@@ -59,7 +54,7 @@ test('the reconstruction follows while the pen is still down', { tag: '@timing' 
   await lab.open();
   await lab.button('Clear').click();
   const empty = await lab.settled(lab.output);
-  const box = await lab.pad.boundingBox();
+  const box = await boxOf(lab.pad);
   await page.mouse.move(box.x + 60, box.y + 60);
   await page.mouse.down();
   await page.mouse.move(box.x + 200, box.y + 200, { steps: 10 });
@@ -71,7 +66,7 @@ sharedTest('a slider moves the digit; the way back is one button', async ({ lab,
   await lab.open();
   const drawn = await lab.settled(lab.output);
   const slider = page.getByRole('slider', { name: 'Unit 3', exact: true });
-  const box = await slider.boundingBox();
+  const box = await boxOf(slider);
   await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
   await page.mouse.down();
   await page.mouse.move(box.x + box.width / 2, box.y + 8, { steps: 5 });
@@ -87,9 +82,9 @@ sharedTest('every slider changes what the decoder draws', async ({ lab, page }) 
   const sliders = page.locator('.bank input');
   await expect(sliders).toHaveCount(20);
   for (const slider of (await sliders.all()).slice(0, 5)) {
-    await slider.fill(await slider.getAttribute('max'));
+    await slider.fill(await attributeOf(slider, 'max'));
     const high = await lab.settled(lab.output);
-    await slider.fill(await slider.getAttribute('min'));
+    await slider.fill(await attributeOf(slider, 'min'));
     await lab.changed(lab.output, high);
   }
 });
@@ -111,7 +106,7 @@ sharedTest('a code of two units is a plane to drag on, painted by the decoder', 
   const board = page.locator('.board');
   await expect.poll(() => lab.pixels(board.locator('canvas'))).toMatch(/[1-9]/);
   const drawn = await lab.settled(lab.output);
-  const box = await board.boundingBox();
+  const box = await boxOf(board);
   await page.mouse.move(box.x + box.width * 0.5, box.y + box.height * 0.5);
   await page.mouse.down();
   await lab.changed(lab.output, drawn);

@@ -1,20 +1,21 @@
 // What is particular to each family is on the page, and answers.
 import { readFileSync } from 'node:fs';
-import { expect, test } from './lab.js';
+import { expect, test, textOf } from './lab.js';
 
+/** @type {{ weights: { family: string }[] }} */
 const manifest = JSON.parse(
   readFileSync(new URL('../../www/weights/manifest.json', import.meta.url), 'utf8'),
 );
 const FAMILIES = [...new Set(manifest.weights.map(({ family }) => family))];
 
-const canvases = (root) => root.locator('canvas');
+const canvases = (/** @type {import('@playwright/test').Locator} */ root) => root.locator('canvas');
 
 test('every family has weights, comes back and samples', async ({ lab, page }) => {
   test.slow();
   await lab.open();
   const offered = await lab.family
     .locator('option')
-    .evaluateAll((options) => options.map(({ value }) => value));
+    .evaluateAll((/** @type {HTMLOptionElement[]} */ options) => options.map(({ value }) => value));
   expect([...offered].sort()).toEqual([...FAMILIES].sort());
   for (const family of FAMILIES) {
     await lab.family.selectOption(family);
@@ -82,6 +83,7 @@ test('Boltzmann machine: a chain that moves step by step, and its energies', asy
   await lab.changed(now, start);
   // Step by step where motion is wanted; without it the end is there at once.
   const said = await chain.getByRole('status').evaluateHandle((status) => {
+    /** @type {number[]} */
     const said = [];
     new MutationObserver(() => said.push(parseInt(status.textContent))).observe(status, { childList: true });
     return said;
@@ -95,7 +97,7 @@ test('Boltzmann machine: a chain that moves step by step, and its energies', asy
   expect(steps).toEqual(steps.map((_, i) => 2 + i));
   const energy = page.getByRole('region', { name: 'energy and likelihood' });
   await expect(energy.locator('dd').first()).toHaveText(/nats/);
-  const before = await energy.locator('dd').first().textContent();
+  const before = await textOf(energy.locator('dd').first());
   await lab.stroke([
     [0.2, 0.2],
     [0.8, 0.8],
@@ -111,7 +113,7 @@ test('denoising: the drawing is damaged and restored', async ({ lab, page }) => 
   const damaged = page.getByRole('img', { name: 'damaged' });
   await expect(async () => {
     const errors = await box.locator('.caption').allTextContents();
-    const [corrupted, restored] = errors
+    const [corrupted = NaN, restored] = errors
       .filter((text) => /\d/.test(text))
       .map((text) => Number(text.match(/[\d.]+/)));
     expect(restored).toBeLessThan(corrupted);
@@ -134,7 +136,7 @@ test('PCA: eigenvectors and gradient descent come to the same error', async ({ l
   await start.click();
   await expect(start).toBeEnabled({ timeout: 120_000 });
   const text = (await box.getByRole('status').textContent()) ?? '';
-  const [solved, descended] = (text.match(/\d+\.\d+/g) ?? []).map(Number);
+  const [solved = NaN, descended] = (text.match(/\d+\.\d+/g) ?? []).map(Number);
   expect(text).toContain('after 1000 steps');
   expect(descended).toBeGreaterThan(0.98 * solved);
   expect(descended).toBeLessThan(1.05 * solved);

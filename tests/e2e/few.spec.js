@@ -21,7 +21,7 @@ class FewLabels {
     await expect(this.labelled.locator('.caption')).not.toBeEmpty();
   }
 
-  /** The results in the row of a number of labels: pretrained, random, probe, seeds. */
+  /** The results in the row of a number of labels: pretrained, random, probe, seeds. @param {string} labels */
   row(labels) {
     return this.page
       .getByRole('row')
@@ -34,7 +34,7 @@ class FewLabels {
     return Number(await this.row(labels).nth(3).textContent()) || 0;
   }
 
-  /** Waits until at least so many have. */
+  /** Waits until at least so many have. @param {number} seeds */
   async raced(seeds, labels = '10') {
     const options = { timeout: 180_000, intervals: [100] };
     await expect.poll(() => this.seeds(labels), options).toBeGreaterThanOrEqual(seeds);
@@ -55,12 +55,7 @@ class FewLabels {
 test('one press on a cold visit pretrains, races and says what came out', async ({ lab, page }) => {
   await page.emulateMedia({ reducedMotion: 'no-preference' });
   test.slow();
-  await page.addInitScript(() => {
-    window.shift = 0;
-    new PerformanceObserver((list) => {
-      for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shift += entry.value;
-    }).observe({ type: 'layout-shift', buffered: true });
-  });
+  const shift = await lab.shifting();
   const few = new FewLabels(lab);
   await few.open('&stack=100-100');
   await expect(page.getByRole('link', { name: 'Few labels' })).toHaveAttribute('aria-current', 'page');
@@ -77,7 +72,7 @@ test('one press on a cold visit pretrains, races and says what came out', async 
   for (let start = 0; start < 3; start++)
     await expect(few.row('10').nth(start)).toHaveText(/^\d+\.\d ± \d+\.\d$/);
   await expect(few.verdict).toHaveText(/^With 10 labels a class, .+ (\d of \d seeds|the seeds disagree)\.$/);
-  expect(await page.evaluate(() => window.shift)).toBeLessThan(0.02);
+  expect(await shift()).toBeLessThan(0.02);
 });
 
 test('a race is stopped, goes on, and ends after five seeds; other labels need no other layers', async ({
@@ -135,6 +130,7 @@ test('a race is stopped, goes on, and ends after five seeds; other labels need n
   await test.step('the chart is never wider than its place', async () => {
     // It follows its place a frame later; nothing is wider meanwhile.
     const beyond = await few.chart.evaluate(({ parentElement: place }) => {
+      if (!place) throw new Error('The chart has no place');
       place.style.width = '200px';
       const beyond = place.scrollWidth - place.clientWidth;
       place.style.width = '';

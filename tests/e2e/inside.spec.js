@@ -1,4 +1,4 @@
-import { expect, LONG, sharedTest, test } from './lab.js';
+import { expect, found, LONG, sharedTest, test, textOf } from './lab.js';
 
 class Inside {
   /** @param {import('./lab.js').LabPage} lab */
@@ -13,6 +13,7 @@ class Inside {
     this.best = page.getByRole('img', { name: /^The digits that excite/ });
     this.histogram = page.getByRole('img', { name: /^Histogram of unit/ });
     this.climb = page.getByRole('region', { name: 'Activation maximisation' });
+    this.told = this.climb.locator('.caption');
     this.step = page.getByLabel('Step of the climb');
     this.maps = page.getByRole('region', { name: 'Layers' });
   }
@@ -33,13 +34,16 @@ class Inside {
 
   /** Waits until the climb was played to its end; tells how the activation went. */
   async climbed() {
-    const told = this.climb.locator('.caption');
-    await expect(told).toHaveText(/^step (\d+) of \1 · activation -?[\d.]+$/);
-    const at = async () => Number(/activation (\S+)$/.exec(await told.textContent())[1]);
-    const last = await at();
-    return last;
+    await expect(this.told).toHaveText(/^step (\d+) of \1 · activation -?[\d.]+$/);
+    return this.activation();
   }
 
+  async activation() {
+    const text = await textOf(this.told);
+    return Number(found(/activation (\S+)$/.exec(text)?.[1], `activation in ${text}`));
+  }
+
+  /** @param {string} name */
   map(name) {
     return this.maps.getByRole('button', { name: `Units of ${name}:` });
   }
@@ -65,9 +69,8 @@ test(
     const end = await inside.climbed();
     await inside.step.focus();
     await page.keyboard.press('Home');
-    const told = inside.climb.locator('.caption');
-    await expect(told).toHaveText(/^step 0 of 60/);
-    const start = Number(/activation (\S+)$/.exec(await told.textContent())[1]);
+    await expect(inside.told).toHaveText(/^step 0 of 60/);
+    const start = await inside.activation();
     expect(end).toBeGreaterThan(start + 1);
     const black = await lab.pixels(page.getByRole('img', { name: 'The climbing input' }));
     await lab.button('Play').press('Space');
@@ -138,8 +141,11 @@ sharedTest(
     await inside.known();
 
     const strips = page.locator('.encoder canvas');
-    const place = await strips.evaluate((canvas) => [canvas.clientWidth, canvas.clientHeight]);
-    await strips.click({ position: { x: 0.3 * place[0], y: place[1] / 2 } });
+    const { width, height } = await strips.evaluate(({ clientWidth, clientHeight }) => ({
+      width: clientWidth,
+      height: clientHeight,
+    }));
+    await strips.click({ position: { x: 0.3 * width, y: height / 2 } });
     await expect(inside.layer).toHaveValue('0');
     await inside.known();
   },
@@ -149,10 +155,12 @@ sharedTest('filters are sorted, and paged', async ({ lab, page }) => {
   const inside = new Inside(lab);
   await inside.open();
   const names = () => inside.filters.evaluateAll((all) => all.map((each) => each.getAttribute('aria-label')));
-  const norms = () =>
-    inside.wall
+  const norms = async () => {
+    const titles = inside.wall
       .locator('.tile')
-      .evaluateAll((all) => all.map((each) => Number(/norm (.*)$/.exec(each.title)[1])));
+      .evaluateAll((/** @type {HTMLElement[]} */ all) => all.map(({ title }) => title));
+    return (await titles).map((title) => Number(found(/norm (.*)$/.exec(title)?.[1], `norm in ${title}`)));
+  };
   const byActivity = await names();
   const sort = page.getByLabel('Sort by', { exact: true });
   await sort.selectOption('norm');
@@ -177,7 +185,7 @@ sharedTest('the climb obeys its controls, and starts from the drawing', async ({
   await lab.changed(input, plain);
   await inside.climb.getByLabel('Steps', { exact: true }).fill('20');
   await page.keyboard.press('Enter');
-  await expect(inside.climb.locator('.caption')).toHaveText(/^step 20 of 20/);
+  await expect(inside.told).toHaveText(/^step 20 of 20/);
   await inside.climb.getByLabel('Start from', { exact: true }).selectOption('the drawing');
   await inside.climbed();
   await inside.step.focus();
@@ -196,10 +204,9 @@ sharedTest(
     test.slow();
     const inside = new Inside(lab);
     await inside.open('&digits=1500');
-    const [encoder, decoder] = [inside.map('layer 1'), inside.map('layer 3')].map((map) =>
-      map.locator('canvas'),
-    );
-    const before = await Promise.all([encoder, decoder].map((canvas) => lab.settled(canvas)));
+    const encoder = inside.map('layer 1').locator('canvas');
+    const decoder = inside.map('layer 3').locator('canvas');
+    const before = await Promise.all([lab.settled(encoder), lab.settled(decoder)]);
     await page.getByRole('slider', { name: 'Unit 3', exact: true }).fill('2.5');
     await lab.changed(decoder, before[1]);
     expect(await lab.pixels(encoder)).toBe(before[0]);

@@ -1,8 +1,32 @@
 // The page as a visitor's hands and eyes: every test starts here and ends without an error in the console.
 import { test as base, expect } from '@playwright/test';
 
+/**
+ * @import { ConsoleMessage, Fixtures, Locator, Page } from '@playwright/test'
+ * @import { PlaywrightTestArgs, PlaywrightTestOptions } from '@playwright/test'
+ * @import { PlaywrightWorkerArgs, PlaywrightWorkerOptions } from '@playwright/test'
+ * @typedef {[x: number, y: number]} Point
+ * @typedef {[Point, ...Point[]]} Stroke
+ */
+
+/** @template T @param {T | null | undefined} value @param {string} what @returns {T} what has to be there */
+export function found(value, what) {
+  if (value === null || value === undefined) throw new Error(`There is no ${what}`);
+  return value;
+}
+
+/** Where an element stands, which has to be shown. @param {Locator} element */
+export const boxOf = async (element) => found(await element.boundingBox(), `box of ${element}`);
+
+/** @param {Locator} element */
+export const textOf = async (element) => found(await element.textContent(), `text of ${element}`);
+
+/** @param {Locator} element @param {string} name */
+export const attributeOf = async (element, name) =>
+  found(await element.getAttribute(name), `attribute ${name} of ${element}`);
+
 export class LabPage {
-  /** @param {import('@playwright/test').Page} page */
+  /** @param {Page} page */
   constructor(page, shared = false) {
     this.page = page;
     /** Whether other tests were here before. */
@@ -57,19 +81,20 @@ export class LabPage {
     await this.settled(this.output);
   }
 
-  /** What a canvas shows, as one string; ink is compared as opacity. */
+  /** What a canvas shows, as one string; ink is compared as opacity. @param {Locator} canvas */
   pixels(canvas) {
-    return canvas.evaluate((element) => {
+    return canvas.evaluate((/** @type {HTMLCanvasElement} */ element) => {
       // A copy is read, since reading the page's own canvas would slow it down from then on.
       const copy = new OffscreenCanvas(element.width, element.height);
       const context = copy.getContext('2d', { willReadFrequently: true });
+      if (!context) throw new Error('There is no context');
       context.drawImage(element, 0, 0);
       const { data } = context.getImageData(0, 0, copy.width, copy.height);
       return Array.from({ length: data.length / 4 }, (_, i) => data[4 * i + 3]).join(' ');
     });
   }
 
-  /** Waits until a canvas shows the same in three looks. */
+  /** Waits until a canvas shows the same in three looks. @param {Locator} canvas */
   async settled(canvas) {
     let [last, looks] = ['', 0];
     await expect
@@ -86,14 +111,14 @@ export class LabPage {
     return last;
   }
 
-  /** Waits until a canvas no longer shows what it did. */
+  /** Waits until a canvas no longer shows what it did. @param {Locator} canvas @param {string} before */
   async changed(canvas, before) {
     await expect.poll(() => this.pixels(canvas)).not.toBe(before);
   }
 
-  /** Looks at a canvas in every frame from now on. @returns how many different pictures it has shown */
+  /** Looks at a canvas in every frame from now on: tells how many pictures it has shown. @param {Locator} canvas */
   async watched(canvas) {
-    const seen = await canvas.evaluateHandle((element) => {
+    const seen = await canvas.evaluateHandle((/** @type {HTMLCanvasElement} */ element) => {
       const pictures = new Set();
       const look = () => {
         pictures.add(element.toDataURL());
@@ -105,7 +130,7 @@ export class LabPage {
     return () => seen.evaluate((pictures) => pictures.size);
   }
 
-  /** Waits until so many more frames are painted. */
+  /** Waits until so many more frames are painted. @param {number} count */
   async frames(count) {
     await this.page.evaluate(async (count) => {
       for (let i = 0; i < count; i++) await new Promise(requestAnimationFrame);
@@ -118,14 +143,36 @@ export class LabPage {
     await expect.soft.poll(spare, this.page.url()).toBeGreaterThanOrEqual(0);
   }
 
-  /** Draws with the mouse; points are shares of the pad's width and height. */
-  async stroke(points) {
-    const box = await this.pad.boundingBox();
-    const at = ([x, y]) => [box.x + x * box.width, box.y + y * box.height];
-    await this.page.mouse.move(...at(points[0]));
+  /** Draws with the mouse; points are shares of the pad's width and height. @param {Stroke} points */
+  async stroke([first, ...others]) {
+    const box = await boxOf(this.pad);
+    const at = (/** @type {Point} */ [x, y]) =>
+      /** @type {const} */ ([box.x + x * box.width, box.y + y * box.height]);
+    await this.page.mouse.move(...at(first));
     await this.page.mouse.down();
-    for (const point of points.slice(1)) await this.page.mouse.move(...at(point), { steps: 5 });
+    for (const point of others) await this.page.mouse.move(...at(point), { steps: 5 });
     await this.page.mouse.up();
+  }
+
+  /** What sends touches to the page. */
+  async touching() {
+    const client = await this.page.context().newCDPSession(this.page);
+    return (
+      /** @type {'touchStart' | 'touchMove' | 'touchEnd'} */ type,
+      /** @type {{ x: number, y: number, id?: number }[]} */ ...touchPoints
+    ) => client.send('Input.dispatchTouchEvent', { type, touchPoints });
+  }
+
+  /** Adds up how far things move from the next page on: by themselves, or `all` that do. */
+  async shifting(all = false) {
+    await this.page.addInitScript((all) => {
+      window.shift = 0;
+      new PerformanceObserver((list) => {
+        for (const entry of /** @type {LayoutShift[]} */ (list.getEntries()))
+          if (all || !entry.hadRecentInput) window.shift += entry.value;
+      }).observe({ type: 'layout-shift', buffered: true });
+    }, all);
+    return () => this.page.evaluate(() => window.shift);
   }
 
   async train(options = '') {
@@ -133,14 +180,17 @@ export class LabPage {
     await expect(this.page.locator('.originals .digit:enabled')).toHaveCount(10);
   }
 
+  /** @param {string} name */
   reading(name) {
     return this.page.locator(`.readings .${name}`);
   }
 
+  /** @param {string} name */
   async number(name) {
-    return Number((await this.reading(name).textContent()).replaceAll(',', '').replace('–', 'NaN'));
+    return Number((await textOf(this.reading(name))).replaceAll(',', '').replace('–', 'NaN'));
   }
 
+  /** @param {string} name */
   button(name) {
     return this.page.getByRole('button', { name, exact: true });
   }
@@ -153,39 +203,52 @@ function countCalls() {
   window.unanswered = new Set();
   const heard = new WeakSet();
   const { postMessage } = Worker.prototype;
-  Worker.prototype.postMessage = function (message, ...others) {
+  Worker.prototype.postMessage = function (...asked) {
+    const [message] = asked;
     if (message.id && !LEARNING.test(message.path?.[0])) window.unanswered.add(message.id);
     if (!heard.has(this)) this.addEventListener('message', ({ data }) => window.unanswered.delete(data?.id));
     heard.add(this);
-    return postMessage.call(this, message, ...others);
+    return Reflect.apply(postMessage, this, asked);
   };
 }
 
-export const test = base.extend({
+/**
+ * @type {Fixtures<
+ *   { allowed: RegExp[], shared: boolean, lab: LabPage },
+ *   { room: (file: string) => Promise<Page> },
+ *   PlaywrightTestArgs & PlaywrightTestOptions,
+ *   PlaywrightWorkerArgs & PlaywrightWorkerOptions
+ * >}
+ */
+const fixtures = {
   /** Patterns of errors that a test brings about; any other fails it. */
   allowed: [[], { option: true }],
   /** The page that the tests of a file share. */
   room: [
     async ({ browser }, use, { project }) => {
-      let [file, context, page] = ['', undefined, undefined];
-      await use(async (wanted) => {
-        if (file === wanted) return page;
-        await context?.close();
-        const { baseURL, viewport, reducedMotion } = project.use;
-        context = await browser.newContext({ baseURL, viewport, reducedMotion });
+      /** @type {{ file: string, page?: Page }} */
+      const last = { file: '' };
+      await use(async (file) => {
+        if (last.page && last.file === file) return last.page;
+        await last.page?.context().close();
+        const { baseURL = '', viewport = null, reducedMotion = null } = project.use;
+        const context = await browser.newContext({ baseURL, viewport, reducedMotion });
         await context.addInitScript(countCalls);
-        [file, page] = [wanted, await context.newPage()];
+        const page = await context.newPage();
+        Object.assign(last, { file, page });
         return page;
       });
-      await context?.close();
+      await last.page?.context().close();
     },
     { scope: 'worker' },
   ],
   shared: false,
   lab: async ({ page, allowed, shared }, use) => {
+    /** @type {string[]} */
     const errors = [];
-    const hear = (message) => ['error', 'warning'].includes(message.type()) && errors.push(message.text());
-    const fail = (error) => errors.push(error.stack ?? String(error));
+    const hear = (/** @type {ConsoleMessage} */ message) =>
+      ['error', 'warning'].includes(message.type()) && errors.push(message.text());
+    const fail = (/** @type {Error} */ error) => errors.push(error.stack ?? String(error));
     page.on('console', hear);
     page.on('pageerror', fail);
     await use(new LabPage(page, shared));
@@ -194,7 +257,9 @@ export const test = base.extend({
     const unexpected = errors.filter((text) => !allowed.some((pattern) => pattern.test(text)));
     expect(unexpected, 'errors in the console').toEqual([]);
   },
-});
+};
+
+export const test = base.extend(fixtures);
 
 /**
  * Tests that need no page of their own: those of a file share one, in which each begins by going to its link.
@@ -204,7 +269,7 @@ export const sharedTest = test.extend({
   shared: true,
   page: async ({ room, viewport, reducedMotion, colorScheme }, use, { file }) => {
     const page = await room(file);
-    await page.setViewportSize(viewport);
+    await page.setViewportSize(found(viewport, 'viewport'));
     await page.emulateMedia({ reducedMotion, colorScheme });
     await page.mouse.move(0, 0);
     await use(page);
@@ -212,6 +277,18 @@ export const sharedTest = test.extend({
 });
 
 export { expect };
+
+/** The stroke of a 7. @type {Stroke} */
+export const SEVEN = [
+  [0.25, 0.25],
+  [0.75, 0.25],
+  [0.45, 0.85],
+];
+/** The stroke of a 1. @type {Stroke} */
+export const BAR = [
+  [0.5, 0.2],
+  [0.5, 0.8],
+];
 
 /** A small model, so that a test trains it in seconds. */
 export const SMALL = '&family=dense&weights=new&config={"widths":[64,16]}&digits=1000&batchSize=32';

@@ -1,12 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { Atlas } from './atlas.js';
-import { expect, sharedTest, test } from './lab.js';
-
-const SEVEN = [
-  [0.25, 0.25],
-  [0.75, 0.25],
-  [0.45, 0.85],
-];
+import { Atlas, listen } from './atlas.js';
+import { expect, SEVEN, sharedTest, test, textOf } from './lab.js';
 
 sharedTest(
   'under the pointer stand the nearest digit and what the decoder makes there',
@@ -53,7 +47,7 @@ sharedTest(
     await atlas.open();
     const standard = await lab.settled(atlas.grid);
     expect(standard).toMatch(/[1-9]/);
-    const corners = await atlas.corners.textContent();
+    const corners = await textOf(atlas.corners);
     await atlas.drag([0.3, 0.3], [0.6, 0.7]);
     await lab.changed(atlas.grid, standard);
     await expect(atlas.corners).not.toHaveText(corners);
@@ -159,24 +153,16 @@ sharedTest('one digit stands out, and more points can be shown', async ({ lab, p
 });
 
 test('what was learnt in another view is shown here, and not computed before', async ({ lab, page }) => {
-  await page.addInitScript(() => {
-    const { postMessage } = Worker.prototype;
-    window.asked = [];
-    Worker.prototype.postMessage = function (message, ...others) {
-      if (message.path) window.asked.push(message.path.join('.'));
-      return postMessage.call(this, message, ...others);
-    };
-  });
-  const placed = () => page.evaluate(() => window.asked.filter((name) => name === 'placeCodes').length);
+  const asked = await listen(page);
   const atlas = new Atlas(lab);
   await atlas.open('&family=dense&weights=new&config={"widths":[32,2]}&digits=1000&batchSize=32');
   const before = await lab.settled(atlas.map.locator('canvas').first());
-  expect(await placed()).toBe(1);
+  expect(await asked('placeCodes')).toBe(1);
   await page.getByRole('link', { name: 'Train' }).click();
   await lab.button('One step').click();
   await expect.poll(() => lab.number('step')).toBe(1);
   await expect(lab.button('Play')).toBeEnabled();
-  expect(await placed()).toBe(1);
+  expect(await asked('placeCodes')).toBe(1);
   await page.getByRole('link', { name: 'Map' }).click();
   await lab.changed(atlas.map.locator('canvas').first(), before);
   await expect(lab.messages.locator('.message')).toHaveCount(0);

@@ -1,13 +1,17 @@
 import { expect, test } from './lab.js';
 
-/** Asks the page's worker how many models and data sets it holds. */
+/**
+ * Asks the page's worker how many models and data sets it holds.
+ * @param {import('@playwright/test').Page} page
+ * @returns {Promise<{ models: number, data: number }>}
+ */
 const held = (page) =>
   page.evaluate(
     () =>
       new Promise((resolve) => {
-        const { worker } = globalThis;
+        const { worker } = window;
         const id = String(Math.random());
-        const answered = ({ data }) => {
+        const answered = (/** @type {MessageEvent} */ { data }) => {
           if (data.id !== id) return;
           worker.removeEventListener('message', answered);
           resolve(data.value);
@@ -19,10 +23,11 @@ const held = (page) =>
 
 test.beforeEach(({ page }) =>
   page.addInitScript(() => {
-    globalThis.Worker = class extends Worker {
+    window.Worker = class extends Worker {
+      /** @param {ConstructorParameters<typeof Worker>} options */
       constructor(...options) {
         super(...options);
-        globalThis.worker = this;
+        window.worker = this;
       }
     };
   }),
@@ -42,6 +47,7 @@ test('models that nobody compares any more are freed, and loaded again when some
   await page.getByRole('link', { name: 'Draw' }).click();
   await expect.poll(() => held(page)).toEqual({ models: 1, data: 0 });
   let release = () => {};
+  /** @type {Promise<void>} */
   const released = new Promise((resolve) => (release = resolve));
   await page.route('**/*.safetensors', async (route) => {
     await released;

@@ -62,7 +62,7 @@ test('the device is switched without a reload and keeps the weights', async ({ l
   test.slow();
   await lab.open('#device=cpu');
   await page.evaluate(() => (window.kept = true));
-  const shown = async (digit) => {
+  const shown = async (/** @type {number} */ digit) => {
     const before = await lab.pixels(lab.output);
     await page.getByRole('button', { name: `Draw a ${digit}` }).click();
     await lab.changed(lab.output, before);
@@ -75,7 +75,7 @@ test('the device is switched without a reload and keeps the weights', async ({ l
   await expect(page.locator('#device-reason')).toContainText('.');
   await shown(1);
   const gpu = await shown(8);
-  const far = cpu.split(' ').filter((value, i) => Math.abs(value - gpu.split(' ')[i]) > 2);
+  const far = cpu.split(' ').filter((value, i) => Math.abs(Number(value) - Number(gpu.split(' ')[i])) > 2);
   expect(far).toEqual([]);
   await page.locator('#device summary').click();
   await page.getByLabel('CPU').check();
@@ -90,11 +90,11 @@ test('broken files in place of weights give a message each, and the model in use
   test.slow();
   await lab.train();
   const truncated = (await saved(page)).subarray(0, 5000);
-  for (const [what, buffer] of [
-    ['text', Buffer.from('these are no weights')],
-    ['a truncated file', truncated],
-    ['an empty file', Buffer.from('')],
-  ])
+  for (const [what, buffer] of Object.entries({
+    text: Buffer.from('these are no weights'),
+    'a truncated file': truncated,
+    'an empty file': Buffer.from(''),
+  }))
     await test.step(what, async () => {
       const picker = page.locator('.exchange input[type=file]');
       await picker.setInputFiles({
@@ -122,7 +122,8 @@ test('weights whose hash differs are refused, and the model in use works on', as
   await page.route('**/pca-30.safetensors', async (route) => {
     const response = await route.fetch();
     const body = await response.body();
-    body[body.length - 1] ^= 1;
+    const last = body.length - 1;
+    body.writeUInt8(body.readUInt8(last) ^ 1, last);
     await route.fulfill({ response, body });
   });
   const before = await lab.settled(lab.output);

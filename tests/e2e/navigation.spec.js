@@ -14,8 +14,9 @@ class Line {
   /** Whether the whole of a link is within the line. @param {import('@playwright/test').Locator} link */
   inSight(link) {
     return link.evaluate((element) => {
-      const [own, line] = [element, element.parentElement].map((each) => each.getBoundingClientRect());
-      return own.left >= line.left && own.right <= line.right;
+      const own = element.getBoundingClientRect();
+      const line = element.parentElement?.getBoundingClientRect();
+      return line && own.left >= line.left && own.right <= line.right;
     });
   }
 

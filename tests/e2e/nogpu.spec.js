@@ -19,7 +19,10 @@ test('the CPU computes and the badge says why; asking for WebGPU is answered cal
   await lab.changed(lab.output, before);
 });
 
-/** Without its flag, headless Chromium offers no adapter. */
+/**
+ * Without its flag, headless Chromium offers no adapter.
+ * @param {import('@playwright/test').LaunchOptions} options
+ */
 function withoutGpu(options) {
-  return { ...options, args: options.args.filter((arg) => arg !== '--enable-unsafe-webgpu') };
+  return { ...options, args: (options.args ?? []).filter((arg) => arg !== '--enable-unsafe-webgpu') };
 }

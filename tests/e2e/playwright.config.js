@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from '@playwright/test';
 
 const PORT = Number(process.env.PORT ?? 8123);
+/** @type {{ 'goog:chromeOptions': { args: string[] } }} */
 const webdriver = JSON.parse(readFileSync(new URL('../../webdriver.json', import.meta.url), 'utf8'));
 // Playwright passes its own switch for headless.
 const args = webdriver['goog:chromeOptions'].args.filter((arg) => !arg.startsWith('--headless'));

@@ -1,19 +1,23 @@
-import { expect, SMALL, test } from './lab.js';
+import { expect, found, SMALL, test } from './lab.js';
 
 /** (module (func (export "f") unreachable)) */
 const TRAP = [
   0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 7, 5, 1, 1, 102, 0, 0, 10, 5, 1, 3, 0, 0, 11,
 ];
 
-/** What a panic leaves behind: a trap in a task, or in a future that nobody awaits. */
+/**
+ * What a panic leaves behind: a trap in a task, or in a future that nobody awaits.
+ * @param {import('@playwright/test').Page} page @param {boolean} task
+ */
 const trap = (page, task) =>
-  page.workers()[0].evaluate(
-    async ([bytes, task]) => {
+  found(page.workers()[0], 'worker').evaluate(
+    async ({ bytes, task }) => {
       const { instance } = await WebAssembly.instantiate(Uint8Array.from(bytes));
-      if (task) setTimeout(instance.exports.f);
-      else void Promise.resolve().then(instance.exports.f);
+      const f = /** @type {() => void} */ (instance.exports.f);
+      if (task) setTimeout(f);
+      else void Promise.resolve().then(f);
     },
-    [TRAP, task],
+    { bytes: TRAP, task },
   );
 
 test.use({ allowed: [[/unreachable/], { scope: 'test' }] });

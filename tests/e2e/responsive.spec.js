@@ -9,6 +9,8 @@ test('the page paints while a step is being computed', { tag: '@timing' }, async
   await page.evaluate(() => {
     let frames = 0;
     window.painted = [];
+    const step = document.querySelector('.readings .step');
+    if (!step) throw new Error('There is no reading of the step');
     const count = () => {
       frames += 1;
       requestAnimationFrame(count);
@@ -17,11 +19,7 @@ test('the page paints while a step is being computed', { tag: '@timing' }, async
     new MutationObserver(() => {
       window.painted.push(frames);
       frames = 0;
-    }).observe(document.querySelector('.readings .step'), {
-      childList: true,
-      characterData: true,
-      subtree: true,
-    });
+    }).observe(step, { childList: true, characterData: true, subtree: true });
   });
   await lab.button('Play').click();
   await expect.poll(() => lab.number('step'), { timeout: 60_000 }).toBe(8);
@@ -35,13 +33,8 @@ test('the page paints while a step is being computed', { tag: '@timing' }, async
 
 test('nothing on the first screen moves once it is painted', { tag: '@timing' }, async ({ lab, page }) => {
   await page.emulateMedia({ reducedMotion: 'no-preference' });
-  await page.addInitScript(() => {
-    window.shift = 0;
-    new PerformanceObserver((list) => {
-      for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shift += entry.value;
-    }).observe({ type: 'layout-shift', buffered: true });
-  });
+  const shift = await lab.shifting();
   await lab.open();
   await expect(page.locator('.samples .digit:enabled')).toHaveCount(10);
-  expect(await page.evaluate(() => window.shift)).toBeLessThan(0.02);
+  expect(await shift()).toBeLessThan(0.02);
 });

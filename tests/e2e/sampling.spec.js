@@ -1,4 +1,4 @@
-import { expect, sharedTest } from './lab.js';
+import { attributeOf, boxOf, expect, sharedTest, textOf } from './lab.js';
 
 /** The view of sampling: two pictures of points, their readings, the chart. */
 class Sampling {
@@ -15,16 +15,18 @@ class Sampling {
     this.exact = this.page.locator('.exact');
   }
 
+  /** @param {string} title */
   figure(title) {
     const root = this.page.locator('figure', { hasText: title });
-    const reading = (name) => root.locator(`.${name}`);
-    const number = async (name) => Number((await reading(name).textContent()).replaceAll(',', ''));
+    const reading = (/** @type {string} */ name) => root.locator(`.${name}`);
+    const number = async (/** @type {string} */ name) =>
+      Number((await textOf(reading(name))).replaceAll(',', ''));
     return { root, canvas: root.locator('canvas'), reading, number };
   }
 
   /** Waits until as many points as the slider says have come in. */
   async arrived() {
-    const points = await this.points.getAttribute('aria-valuetext');
+    const points = await attributeOf(this.points, 'aria-valuetext');
     await expect(this.samples.reading('points')).toHaveText(points);
   }
 
@@ -62,7 +64,7 @@ sharedTest('in twenty dimensions thousands of points are a grid of one', async (
   const view = new Sampling(lab);
   await view.open('&points=4096');
   const [grid, chart] = [await lab.settled(view.grid.canvas), await lab.settled(view.chart)];
-  const box = await view.dimensions.boundingBox();
+  const box = await boxOf(view.dimensions);
   await page.mouse.click(box.x + box.width - 2, box.y + box.height / 2);
   await expect(view.grid.reading('points')).toHaveText('1²⁰ = 1');
   await expect(view.grid.reading('estimate')).toHaveText('1.0000');
@@ -80,20 +82,20 @@ sharedTest('another draw moves the samples and leaves the grid', async ({ lab, p
   const view = new Sampling(lab);
   await view.open('&dimensions=1&points=16');
   const [grid, samples] = [await lab.settled(view.grid.canvas), await lab.settled(view.samples.canvas)];
-  const estimates = [view.grid, view.samples].map(({ reading }) => reading('estimate'));
-  const [fixed, before] = await Promise.all(estimates.map((each) => each.textContent()));
+  const [still, moving] = [view.grid.reading('estimate'), view.samples.reading('estimate')];
+  const [fixed, before] = await Promise.all([textOf(still), textOf(moving)]);
   await view.again.click();
   await expect(page).toHaveURL(/draw=1/);
   await lab.changed(view.samples.canvas, samples);
   await view.arrived();
   expect(await lab.pixels(view.grid.canvas)).toBe(grid);
-  await expect(estimates[0]).toHaveText(fixed);
-  await expect(estimates[1]).not.toHaveText(before);
+  await expect(still).toHaveText(fixed);
+  await expect(moving).not.toHaveText(before);
   // The same link, the same points.
-  const drawn = await estimates[1].textContent();
+  const drawn = await textOf(moving);
   await page.reload();
   await expect(view.samples.reading('points')).toHaveText('16');
-  await expect(estimates[1]).toHaveText(drawn);
+  await expect(moving).toHaveText(drawn);
 });
 
 sharedTest('by keyboard: dimensions, points, another draw', async ({ lab, page }) => {

@@ -1,14 +1,4 @@
-import { expect, SMALL, sharedTest, test } from './lab.js';
-
-const SEVEN = [
-  [0.25, 0.25],
-  [0.75, 0.25],
-  [0.45, 0.85],
-];
-const BAR = [
-  [0.5, 0.2],
-  [0.5, 0.8],
-];
+import { BAR, expect, found, SEVEN, sharedTest, SMALL, test } from './lab.js';
 
 /** One of the two rows of digits found. */
 class Row {
@@ -21,13 +11,12 @@ class Row {
   }
 
   /** What was found, the nearest first. */
-  names() {
-    return this.digits.evaluateAll((all) =>
-      all.map((each) => each.getAttribute('aria-label').replace(/^.*: /, '')),
-    );
+  async names() {
+    const labels = await this.digits.evaluateAll((all) => all.map((each) => each.getAttribute('aria-label')));
+    return labels.map((label) => found(label, 'label').replace(/^.*: /, ''));
   }
 
-  /** Waits until something else is found, and all of it. */
+  /** Waits until something else is found, and all of it. @param {string[]} before */
   async changed(before, k = 10) {
     await expect.poll(() => this.names()).not.toEqual(before);
     await expect(this.digits).toHaveCount(k);
@@ -50,7 +39,7 @@ class Search {
     for (const row of this.rows) await expect(row.digits).toHaveCount(10);
   }
 
-  /** Draws, and waits until nothing more is found. */
+  /** Draws, and waits until nothing more is found. @param {import('./lab.js').Stroke} points */
   async draw(points, k = 10) {
     await this.lab.button('Clear').click();
     for (const row of this.rows) await expect(row.digits).toHaveCount(0);
@@ -71,7 +60,7 @@ class Search {
   }
 
   found() {
-    return Promise.all(this.rows.map((row) => row.names()));
+    return Promise.all([this.pixels.names(), this.codes.names()]);
   }
 }
 

@@ -1,18 +1,5 @@
-import { Atlas } from './atlas.js';
-import { expect, test } from './lab.js';
-
-/** Notes what the page asks of its worker. */
-async function listen(page) {
-  await page.addInitScript(() => {
-    const { postMessage } = Worker.prototype;
-    window.asked = [];
-    Worker.prototype.postMessage = function (message, ...others) {
-      if (message.path) window.asked.push(message.path.join('.'));
-      return postMessage.call(this, message, ...others);
-    };
-  });
-  return (name) => page.evaluate((wanted) => window.asked.filter((each) => each === wanted).length, name);
-}
+import { Atlas, listen } from './atlas.js';
+import { expect, test, textOf } from './lab.js';
 
 test('a first visit sees where test digits are, and nothing is encoded for it', async ({ lab, page }) => {
   const asked = await listen(page);
@@ -142,17 +129,15 @@ test.describe('with two fingers', () => {
   test('the map zooms, and no rectangle is drawn', async ({ lab, page }) => {
     const atlas = new Atlas(lab);
     await atlas.open();
-    const corners = await atlas.corners.textContent();
+    const corners = await textOf(atlas.corners);
     const [x, y] = await atlas.at([0.5, 0.5]);
-    const client = await page.context().newCDPSession(page);
-    const touch = (type, apart) => {
-      const touchPoints = apart ? [-1, 1].map((side, id) => ({ x: x + side * apart, y, id })) : [];
-      return client.send('Input.dispatchTouchEvent', { type, touchPoints });
-    };
+    const touch = await lab.touching();
+    const fingers = (/** @type {number} */ apart) =>
+      [-1, 1].map((side, id) => ({ x: x + side * apart, y, id }));
     const whole = page.getByRole('button', { name: 'Whole map' }).first();
     await expect(whole).toBeDisabled();
-    await touch('touchStart', 30);
-    for (const apart of [40, 55, 70, 90]) await touch('touchMove', apart);
+    await touch('touchStart', ...fingers(30));
+    for (const apart of [40, 55, 70, 90]) await touch('touchMove', ...fingers(apart));
     await touch('touchEnd');
     await expect(whole).toBeEnabled();
     await expect(atlas.corners).toHaveText(corners);

@@ -1,6 +1,7 @@
 // One state: the link, the last choice, the hand on a slider, and readings of the model as it is.
-import { expect, SMALL, test } from './lab.js';
+import { boxOf, expect, SMALL, test } from './lab.js';
 
+/** @param {import('@playwright/test').Page} page @param {string} hash */
 const go = (page, hash) => page.evaluate((to) => (location.hash = to), hash);
 
 test('the last device chosen stays, whichever starts last', async ({ lab, page }) => {
@@ -81,13 +82,13 @@ test('broken values of a link are told once, shortly, and the page works', async
   await lab.open();
   await go(page, `#digits=many&batchSize=0&seed=${'9'.repeat(100_000)}&nearest=3&unheard=of`);
   await expect(lab.messages).toContainText('digits=many, ');
-  expect((await page.locator('.message').boundingBox()).height).toBeLessThan(200);
+  expect((await boxOf(page.locator('.message'))).height).toBeLessThan(200);
   await expect(page).not.toHaveURL(/digits|seed/);
   await expect(page).toHaveURL(/unheard=of/);
   await lab.button('Dismiss').click();
   await go(page, `#view=${'x'.repeat(100_000)}`);
   await expect(lab.messages).toContainText('There is no tool xxx');
-  expect((await page.locator('.message').boundingBox()).height).toBeLessThan(200);
+  expect((await boxOf(page.locator('.message'))).height).toBeLessThan(200);
   await expect(lab.pad).toBeVisible();
 });
 
@@ -122,7 +123,7 @@ test('what lists the kept models reads none of their bytes', async ({ lab, page 
     const { get } = IDBObjectStore.prototype;
     IDBObjectStore.prototype.get = function (key) {
       const request = get.call(this, key);
-      const size = (value) =>
+      const size = (/** @type {any} */ value) =>
         value?.byteLength ??
         Object.values(Object(value)).reduce((sum, each) => sum + (each?.byteLength ?? 0), 0);
       request.addEventListener('success', () => window.read.push(size(request.result)));

@@ -1,10 +1,4 @@
-import { expect, sharedTest, test } from './lab.js';
-
-const SEVEN = [
-  [0.25, 0.25],
-  [0.75, 0.25],
-  [0.45, 0.85],
-];
+import { attributeOf, expect, SEVEN, sharedTest, test } from './lab.js';
 
 /** Small enough that a few steps take seconds. */
 const STROKES =
@@ -13,7 +7,10 @@ const STROKES =
 const STEPS = 'The reconstruction, 40 pen steps';
 const PEN = '#weights=recurrent-strokes';
 
-const sequence = (page) => page.getByLabel('Sequence', { exact: true });
+/** @import { Locator, Page } from '@playwright/test' */
+const sequence = (/** @type {Page} */ page) => page.getByLabel('Sequence', { exact: true });
+const widthOf = (/** @type {Locator} */ canvas) =>
+  canvas.evaluate((/** @type {HTMLCanvasElement} */ { width }) => width);
 
 test('chosen in the form, strokes are learnt, drawn and sampled; rows come back', async ({ lab, page }) => {
   await lab.train(STROKES.replace('"sequence":"strokes",', ''));
@@ -22,7 +19,7 @@ test('chosen in the form, strokes are learnt, drawn and sampled; rows come back'
   await expect(lab.output).toHaveAccessibleName(STEPS);
   await expect(page).toHaveURL(/strokes/);
   const copy = page.locator('.copies canvas').first();
-  await expect.poll(() => copy.evaluate(({ width }) => width)).toBeGreaterThan(28);
+  await expect.poll(() => widthOf(copy)).toBeGreaterThan(28);
   await expect(page.locator('.originals .digit:enabled')).toHaveCount(10);
   await lab.button('One step').click();
   await expect.poll(() => lab.number('step')).toBe(1);
@@ -31,7 +28,7 @@ test('chosen in the form, strokes are learnt, drawn and sampled; rows come back'
   await page.getByRole('link', { name: 'Draw' }).click();
   await expect(page.locator('.samples .digit:enabled')).toHaveCount(10);
   const samples = page.locator('.samples canvas');
-  await expect.poll(() => samples.first().evaluate(({ width }) => width)).toBeGreaterThan(28);
+  await expect.poll(() => widthOf(samples.first())).toBeGreaterThan(28);
   await lab.button('Clear').click();
   await expect.poll(() => lab.pixels(lab.input)).not.toMatch(/[1-9]/);
   await lab.stroke(SEVEN);
@@ -41,7 +38,7 @@ test('chosen in the form, strokes are learnt, drawn and sampled; rows come back'
   await page.getByRole('link', { name: 'Train' }).click();
   await sequence(page).selectOption('rows');
   await expect(lab.output).toHaveAccessibleName(/28 × 28/);
-  await expect.poll(() => copy.evaluate(({ width }) => width)).toBe(28);
+  await expect.poll(() => widthOf(copy)).toBe(28);
   await lab.button('One step').click();
   await expect.poll(() => lab.number('step')).toBe(1);
   await expect(lab.messages.locator('.message')).toHaveCount(0);
@@ -103,7 +100,7 @@ test.describe('shipped weights', () => {
       await lab.frames(36);
       expect(await lab.pixels(lab.output)).toBe(eight);
       const slider = page.getByRole('slider', { name: 'Unit 3', exact: true });
-      await slider.fill(await slider.getAttribute('max'));
+      await slider.fill(await attributeOf(slider, 'max'));
       await lab.changed(lab.output, eight);
       await lab.button('Use again: back to the input').click();
       await expect.poll(() => lab.pixels(lab.output)).toBe(eight);

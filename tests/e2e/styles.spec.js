@@ -4,14 +4,16 @@ test('a tool’s style sheet comes with the tool, and reaches nothing but the to
   await lab.open();
   const sheets = () =>
     page.evaluate(() => {
+      const imported = (/** @type {CSSRule} */ rule) =>
+        rule instanceof CSSImportRule ? rule.styleSheet : [];
       const all = [...document.styleSheets].flatMap((sheet) => [
         sheet,
-        ...[...sheet.cssRules].flatMap((rule) => (rule instanceof CSSImportRule ? rule.styleSheet : [])),
+        .../** @type {CSSStyleSheet[]} */ ([...sheet.cssRules].flatMap(imported)),
       ]);
       return all
         .filter(({ href }) => href?.includes('/features/'))
         .map(({ href, cssRules }) => ({
-          href: href.replace(/.*\/features\//, ''),
+          href: href?.replace(/.*\/features\//, ''),
           rules: [...cssRules]
             .filter((rule) => !(rule instanceof CSSImportRule))
             .map((rule) => (rule instanceof CSSScopeRule ? rule.start : rule.cssText.slice(0, 60))),

@@ -3,7 +3,10 @@ import { expect, test } from './lab.js';
 
 test.use({ allowed: [[/net::ERR_/], { scope: 'test' }] });
 
+/** @import { Page } from '@playwright/test' */
+/** @param {Page} page */
 const found = (page) => page.getByRole('region', { name: 'Found by LSA' }).getByRole('listitem').first();
+/** @param {Page} page @param {string} name */
 const open = (page, name) => page.getByRole('link', { name, exact: true }).click();
 
 test('Text without network says so, and goes on when the network is back', async ({ lab, page }) => {
@@ -28,10 +31,12 @@ test('a tool that did not arrive is fetched when its link is pressed again', asy
   await expect(found(page)).toBeVisible();
 });
 
-for (const [name, goOn] of [
-  ['the network is back', (page) => page.evaluate(() => void dispatchEvent(new Event('online')))],
-  ['Text is opened again', (page) => open(page, 'Draw').then(() => open(page, 'Text'))],
-]) {
+/** @type {Record<string, (page: Page) => Promise<void>>} */
+const WAYS = {
+  'the network is back': (page) => page.evaluate(() => void dispatchEvent(new Event('online'))),
+  'Text is opened again': (page) => open(page, 'Draw').then(() => open(page, 'Text')),
+};
+for (const [name, goOn] of Object.entries(WAYS)) {
   test(`texts that did not arrive are told once, and read when ${name}`, async ({ lab, page }) => {
     await page.route('**/documents.jsonl', (route) => route.abort());
     await page.goto('./#view=text');

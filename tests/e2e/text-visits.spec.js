@@ -1,25 +1,26 @@
 // The search by text before it is opened, and after it was left.
-import { expect, test } from './lab.js';
+import { expect, test, textOf } from './lab.js';
 
 test.describe.configure({ timeout: 120_000 });
 
+/** @import { Page } from '@playwright/test' */
+/** @param {Page} page @param {string} name */
 const open = (page, name) => page.getByRole('link', { name, exact: true }).click();
+/** @param {Page} page */
 const learning = (page) => page.getByRole('region', { name: 'Found by Autoencoder' }).locator('.caption');
-const step = (page) =>
-  page
-    .locator('.lesson span')
-    .first()
-    .textContent()
-    .then((text) => Number(text.match(/step (\d+)/)?.[1]));
+/** @param {Page} page */
+const step = async (page) =>
+  Number((await textOf(page.locator('.lesson span').first())).match(/step (\d+)/)?.[1]);
 
+/** @param {Page} page @param {string} name @param {string} content */
 const drop = (page, name, content) =>
   page.evaluate(
-    ([name, content]) => {
+    ({ name, content }) => {
       const data = new DataTransfer();
       data.items.add(new File([content], name));
       window.dispatchEvent(new DragEvent('drop', { dataTransfer: data, cancelable: true }));
     },
-    [name, content],
+    { name, content },
   );
 
 test('a file of texts dropped while Text was never opened opens it', async ({ lab, page }) => {

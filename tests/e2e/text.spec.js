@@ -1,4 +1,4 @@
-import { expect, sharedTest, test } from './lab.js';
+import { boxOf, expect, found, sharedTest, test, textOf } from './lab.js';
 
 const CHINESE = [
   '猫喜欢吃鱼，也喜欢睡觉。',
@@ -18,15 +18,21 @@ class Texts {
     this.lab = lab;
     this.page = lab.page;
     this.query = this.page.getByRole('searchbox', { name: 'Search for' });
-    this.columns = ['TF-IDF', 'LSA', 'Autoencoder'].map((name) =>
-      this.page.getByRole('region', { name: `Found by ${name}`, includeHidden: true }),
-    );
+    this.tfidf = this.column('TF-IDF');
+    this.lsa = this.column('LSA');
+    this.autoencoder = this.column('Autoencoder');
+    this.columns = [this.tfidf, this.lsa, this.autoencoder];
     this.about = this.page.getByRole('region', { name: 'Texts' }).getByRole('status');
     this.note = this.page.locator('.told .note');
     this.back = lab.button('Back to the words');
     this.map = this.page.getByRole('application', { name: 'Map of the texts by LSA' });
-    this.learning = this.columns[2].locator('.caption');
+    this.learning = this.autoencoder.locator('.caption');
     this.messages = lab.messages;
+  }
+
+  /** @param {string} method */
+  column(method) {
+    return this.page.getByRole('region', { name: `Found by ${method}`, includeHidden: true });
   }
 
   /** Opens the view and waits until all three methods have found something. */
@@ -64,7 +70,7 @@ class Texts {
   /** However slow the machine is, as long as it gets on. */
   async learnt() {
     for (;;) {
-      const told = await this.learning.textContent();
+      const told = await textOf(this.learning);
       if (told.includes('learnt in')) return;
       await expect(this.learning).not.toHaveText(told);
     }
@@ -74,26 +80,21 @@ class Texts {
 // The autoencoders learn in the first of these, and those after it find what was learnt.
 sharedTest('nothing moves while the texts come and are learnt', async ({ lab, page }) => {
   await page.emulateMedia({ reducedMotion: 'no-preference' });
-  await page.addInitScript(() => {
-    window.shift = 0;
-    new PerformanceObserver((list) => {
-      for (const entry of list.getEntries()) window.shift += entry.value;
-    }).observe({ type: 'layout-shift', buffered: true });
-  });
+  const shift = await lab.shifting(true);
   // As if nobody had been here before.
   await page.goto('about:blank');
   const texts = new Texts(lab);
   await texts.open();
   await texts.learnt();
-  expect(await page.evaluate(() => window.shift)).toBeLessThan(0.02);
+  expect(await shift()).toBeLessThan(0.02);
 });
 
 sharedTest('a text found, or a point of the map, is searched for in its turn', async ({ lab, page }) => {
   const texts = new Texts(lab);
   await texts.open('&query=melody');
   await texts.learnt();
-  const hit = texts.hits(texts.columns[0]).first();
-  const title = await hit.locator('.title').textContent();
+  const hit = texts.hits(texts.tfidf).first();
+  const title = await textOf(hit.locator('.title'));
   await hit.focus();
   await hit.press('Enter');
   await expect(texts.note).toContainText(title);
@@ -108,18 +109,18 @@ sharedTest('a text found, or a point of the map, is searched for in its turn', a
   }
   await expect(page).toHaveURL(/document=\d+/);
   await texts.map.scrollIntoViewIfNeeded();
-  const box = await texts.map.boundingBox();
+  const box = await boxOf(texts.map);
   await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
   const tip = texts.map.locator('.tip');
   await expect(tip).toBeVisible();
-  const pointed = await tip.textContent();
+  const pointed = await textOf(tip);
   await page.mouse.down();
   await page.mouse.up();
   await expect(texts.note).toContainText(pointed);
   await texts.map.focus();
   await page.keyboard.press('ArrowLeft');
   await expect(tip).toBeVisible();
-  const reached = await tip.textContent();
+  const reached = await textOf(tip);
   await page.keyboard.press('Enter');
   await expect(texts.note).toContainText(reached);
   await texts.back.click();
@@ -132,12 +133,12 @@ sharedTest('on a phone one method is shown at a time, chosen by keyboard too', a
   await page.setViewportSize({ width: 390, height: 844 });
   const texts = new Texts(lab);
   await lab.go('#view=text');
-  await expect(texts.hits(texts.columns[2]).first()).toBeVisible();
-  await expect(texts.columns[0]).toBeHidden();
+  await expect(texts.hits(texts.autoencoder).first()).toBeVisible();
+  await expect(texts.tfidf).toBeHidden();
   await page.getByRole('radio', { name: 'Autoencoder' }).focus();
   await page.keyboard.press('ArrowLeft');
-  await expect(texts.columns[1]).toBeVisible();
-  await expect(texts.columns[2]).toBeHidden();
+  await expect(texts.lsa).toBeVisible();
+  await expect(texts.autoencoder).toBeHidden();
 });
 
 sharedTest(
@@ -154,7 +155,7 @@ sharedTest(
     await lab.changed(canvas, first);
     await lab.button('piano melody').press('Enter');
     await expect(texts.query).toHaveValue('piano melody');
-    await expect.poll(() => texts.share(texts.columns[0], 'music')).toBeGreaterThan(0.5);
+    await expect.poll(() => texts.share(texts.tfidf, 'music')).toBeGreaterThan(0.5);
     await expect(texts.note).toContainText('hold no word of the query');
   },
 );
@@ -184,10 +185,10 @@ sharedTest('texts of one’s own in Chinese are found by Chinese words', async (
   await texts.open();
   await texts.drop('中文.txt', CHINESE.join('\n'));
   await expect(texts.about).toHaveText(/^中文\.txt: 6 documents, \d+ words counted$/);
-  await expect(texts.note).toContainText(CHINESE[0]);
+  await expect(texts.note).toContainText(found(CHINESE[0], 'text'));
   await texts.query.fill('股票');
-  await expect.poll(async () => (await texts.titles(texts.columns[0])).length).toBe(3);
-  for (const title of await texts.titles(texts.columns[0])) expect(title).toContain('股票');
+  await expect.poll(async () => (await texts.titles(texts.tfidf)).length).toBe(3);
+  for (const title of await texts.titles(texts.tfidf)) expect(title).toContain('股票');
   await lab.button('Back to the first texts').click();
   await expect(texts.about).toHaveText(/^240 documents/);
 });
@@ -214,20 +215,20 @@ sharedTest('hostile files are refused in words, and the texts before stay', asyn
   const texts = new Texts(lab);
   await texts.open();
   const before = await texts.about.textContent();
-  for (const [name, content] of [
-    ['nothing', ''],
-    ['empty lines', '\n\n\n'],
-    ['a binary file', Buffer.from([0x89, 0x50, 0, 1, 2, 3, 0, 255])],
-    ['invalid UTF-8', Buffer.from([0x68, 0x69, 0x0a, 0xc3, 0x28, 0x0a])],
-  ])
+  for (const [name, content] of Object.entries({
+    nothing: '',
+    'empty lines': '\n\n\n',
+    'a binary file': Buffer.from([0x89, 0x50, 0, 1, 2, 3, 0, 255]),
+    'invalid UTF-8': Buffer.from([0x68, 0x69, 0x0a, 0xc3, 0x28, 0x0a]),
+  }))
     await test.step(name, async () => {
       await texts.query.fill('');
-      await expect(texts.columns[0].locator('.why'), name).toBeVisible();
+      await expect(texts.tfidf.locator('.why'), name).toBeVisible();
       await texts.drop('hostile.txt', content);
       await expect(texts.messages, name).toHaveText(/\w+/);
       expect(await texts.about.textContent(), name).toBe(before);
       await texts.query.fill('oven');
-      await expect.poll(() => texts.share(texts.columns[0], 'cooking'), name).toBeGreaterThan(0.5);
+      await expect.poll(() => texts.share(texts.tfidf, 'cooking'), name).toBeGreaterThan(0.5);
       await lab.button('Dismiss').click();
       await expect(texts.messages, name).toBeEmpty();
     });
@@ -236,18 +237,18 @@ sharedTest('hostile files are refused in words, and the texts before stay', asyn
 sharedTest('odd texts give results or say why not', async ({ lab }) => {
   const texts = new Texts(lab);
   await texts.open();
-  for (const [name, content, documents] of [
+  for (const [name, content, documents] of /** @type {const} */ ([
     ['one document', 'The quick brown fox jumps over the lazy dog.', '1 document,'],
     ['one word', 'fox', '1 document, 1 word '],
     ['a text with empty lines', 'A fox runs.\n\n\nA dog sleeps.\n', '2 documents,'],
     ['a million words', 'fox dog '.repeat(500_000) + '\ncat sleeps', '2 documents,'],
-  ])
+  ]))
     await test.step(name, async () => {
       if (await lab.button('Dismiss').isVisible()) await lab.button('Dismiss').click();
       await texts.query.fill('');
       await texts.drop(`${name}.txt`, content);
       await expect(async () => {
-        const [about, message] = [await texts.about.textContent(), await texts.messages.textContent()];
+        const [about, message] = [await textOf(texts.about), await textOf(texts.messages)];
         expect(about.includes(`${name}.txt: ${documents}`) || message.length > 10).toBe(true);
       }, name).toPass();
       await texts.query.fill('fox');
@@ -290,13 +291,13 @@ sharedTest(
     await expect(texts.about).toHaveText(/^240 documents on 8 topics, 2,000 words counted$/);
     await texts.learnt();
     await texts.query.fill('');
-    await expect(texts.columns[0].locator('.why')).toBeVisible();
+    await expect(texts.tfidf.locator('.why')).toBeVisible();
     await texts.query.pressSequentially('planet orbit');
-    await expect.poll(() => texts.share(texts.columns[0], 'astronomy')).toBeGreaterThan(0.7);
-    await expect.poll(() => texts.share(texts.columns[1], 'astronomy')).toBeGreaterThan(0.7);
-    await expect.poll(() => texts.share(texts.columns[2], 'astronomy')).toBeGreaterThanOrEqual(0.7);
-    await expect(texts.columns[2].locator('em:visible').first()).toHaveText('no word in common');
-    await expect(texts.columns[0].locator('em:visible')).toHaveCount(0);
+    await expect.poll(() => texts.share(texts.tfidf, 'astronomy')).toBeGreaterThan(0.7);
+    await expect.poll(() => texts.share(texts.lsa, 'astronomy')).toBeGreaterThan(0.7);
+    await expect.poll(() => texts.share(texts.autoencoder, 'astronomy')).toBeGreaterThanOrEqual(0.7);
+    await expect(texts.autoencoder.locator('em:visible').first()).toHaveText('no word in common');
+    await expect(texts.tfidf.locator('em:visible')).toHaveCount(0);
     await expect(page).toHaveURL(/query=planet\+orbit/);
     await texts.query.fill('planet xyzzy');
     await expect(texts.note).toContainText('“xyzzy” is not in the vocabulary');

@@ -145,7 +145,7 @@ test('controls of the family make another model; a bad value makes none', async 
   await widths.fill('32, many');
   await widths.press('Tab');
   await expect(page.locator('.board')).toBeVisible();
-  expect(await widths.evaluate((input) => input.validity.valid)).toBe(false);
+  expect(await widths.evaluate((/** @type {HTMLInputElement} */ input) => input.validity.valid)).toBe(false);
 });
 
 test('a learning rate that diverges is told, and the model goes on from its last good state', async ({
@@ -180,13 +180,13 @@ function idxLabels(count) {
 /** @param {import('@playwright/test').Page} page @param {string} name @param {Buffer} bytes */
 async function drop(page, name, bytes) {
   const transfer = await page.evaluateHandle(
-    ([name, base64]) => {
+    ({ name, base64 }) => {
       const held = new DataTransfer();
       const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
       held.items.add(new File([bytes], name));
       return held;
     },
-    [name, bytes.toString('base64')],
+    { name, base64: bytes.toString('base64') },
   );
   await page.dispatchEvent('body', 'drop', { dataTransfer: transfer });
 }
