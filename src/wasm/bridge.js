@@ -1,19 +1,22 @@
 // What the package needs of JavaScript itself: errors that are Errors, a look at the WebGPU
 // adapter, fetching, and a pause that lets other events run.
 
+/** @type {new (...values: never[]) => Error} */
 let LabError;
 
-/** Makes the exported LabError class a real subclass of Error; `sample` is one of its instances. */
+/** Makes the exported LabError class a real subclass of Error; `sample` is one of its instances. @param {any} sample */
 export function adopt(sample) {
   LabError = sample.constructor;
   Object.setPrototypeOf(LabError.prototype, Error.prototype);
 }
 
+/** @param {string} code @param {string} message @param {string} hint */
 export function fail(code, message, hint) {
   const error = Object.setPrototypeOf(new Error(message), LabError.prototype);
   return Object.assign(error, { name: 'LabError', code, hint });
 }
 
+/** @param {any} error */
 function asLabError(error) {
   if (error instanceof LabError) return error;
   // Traps mean that the instance is lost: whoever hosts it must see them as they are.
@@ -27,6 +30,7 @@ const guarded = new WeakSet();
 /**
  * Makes the methods of an instance's class fail with a LabError where the generated code would
  * throw something else: on an argument of another class, or after free().
+ * @param {object} instance @param {string[]} asynchronous names of methods
  */
 export function guard(instance, asynchronous) {
   const prototype = Object.getPrototypeOf(instance);
@@ -37,7 +41,7 @@ export function guard(instance, asynchronous) {
     const key = property.get ? 'get' : 'value';
     const original = property[key];
     if (typeof original !== 'function') continue;
-    property[key] = function (...args) {
+    property[key] = function (/** @type {any[]} */ ...args) {
       const lost = [this, ...args].find((object) => object?.__wbg_ptr === 0);
       try {
         if (lost && name === 'free') return undefined;
@@ -54,6 +58,7 @@ export function guard(instance, asynchronous) {
   return instance;
 }
 
+/** @param {string} kind */
 function freed(kind) {
   return fail('freed', `This ${kind} was freed.`, 'Create or load it again.');
 }
@@ -61,6 +66,8 @@ function freed(kind) {
 /** What the browser says of its adapter, or null where there is none. */
 export async function adapter() {
   try {
+    // Older browsers say of the adapter itself that it is a fallback.
+    /** @type {(GPUAdapter & { isFallbackAdapter?: boolean }) | null} */
     const found = await navigator.gpu?.requestAdapter({ powerPreference: 'high-performance' });
     if (!found) return null;
     const { vendor, architecture, device, description } = found.info ?? {};
@@ -76,12 +83,12 @@ export async function adapter() {
   }
 }
 
-/** The bytes at `url`. */
+/** The bytes at `url`. @param {string} url */
 export async function fetchBytes(url) {
   let response;
   try {
     response = await fetch(url);
-  } catch (error) {
+  } catch (/** @type {any} */ error) {
     throw fail('not-fetched', `${url} could not be fetched: ${error.message}.`, 'Check the address and the connection.');
   }
   if (!response.ok) {
@@ -90,6 +97,7 @@ export async function fetchBytes(url) {
   return new Uint8Array(await response.arrayBuffer());
 }
 
+/** @type {((nothing?: unknown) => void)[]} */
 const waiting = [];
 const channel = new MessageChannel();
 channel.port1.onmessage = () => waiting.shift()?.();
@@ -114,6 +122,7 @@ let segmenter;
 /**
  * The words of `text` from character number `from` on, parted by spaces, and where to go on: words
  * as the language of the text has them, and parted where a Latin text has a sign.
+ * @param {string} text @param {number} from @returns {[words: string, next: number]}
  */
 export function wordsFrom(text, from) {
   const stretch = text.slice(from, from + STRETCH);

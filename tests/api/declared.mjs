@@ -11,25 +11,38 @@ import { adopt, fail } from '../../src/wasm/bridge.js';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const folder = `${root}target/declared`;
 
-/** Names in an object that are accepted; an underscore begins those that the package keeps to itself. */
+/**
+ * Names in an object that are accepted; an underscore begins those that the package keeps to itself.
+ * @typedef {(property: PropertyDescriptor, name: string) => boolean} Accepts
+ * @param {object} object @param {Accepts} [accepted]
+ */
 const names = (object, accepted = () => true) =>
   Object.entries(Object.getOwnPropertyDescriptors(object))
     .filter(([name, property]) => !name.startsWith('_') && accepted(property, name))
     .map(([name]) => name);
 
-const isClass = (value) => typeof value === 'function' && `${value}`.startsWith('class');
+const isClass = (/** @type {unknown} */ value) =>
+  typeof value === 'function' && `${value}`.startsWith('class');
 
-const union = (list) => list.map((name) => JSON.stringify(name)).join(' | ') || 'never';
+const union = (/** @type {string[]} */ list) =>
+  list.map((name) => JSON.stringify(name)).join(' | ') || 'never';
 
-/** Two statements that hold where the types `declared` and `packed` have the same names. */
+/**
+ * Two statements that hold where the types `declared` and `packed` have the same names.
+ * @param {string} what @param {string} declared @param {string} packed
+ */
 const agree = (what, declared, packed) => `
 export const ${what}_not_declared: never = null! as Exclude<${packed}, ${declared}>;
 export const ${what}_not_in_the_package: never = null! as Exclude<${declared}, ${packed}>;
 `;
 
+/** @param {[name: string, value: Function]} exported */
 function compare([name, value]) {
+  /** @type {Accepts} */
   const isGetter = ({ get }) => get !== undefined;
+  /** @type {Accepts} */
   const isMethod = ({ value }, own) => typeof value === 'function' && own !== 'constructor';
+  /** @type {Accepts} */
   const isStatic = (_, own) => !['length', 'name', 'prototype'].includes(own);
   return [
     agree(`getter_of_${name}`, `Getters<pkg.${name}>`, union(names(value.prototype, isGetter))),
@@ -65,7 +78,7 @@ const { status, stdout, stderr } = spawnSync('npx', ['tsc', '--project', folder]
 const lines = source.split('\n');
 for (const error of `${stdout}${stderr}`.trim().split('\n').filter(Boolean)) {
   const [, line, parted] = /names\.ts\((\d+),.*Type '(.*)' is not assignable/.exec(error) ?? [];
-  const what = lines[line - 1]?.match(/const (\w+)/)[1].replaceAll('_', ' ');
+  const what = lines[Number(line) - 1]?.match(/const (\w+)/)?.[1]?.replaceAll('_', ' ');
   console.error(what ? `${what}: ${parted}` : error);
 }
 // What the bridge listens to would keep Node awake.

@@ -14,7 +14,7 @@ export async function tour(files: {
   await Lab.open();
   const badge = `${lab.device.kind} ${lab.device.name}: ${lab.device.reason} (${bytes} bytes)`;
 
-  const [family] = lab.families();
+  const family = lab.families()[0]!;
   const config = Object.fromEntries(family.controls.map((control) => [control.name, control.default]));
   const model = lab.create(family.id, config);
   const fresh = lab.create('pca');
@@ -28,7 +28,7 @@ export async function tour(files: {
   const [half] = few.split(0.5);
   const labelled = digits.few(1);
   console.info(labelled.count, digits.few(10, 3).count);
-  const label: number | undefined = mnist.labelled ? mnist.labels()[0] : undefined;
+  const label: number = mnist.labelled ? mnist.labels()[0]! : 0;
   const pen: Float32Array | undefined = half.strokes(0)[0];
   const sequences = few.sequences(40);
   const redrawn: Float32Array[] = lab.strokes(lab.sequence(half.strokes(0), 40));
@@ -78,7 +78,7 @@ export async function tour(files: {
   console.info(lab.integrand(lab.nodes({ kind: 'random', dimensions: 3, count: 8, seed: 1 }), 3));
   console.info(lab.slice(3, lab.perAxis(1000, 3)), lab.nodes({ dimensions: 3, count: 8, axes: 2 }));
   const { mean, standardDeviation, low, high } = model.codeStatistics;
-  code[0] = Math.min(Math.max(mean[0] + standardDeviation[0], low[0]), high[0]);
+  code[0] = Math.min(Math.max(mean[0]! + standardDeviation[0]!, low[0]!), high[0]!);
   const pictures: Float32Array[] = [
     await model.decode(code, { signal: controller.signal, onProgress: (share) => console.info(share) }),
     await model.reconstruct(lab.drawing(new Uint8ClampedArray(4), 1, 1)),
@@ -164,13 +164,19 @@ export async function tour(files: {
   const texts = lab.create(recipe.family, recipe.config);
   await texts.train(corpus.dataset(), { ...recipe.training, epochs: 2 });
   const { names, labels: subjects } = lab.topics(documents);
-  console.log(corpus.unknown('oil'), names[0], subjects[0], family.presets[0].help, family.presets[0].config);
+  console.log(
+    corpus.unknown('oil'),
+    names[0],
+    subjects[0],
+    family.presets[0]?.help,
+    family.presets[0]?.config,
+  );
   const { batchSize, learningRate } = lab.pretrainRecipe('rbm', training.count);
   console.log(batchSize, learningRate, lab.fineTuneRecipe().steps, lab.fineTuneRecipe(10).steps);
   console.log(lab.learningRate(10, { steps: 100, learningRate, schedule: 'cosine' }));
   const { rows, similarities }: Found = corpus.search('oil', 3);
   const { size, codes: latent, axes, values }: Semantic = corpus.semantic(10);
-  console.log(documents[0].title, documents[0].topic, corpus.count, corpus.known('oil'));
+  console.log(documents[0]?.title, documents[0]?.topic, corpus.count, corpus.known('oil'));
   console.log(await texts.encode(corpus.shares(['oil'])), rows, similarities);
   console.log(corpus.project(['oil'], { size, codes: latent, axes, values }), family.inputs);
   texts.free();

@@ -8,16 +8,18 @@ import { initSync, Lab } from '../../pkg/autoencoder_lab.js';
 initSync({ module: readFileSync(new URL('../../pkg/autoencoder_lab_bg.wasm', import.meta.url)) });
 const lab = await Lab.open({ device: 'cpu' });
 
-/** The values of a control that may each make another equation. */
+/** @import { Control } from '../../pkg/autoencoder_lab.js' */
+
+/** The values of a control that may each make another equation. @param {Control} control */
 function valuesOf({ kind, choices, minimum, maximum, default: value }) {
-  if (kind === 'choice') return choices.map((choice) => choice.value);
+  if (kind === 'choice') return (choices ?? []).map((choice) => choice.value);
   if (kind === 'boolean') return [false, true];
   return kind === 'number' ? [minimum, value, maximum] : [value];
 }
 
-/** All combinations of such values. */
+/** All combinations of such values. @param {Control[]} controls */
 function configurations(controls) {
-  const extend = (configs, control) =>
+  const extend = (/** @type {Record<string, unknown>[]} */ configs, /** @type {Control} */ control) =>
     configs.flatMap((config) => valuesOf(control).map((value) => ({ ...config, [control.name]: value })));
   return controls.reduce(extend, [{}]);
 }

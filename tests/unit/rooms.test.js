@@ -7,6 +7,7 @@ import test from 'node:test';
 import { fileURLToPath } from 'node:url';
 
 // In the order in which the linter lets them import.
+/** @type {{ forbidden: { name: string }[] }} */
 const { forbidden } = createRequire(import.meta.url)('../../scripts/rooms.cjs');
 const ROOMS = forbidden.flatMap(({ name }) => name.match(/^(\w+)-from-below$/)?.[1] ?? []);
 const WWW = fileURLToPath(new URL('../../www/', import.meta.url));
@@ -22,13 +23,14 @@ const files = ROOMS.flatMap((room) =>
 );
 
 /** Rooms, and tools within theirs. */
-const roomOf = (path) => path.split('/')[0];
-const toolOf = (path) => (roomOf(path) === 'features' ? path.split('/')[1] : undefined);
+const roomOf = (/** @type {string} */ path) => path.replace(/\/.*/, '');
+const toolOf = (/** @type {string} */ path) => (roomOf(path) === 'features' ? path.split('/')[1] : undefined);
 
 test('imports run one way, types included', () => {
+  /** @type {string[]} */
   const wrong = [];
   for (const { path, text } of files) {
-    for (const [, address] of text.matchAll(/(?:from |import\(|import )'(\.[^']+)'/g)) {
+    for (const [, address = ''] of text.matchAll(/(?:from |import\(|import )'(\.[^']+)'/g)) {
       const target = normalize(join(path, '..', address));
       // The worker gathers the calls of all tools.
       if (!ROOMS.includes(roomOf(target)) || path === 'engine/worker.js') continue;
@@ -44,9 +46,9 @@ test('imports run one way, types included', () => {
 });
 
 test(`no file of the page has more than ${LONGEST} lines`, () => {
-  const long = files.map(({ path, text }) => [path, text.split('\n').length - 1]);
+  const lengths = files.map(({ path, text }) => ({ path, lines: text.split('\n').length - 1 }));
   assert.deepEqual(
-    long.filter(([, lines]) => lines > LONGEST),
+    lengths.filter(({ lines }) => lines > LONGEST),
     [],
   );
 });

@@ -12,7 +12,9 @@ test('nothing begins outside a part of the page', () => {
 });
 
 test('effects and listeners end with their part, the last first', () => {
-  const [value, target, seen] = [signal(1), new EventTarget(), []];
+  const [value, target] = [signal(1), new EventTarget()];
+  /** @type {unknown[]} */
+  const seen = [];
   const end = scope(() => {
     onEnd(() => seen.push('end'));
     effect(() => void seen.push(value.value));
@@ -27,7 +29,9 @@ test('effects and listeners end with their part, the last first', () => {
 });
 
 test('what an effect began ends before it runs again', () => {
-  const [value, target, heard] = [signal(1), new EventTarget(), []];
+  const [value, target] = [signal(1), new EventTarget()];
+  /** @type {number[]} */
+  const heard = [];
   const end = scope(() =>
     effect(() => {
       const now = value.value;
@@ -46,7 +50,11 @@ test('a part that fails to set up leaves nothing behind', () => {
 });
 
 test('of many changes the newest is followed, and none after the end', async () => {
-  const [value, begun, current] = [signal(1), [], []];
+  const value = signal(1);
+  /** @type {number[]} */
+  const begun = [];
+  /** @type {[number, boolean][]} */
+  const current = [];
   const gates = new Map();
   const end = scope(() =>
     follow(
@@ -76,13 +84,15 @@ test('of many changes the newest is followed, and none after the end', async () 
 });
 
 test('an error of the newest call is nobody’s to swallow, and the next call comes all the same', async () => {
+  /** @type {string[]} */
   const lost = [];
-  const hear = (reason) => lost.push(reason.message);
+  const hear = (/** @type {Error} */ reason) => lost.push(reason.message);
   // The runner would take it for a failure of this test.
   const others = process.listeners('unhandledRejection');
   process.removeAllListeners('unhandledRejection').on('unhandledRejection', hear);
+  /** @type {number[]} */
   const done = [];
-  const next = latest(async (argument) => {
+  const next = latest(async (/** @type {number} */ argument) => {
     if (argument === 1) throw new TypeError('of our own');
     done.push(argument);
   });

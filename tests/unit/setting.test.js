@@ -4,11 +4,21 @@ import test from 'node:test';
 import { effect } from '@preact/signals-core';
 import { brokenSettings, parse, Setting, texts, together } from '../../www/engine/setting.js';
 
+/** @import { Control } from '../../www/widgets/form.js' */
+/** @type {Control & { default: number }} */
 const COUNT = { name: 'count', label: '', kind: 'integer', minimum: 1, maximum: 9, default: 3, help: '' };
-const KIND = { name: 'kind', label: '', kind: 'choice', choices: [{ value: 'a', label: '' }], default: 'a' };
+/** @type {Control} */
+const KIND = {
+  name: 'kind',
+  label: '',
+  kind: 'choice',
+  choices: [{ value: 'a', label: '' }],
+  default: 'a',
+  help: '',
+};
 
 test('a text is a value only within the bounds of its control', () => {
-  const read = (text) => parse(COUNT, text);
+  const read = (/** @type {string} */ text) => parse(COUNT, text);
   assert.deepEqual(['1', '9', '0', '10', '2.5', '', 'x', 'NaN'].map(read), [
     1,
     9,
@@ -51,6 +61,7 @@ test('what is wrong is told and cleared', () => {
 
 test('several written together call who depends on them once', () => {
   const [one, two] = [new Setting({ ...COUNT, name: 'one' }), new Setting({ ...COUNT, name: 'two' })];
+  /** @type {number[][]} */
   const seen = [];
   const end = effect(() => void seen.push([one.value, two.value]));
   together(() => {
