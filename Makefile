@@ -82,6 +82,7 @@ types: pkg www/vendor
 	npx tsc --project tests/tsconfig.json
 	npx tsc --project tests/jsconfig.json
 	npx tsc --project scripts/jsconfig.json
+	npx tsc --project benches/browser/jsconfig.json
 	node tests/api/declared.mjs
 
 test-native: target/stamps/rust

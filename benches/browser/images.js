@@ -3,6 +3,7 @@ import { imageCount, inputSize } from './shapes.js';
 
 const side = 28;
 
+/** @param {number} seed */
 function randomNumbers(seed) {
   let state = seed;
   return () => {

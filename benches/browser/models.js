@@ -4,6 +4,7 @@ import { inputSize, layersOf } from './shapes.js';
 
 const { ModelProto, TensorProto } = onnxProto.onnx;
 
+/** @param {string} name @param {number[]} dims */
 function randomTensor(name, dims) {
   const values = Float32Array.from(
     { length: dims.reduce((a, b) => a * b) },
@@ -12,14 +13,18 @@ function randomTensor(name, dims) {
   return { name, dims, dataType: TensorProto.DataType.FLOAT, rawData: new Uint8Array(values.buffer) };
 }
 
+/** @param {string} name @param {number} width */
 function port(name, width) {
   const shape = { dim: [{ dimValue: 1 }, { dimValue: width }] };
   return { name, type: { tensorType: { elemType: TensorProto.DataType.FLOAT, shape } } };
 }
 
+/** @param {import('./shapes.js').Shape} shape */
 export function onnxModel(shape) {
   const widths = layersOf(shape);
+  /** @type {import('onnx-proto').Initializer[]} */
   const initializer = [];
+  /** @type {import('onnx-proto').Node[]} */
   const node = [];
   widths.forEach((width, i) => {
     initializer.push(

@@ -7,10 +7,11 @@ const folder = join('target', 'criterion');
 /** Milliseconds by the name of the benchmark. */
 export function nativeMedians() {
   if (!existsSync(folder)) return [];
-  return readdirSync(folder, { recursive: true })
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((path) => path.endsWith(join('new', 'estimates.json')))
     .map((path) => {
-      const read = (name) => JSON.parse(readFileSync(join(folder, path, '..', name), 'utf8'));
+      const read = (/** @type {string} */ name) =>
+        JSON.parse(readFileSync(join(folder, path, '..', name), 'utf8'));
       return {
         name: read('benchmark.json').full_id,
         milliseconds: read('estimates.json').median.point_estimate / 1e6,

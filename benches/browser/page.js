@@ -1,46 +1,75 @@
 // One contender in a page of its own: page.html?contender=tfjs&variant=wasm
 import { shapes } from './shapes.js';
 
+/**
+ * What a contender can do, of which it is asked for what it has.
+ * @import { ShapeName, Shape } from './shapes.js'
+ * @typedef {Shape & { name: ShapeName }} Task
+ * @typedef {{
+ *   threads: number,
+ *   train: (task: Task) => (steps: number) => unknown,
+ *   reconstruct: (task: Task) => (() => unknown) | Promise<() => unknown>,
+ *   search: (count: number, units: number, metric: 'euclidean' | 'cosine', times: number) => number[],
+ *   memoryGrowth: (shape: Shape, steps: number) => Promise<{ early: number, late: number }>,
+ * }} Contender
+ */
+
 const parameters = new URLSearchParams(location.search);
 const work = new Map();
 
-/** The contender's function for this kind of work, made and warmed up once. */
-async function prepared(contender, kind, name, warmUp) {
-  const key = `${kind} ${name}`;
+/**
+ * A contender's function for some work, made and warmed up once.
+ * @template Run
+ * @param {string} key @param {() => Run | Promise<Run>} make @param {(run: Run) => unknown} warmUp
+ * @returns {Promise<Run>}
+ */
+async function prepared(key, make, warmUp) {
   if (!work.has(key)) {
-    const run = await contender[kind]({ name, ...shapes[name] });
+    const run = await make();
     await warmUp(run);
     work.set(key, run);
   }
   return work.get(key);
 }
 
+/** @param {() => unknown} run */
 async function timed(run) {
   const start = performance.now();
   await run();
   return performance.now() - start;
 }
 
-globalThis.bench = (async () => {
+export const bench = (async () => {
   const { open } = await import(`./contenders/${parameters.get('contender')}.js`);
+  /** @type {Contender} */
   const contender = await open(parameters.get('variant') ?? '');
   return {
     threads: contender.threads,
-    /** Milliseconds of one training step. */
+    /** Milliseconds of one training step. @param {ShapeName} name @param {number} steps */
     async train(name, steps) {
-      const run = await prepared(contender, 'train', name, (train) => train(3));
+      const run = await prepared(
+        `train ${name}`,
+        () => contender.train({ name, ...shapes[name] }),
+        (train) => train(3),
+      );
       return (await timed(() => run(steps))) / steps;
     },
-    /** Milliseconds of each of so many single images, encoded, decoded and read back. */
+    /**
+     * Milliseconds of each of so many single images, encoded, decoded and read back.
+     * @param {ShapeName} name @param {number} times
+     */
     async reconstruct(name, times) {
-      const run = await prepared(contender, 'reconstruct', name, async (reconstruct) => {
+      const make = () => contender.reconstruct({ name, ...shapes[name] });
+      const run = await prepared(`reconstruct ${name}`, make, async (reconstruct) => {
         for (let i = 0; i < 50; i++) await reconstruct();
       });
       const milliseconds = [];
       for (let i = 0; i < times; i++) milliseconds.push(await timed(run));
       return milliseconds;
     },
-    search: (...request) => contender.search(...request),
-    memoryGrowth: (name, steps) => contender.memoryGrowth(shapes[name], steps),
+    search: contender.search,
+    memoryGrowth: (/** @type {ShapeName} */ name, /** @type {number} */ steps) =>
+      contender.memoryGrowth(shapes[name], steps),
   };
 })();
+globalThis.bench = bench;

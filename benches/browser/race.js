@@ -1,6 +1,14 @@
 // The contenders, each in a page of its own, taking turns so that what else the machine does hits all.
 import { median } from './statistics.js';
 
+/**
+ * @import { Browser, Page } from '@playwright/test'
+ * @typedef {'train' | 'reconstruct'} Kind of work
+ * @typedef {{ label: string, threads: number, kinds: Kind[], page: Page }} Opened contender
+ * @typedef {{ label: string, threads: number, milliseconds: number[] }} Result
+ */
+
+/** @type {{ label: string, contender: string, variant?: string, kinds: Kind[] }[]} */
 const contenders = [
   { label: 'Autoencoder Lab, CPU path', contender: 'lab', kinds: ['train', 'reconstruct'] },
   { label: 'tfjs wasm', contender: 'tfjs', variant: 'wasm', kinds: ['train', 'reconstruct'] },
@@ -18,7 +26,9 @@ const rounds = 5;
 // Enough steps that what a call of `train` does once hardly counts.
 const amounts = { train: { deep: 12, shallow: 100 }, reconstruct: { deep: 100, shallow: 200 } };
 
+/** @param {Browser} browser @param {string} origin */
 export async function openContenders(browser, origin) {
+  /** @type {Opened[]} */
   const opened = [];
   for (const { label, contender, variant = '', kinds } of contenders) {
     const page = await browser.newPage();
@@ -30,20 +40,25 @@ export async function openContenders(browser, origin) {
   return opened;
 }
 
-/** Milliseconds of each round by contender, for `kind` of work on the shape `name`. */
+/**
+ * Milliseconds of each round by contender, for `kind` of work on the shape `name`.
+ * @param {Opened[]} opened @param {Kind} kind @param {import('./shapes.js').ShapeName} name
+ */
 export async function race(opened, kind, name) {
-  const runners = opened.filter(({ kinds }) => kinds.includes(kind));
-  const results = runners.map(({ label, threads }) => ({ label, threads, milliseconds: [] }));
+  /** @type {(Result & { page: Page })[]} */
+  const runners = opened
+    .filter(({ kinds }) => kinds.includes(kind))
+    .map(({ label, threads, page }) => ({ label, threads, page, milliseconds: [] }));
   for (let round = 0; round < rounds; round++) {
-    for (const [i, { page }] of runners.entries()) {
+    for (const { page, milliseconds } of runners) {
       await page.bringToFront();
       const times = await page.evaluate(
-        async ([kind, name, amount]) => (await globalThis.bench)[kind](name, amount),
-        [kind, name, amounts[kind][name]],
+        async ({ kind, name, amount }) => (await globalThis.bench)[kind](name, amount),
+        { kind, name, amount: amounts[kind][name] },
       );
-      results[i].milliseconds.push(median([times].flat()));
+      milliseconds.push(median([times].flat()));
     }
     console.log(`${kind} ${name}, round ${round + 1} of ${rounds}`);
   }
-  return results;
+  return runners;
 }

@@ -1,19 +1,27 @@
 // The measurements as Markdown.
 import { readFileSync } from 'node:fs';
 import { cpus, totalmem, type } from 'node:os';
-import { shapes } from './shapes.js';
+import { found } from '../../scripts/found.mjs';
+import { shapeNames, shapes } from './shapes.js';
 import { median, quantile, ratioOf } from './statistics.js';
 
-const milliseconds = (value) => `${value < 10 ? value.toFixed(3) : value.toFixed(1)} ms`;
-const megabytes = (bytes) => `${(bytes / 1e6).toFixed(2)} MB`;
+/** @import { Result } from './race.js' */
+/** @import { Shape, ShapeName } from './shapes.js' */
+/** @typedef {Record<ShapeName, Result[]>} Races */
 
+const milliseconds = (/** @type {number} */ value) =>
+  `${value < 10 ? value.toFixed(3) : value.toFixed(1)} ms`;
+const megabytes = (/** @type {number} */ bytes) => `${(bytes / 1e6).toFixed(2)} MB`;
+
+/** @param {string[]} header @param {(string | number)[][]} rows */
 function table(header, rows) {
-  const line = (cells) => `| ${cells.join(' | ')} |`;
+  const line = (/** @type {(string | number)[]} */ cells) => `| ${cells.join(' | ')} |`;
   return [line(header), line(header.map(() => '---')), ...rows.map(line)].join('\n');
 }
 
+/** @param {Result[]} results */
 function raceTable(results) {
-  const [ours] = results;
+  const ours = found(results[0], 'contender');
   return table(
     ['', 'threads', 'median', 'fastest to slowest round', 'ratio to ours'],
     results.map(({ label, threads, milliseconds: times }) => [
@@ -26,19 +34,35 @@ function raceTable(results) {
   );
 }
 
+/** @param {string} browserVersion */
 function versions(browserVersion) {
   const own = JSON.parse(readFileSync('benches/browser/package.json', 'utf8')).dependencies;
-  const burn = readFileSync('Cargo.lock', 'utf8').match(/name = "burn"\nversion = "(.*)"/)[1];
+  const burn = readFileSync('Cargo.lock', 'utf8').match(/name = "burn"\nversion = "(.*)"/);
   const libraries = Object.entries(own).filter(([name]) => name !== 'onnx-proto');
-  return [`Chromium ${browserVersion}`, `Burn ${burn}`, ...libraries.map((pair) => pair.join(' '))].join(
-    ', ',
-  );
+  return [
+    `Chromium ${browserVersion}`,
+    `Burn ${found(burn, 'Burn')[1]}`,
+    ...libraries.map((pair) => pair.join(' ')),
+  ].join(', ');
 }
 
+/**
+ * @param {{
+ *   browserVersion: string,
+ *   training: Races,
+ *   single: Races,
+ *   native: { name: string, milliseconds: number }[],
+ *   memory: { early: number, late: number },
+ *   visits: number[],
+ *   uses: { euclidean: number[], cosine: number[], frames: number[], text: number },
+ *   size: { raw: number, brotli: number },
+ * }} results
+ */
 export function report({ browserVersion, training, single, native, memory, visits, uses, size }) {
-  const machine = `${cpus()[0].model}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB, ${type()}`;
+  const machine = `${found(cpus()[0], 'processor').model}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB, ${type()}`;
+  /** @param {(shape: Shape) => string} title @param {Races} results */
   const races = (title, results) =>
-    Object.entries(results).flatMap(([name, result]) => [`### ${title(shapes[name])}`, raceTable(result)]);
+    shapeNames.flatMap((name) => [`### ${title(shapes[name])}`, raceTable(results[name])]);
   return `${[
     '# Benchmarks',
     'Written by `make bench`. Medians of rounds in which the contenders take turns in one headless browser; all layers are sigmoid, the loss is squared error, the optimizer is Adam.',

@@ -1,5 +1,6 @@
 // Serves the benchmark's pages, the built package and the ONNX models, cross-origin isolated so that
 // contenders may use threads.
+import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import sirv from 'sirv';
@@ -11,7 +12,7 @@ const isolation = {
   'Cross-Origin-Embedder-Policy': 'require-corp',
 };
 
-/** The origin of a server of `pkg` as /pkg/, and a function that stops it. */
+/** The origin of a server of `pkg` as /pkg/, and a function that stops it. @param {string} pkg */
 export async function serve(pkg) {
   const models = new Map(
     Object.entries(shapes).map(([name, shape]) => [`/models/${name}.onnx`, Buffer.from(onnxModel(shape))]),
@@ -20,11 +21,14 @@ export async function serve(pkg) {
   const ours = sirv(pkg, { dev: true });
   const server = createServer((request, response) => {
     for (const [name, value] of Object.entries(isolation)) response.setHeader(name, value);
-    if (models.has(request.url)) return response.end(models.get(request.url));
-    if (!request.url.startsWith('/pkg/')) return pages(request, response);
-    request.url = request.url.slice('/pkg'.length);
+    const { url = '' } = request;
+    if (models.has(url)) return response.end(models.get(url));
+    if (!url.startsWith('/pkg/')) return pages(request, response);
+    request.url = url.slice('/pkg'.length);
     return ours(request, response);
   });
-  await new Promise((listening) => server.listen(0, 'localhost', listening));
-  return { origin: `http://localhost:${server.address().port}`, close: () => server.close() };
+  server.listen(0, 'localhost');
+  await once(server, 'listening');
+  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+  return { origin: `http://localhost:${port}`, close: () => server.close() };
 }

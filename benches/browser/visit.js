@@ -2,20 +2,32 @@
 import { spawn } from 'node:child_process';
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { found } from '../../scripts/found.mjs';
 
 const visits = 5;
+
+/** The folder of the built site that is named by its content. */
+export const builtFolder = () =>
+  join(
+    'dist',
+    found(
+      readdirSync('dist').find((name) => name.startsWith('v-')),
+      'built site',
+    ),
+  );
 
 /** The built site, as a static host serves it. */
 export function serveSite() {
   const server = spawn(process.execPath, ['scripts/serve.mjs', '--dir', 'dist', '--port', '0']);
+  /** @type {Promise<string>} */
   const origin = new Promise((resolve, reject) => {
-    server.stdout.on('data', (text) => resolve(String(text).match(/http\S+/)[0]));
+    server.stdout.on('data', (text) => resolve(found(String(text).match(/http\S+/), 'address')[0]));
     server.on('exit', () => reject(new Error('The built site is not served.')));
   });
   return { origin, close: () => server.kill() };
 }
 
-/** Milliseconds from navigation to the page's mark, each with empty caches. */
+/** Milliseconds from navigation to the page's mark, each with empty caches. @param {import('@playwright/test').Browser} browser */
 export async function coldVisits(browser) {
   const server = serveSite();
   const milliseconds = [];
@@ -26,7 +38,7 @@ export async function coldVisits(browser) {
     const mark = await page.waitForFunction(
       () => performance.getEntriesByName('first-reconstruction')[0]?.startTime,
     );
-    milliseconds.push(await mark.jsonValue());
+    milliseconds.push(Number(await mark.jsonValue()));
     await context.close();
   }
   server.close();
@@ -35,7 +47,6 @@ export async function coldVisits(browser) {
 
 /** Bytes of the shipped WebAssembly, raw and as brotli. */
 export function downloadSize() {
-  const version = readdirSync('dist').find((name) => name.startsWith('v-'));
-  const wasm = join('dist', version, 'pkg', 'autoencoder_lab_bg.wasm');
+  const wasm = join(builtFolder(), 'pkg', 'autoencoder_lab_bg.wasm');
   return { raw: statSync(wasm).size, brotli: statSync(`${wasm}.br`).size };
 }

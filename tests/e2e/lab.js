@@ -1,5 +1,6 @@
 // The page as a visitor's hands and eyes: every test starts here and ends without an error in the console.
 import { test as base, expect } from '@playwright/test';
+import { found } from '../../scripts/found.mjs';
 
 /**
  * @import { ConsoleMessage, Fixtures, Locator, Page } from '@playwright/test'
@@ -8,12 +9,6 @@ import { test as base, expect } from '@playwright/test';
  * @typedef {[x: number, y: number]} Point
  * @typedef {[Point, ...Point[]]} Stroke
  */
-
-/** @template T @param {T | null | undefined} value @param {string} what @returns {T} what has to be there */
-export function found(value, what) {
-  if (value === null || value === undefined) throw new Error(`There is no ${what}`);
-  return value;
-}
 
 /** Where an element stands, which has to be shown. @param {Locator} element */
 export const boxOf = async (element) => found(await element.boundingBox(), `box of ${element}`);
@@ -276,7 +271,7 @@ export const sharedTest = test.extend({
   },
 });
 
-export { expect };
+export { expect, found };
 
 /** The stroke of a 7. @type {Stroke} */
 export const SEVEN = [

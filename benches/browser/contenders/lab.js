@@ -3,6 +3,10 @@ import init, { Lab } from '/pkg/autoencoder_lab.js';
 import { imageBytes, imageValues } from '../images.js';
 import { imageCount, inputSize } from '../shapes.js';
 
+/** @import { Contender } from '../page.js' */
+/** @import { Shape } from '../shapes.js' */
+
+/** @returns {Promise<Contender>} */
 export async function open() {
   const { memory } = await init();
   const lab = await Lab.open({ device: 'cpu', seed: 1 });
@@ -15,11 +19,12 @@ export async function open() {
   };
 }
 
+/** @param {Lab} lab @param {Shape} shape */
 function denseModel(lab, { widths }) {
   return lab.create('dense', { widths, activation: 'sigmoid', loss: 'squared-error' });
 }
 
-/** The images as an idx file. */
+/** The images as an idx file. @param {Lab} lab */
 function dataset(lab) {
   const bytes = imageBytes();
   const file = new Uint8Array(16 + bytes.length);
@@ -29,20 +34,25 @@ function dataset(lab) {
   return lab.idx(file);
 }
 
+/** @param {Lab} lab @param {Shape} shape @returns {ReturnType<Contender['train']>} */
 function training(lab, shape) {
   const model = denseModel(lab, shape);
   const data = dataset(lab);
   return (steps) => model.train(data, { steps, batchSize: shape.batch, learningRate: 1e-3 });
 }
 
+/** @param {Lab} lab @param {Shape} shape */
 function reconstruction(lab, shape) {
   const model = denseModel(lab, shape);
   const image = imageValues().slice(0, inputSize);
   return () => model.reconstruct(image);
 }
 
-/** Milliseconds of each of so many searches for the ten nearest of `count` codes. */
-function search(lab, count, units, metric, times) {
+/**
+ * Milliseconds of each of so many searches for the ten nearest of `count` codes.
+ * @param {Lab} lab @param {Parameters<Contender['search']>} request
+ */
+function search(lab, ...[count, units, metric, times]) {
   const codes = Float32Array.from({ length: count * units }, (_, i) => Math.sin(i * 12.9898 + (i % 7)));
   const milliseconds = [];
   for (let i = 0; i < times; i++) {
@@ -53,8 +63,12 @@ function search(lab, count, units, metric, times) {
   return milliseconds;
 }
 
-/** WebAssembly memory in bytes after 100 steps and after all of them. */
+/**
+ * WebAssembly memory in bytes after 100 steps and after all of them.
+ * @param {Lab} lab @param {WebAssembly.Memory} memory @param {Shape} shape @param {number} steps
+ */
 async function memoryGrowth(lab, memory, shape, steps) {
+  /** @type {{ early?: number }} */
   const bytes = {};
   await denseModel(lab, shape).train(dataset(lab), {
     steps,
@@ -64,5 +78,5 @@ async function memoryGrowth(lab, memory, shape, steps) {
       if (step >= 100) bytes.early ??= memory.buffer.byteLength;
     },
   });
-  return { ...bytes, late: memory.buffer.byteLength };
+  return { early: bytes.early ?? NaN, late: memory.buffer.byteLength };
 }

@@ -4,6 +4,10 @@ import { imageCount, inputSize, layersOf } from '../shapes.js';
 
 const folder = '/node_modules/@tensorflow';
 
+/** @import { Contender } from '../page.js' */
+/** @import { Shape } from '../shapes.js' */
+
+/** @param {string} src */
 function script(src) {
   return new Promise((resolve, reject) => {
     document.head.append(
@@ -12,13 +16,15 @@ function script(src) {
   });
 }
 
+/** @param {string} variant @returns {Promise<Pick<Contender, 'threads' | 'train' | 'reconstruct'>>} */
 export async function open(variant) {
   await script(`${folder}/tfjs/dist/tf.min.js`);
   await script(`${folder}/tfjs-backend-wasm/dist/tf-backend-wasm.min.js`);
   const { tf } = globalThis;
   tf.wasm.setWasmPaths(`${folder}/tfjs-backend-wasm/dist/`);
   if (variant === 'wasm') tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
-  if (!(await tf.setBackend(variant.split('-')[0]))) throw new Error(`tfjs has no backend ${variant} here`);
+  if (!(await tf.setBackend(variant.replace(/-.*/, ''))))
+    throw new Error(`tfjs has no backend ${variant} here`);
   await tf.ready();
   return {
     // The threaded build takes half the cores, at least one thread.
@@ -28,6 +34,7 @@ export async function open(variant) {
   };
 }
 
+/** @param {Tf} tf @param {Shape} shape */
 function denseModel(tf, shape) {
   const layers = layersOf(shape).map((units, i) => {
     return tf.layers.dense({ units, activation: 'sigmoid', inputShape: i === 0 ? [inputSize] : undefined });
@@ -35,15 +42,15 @@ function denseModel(tf, shape) {
   return tf.sequential({ layers });
 }
 
-/** A function that trains so many steps; the batches lie on the device already, no loss is read back. */
+/** A function that trains so many steps; the batches lie on the device already, no loss is read back. @param {Tf} tf @param {Shape} shape */
 function training(tf, shape) {
   const model = denseModel(tf, shape);
   const optimizer = tf.train.adam(1e-3);
   const images = tf.tensor2d(imageValues(), [imageCount, inputSize]);
   const batches = tf.split(images, imageCount / shape.batch);
-  return async (steps) => {
+  return async (/** @type {number} */ steps) => {
     for (let step = 0; step < steps; step++) {
-      const batch = batches[step % batches.length];
+      const batch = /** @type {Tensor} */ (batches[step % batches.length]);
       tf.tidy(() => {
         optimizer.minimize(() => tf.losses.meanSquaredError(batch, model.apply(batch, { training: true })));
       });
@@ -53,6 +60,7 @@ function training(tf, shape) {
   };
 }
 
+/** @param {Tf} tf @param {Shape} shape */
 function reconstruction(tf, shape) {
   const model = denseModel(tf, shape);
   const image = imageValues().slice(0, inputSize);
