@@ -75,7 +75,7 @@ lint: target/stamps/rust node_modules www/vendor
 	npx depcruise --config scripts/rooms.cjs $(ROOMS)
 	npx oxlint --type-aware --config scripts/lint.json www tests scripts benches
 	cargo clippy $(NATIVE) --all-targets -- -D warnings
-	cargo clippy --locked --release --target wasm32-unknown-unknown --lib --test web -- -D warnings
+	cargo clippy --locked --release --target wasm32-unknown-unknown --features webgpu --lib --test web -- -D warnings
 
 types: pkg www/vendor
 	npx tsc --project www/jsconfig.json
@@ -106,6 +106,9 @@ test-page: pkg www/vendor target/browser.env
 
 $(WASM): $(SOURCES) | target/stamps/rust
 	wasm-pack build --mode no-install --release --target web -- --locked
+	wasm-pack build --mode no-install --release --target web --out-dir pkg/webgpu -- --locked --features webgpu
+	cd pkg/webgpu && rm -f package.json README.md LICENSE-* .gitignore
+	cd pkg && npm pkg delete dependencies && npm pkg set 'files[]=webgpu'
 	touch $@
 
 www/vendor: node_modules scripts/vendor.mjs

@@ -66,8 +66,12 @@ cpSync('www', join(staging, 'www'), {
 });
 const bundledHtml = await bundle('www', join(staging, 'www'));
 cpSync('pkg', join(staging, 'pkg'), { recursive: true, filter: shipped });
-const wasm = join('pkg', 'autoencoder_lab_bg.wasm');
-if (!fast) cpSync(wasmOpt(wasm), join(staging, wasm));
+if (!fast) {
+  for (const part of ['', 'webgpu']) {
+    const wasm = join('pkg', part, 'autoencoder_lab_bg.wasm');
+    cpSync(wasmOpt(wasm), join(staging, wasm));
+  }
+}
 
 const version = versionOf(staging);
 const folder = join(site, version);

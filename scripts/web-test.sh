@@ -16,4 +16,4 @@ export WASM_BINDGEN_TEST_WEBDRIVER_JSON=$PWD/target/webdriver.json
 # The runner gives a whole test file 20 seconds; training on the software adapter takes longer.
 export WASM_BINDGEN_TEST_TIMEOUT=${WASM_BINDGEN_TEST_TIMEOUT:-900} WASM_BINDGEN_TEST_DRIVER_TIMEOUT=60
 
-wasm-pack test --mode no-install --headless --chrome --chromedriver "$CHROMEDRIVER" --release -- "$@"
+wasm-pack test --mode no-install --headless --chrome --chromedriver "$CHROMEDRIVER" --release -- --features webgpu "$@"

@@ -171,7 +171,7 @@ pub fn compare(reference: &[f32], measured: &[f32]) -> std::result::Result<(), S
 ///
 /// # Errors
 /// `no-webgpu` where WebGPU was asked for and could not be started or failed the test.
-#[cfg(target_family = "wasm")]
+#[cfg(feature = "webgpu")]
 pub async fn open(request: DeviceRequest, adapter: Option<Adapter>) -> Result<Compute> {
     let adapter = match (decide(request, adapter.as_ref())?, adapter) {
         (Verdict::Cpu(reason), _) => return Ok(Compute::cpu(reason)),
@@ -213,7 +213,7 @@ pub async fn test(device: &Device) -> std::result::Result<(), String> {
 }
 
 /// Burn's WebGPU device; its runtime can be started once only.
-#[cfg(target_family = "wasm")]
+#[cfg(feature = "webgpu")]
 async fn start() -> std::result::Result<Device, String> {
     use std::cell::RefCell;
     thread_local!(static STARTED: RefCell<Option<Device>> = const { RefCell::new(None) });

@@ -41,6 +41,9 @@ extern "C" {
     async fn adapter() -> Result<JsValue, JsValue>;
     #[wasm_bindgen(catch, js_name = fetchBytes)]
     async fn fetch_bytes(url: &str) -> Result<JsValue, JsValue>;
+    #[cfg(not(feature = "webgpu"))]
+    #[wasm_bindgen(catch, js_name = openWhole)]
+    async fn open_whole(options: &JsValue) -> Result<JsValue, JsValue>;
     fn macrotask() -> js_sys::Promise;
     fn now() -> f64;
     #[wasm_bindgen(catch, js_name = wordsFrom)]

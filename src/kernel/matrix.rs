@@ -102,10 +102,10 @@ pub(super) fn interleave<const W: usize>(lines: [&[f32]; W], to: &mut Vec<f32>) 
         let four: [[f32; 4]; W] =
             std::array::from_fn(|row| lines[row][at..at + 4].try_into().expect("four values"));
         for term in 0..4 {
-            to.extend_from_slice(&std::array::from_fn::<f32, W, _>(|row| four[row][term]));
+            to.extend_from_slice(&four.map(|line| line[term]));
         }
     }
     for at in whole..length {
-        to.extend_from_slice(&std::array::from_fn::<f32, W, _>(|row| lines[row][at]));
+        to.extend_from_slice(&lines.map(|line| line[at]));
     }
 }

@@ -57,7 +57,7 @@ pub fn softplus<const D: usize>(input: Tensor<D>) -> Tensor<D> {
 }
 
 /// What a backend computes; by operations of Burn's where it has nothing better.
-#[backend_extension(Autodiff, Flex, Cube: cfg(any(target_family = "wasm", feature = "vulkan", feature = "cuda")))]
+#[backend_extension(Autodiff, Flex, Cube: cfg(any(feature = "webgpu", feature = "vulkan", feature = "cuda")))]
 pub(crate) trait Kernels: Backend {
     /// `left right`
     fn product(left: FloatTensor<Self>, right: FloatTensor<Self>) -> FloatTensor<Self> {
@@ -119,5 +119,5 @@ pub(crate) trait Kernels: Backend {
     }
 }
 
-#[cfg(any(target_family = "wasm", feature = "vulkan", feature = "cuda"))]
+#[cfg(any(feature = "webgpu", feature = "vulkan", feature = "cuda"))]
 impl Kernels for burn::backend::Cube {}

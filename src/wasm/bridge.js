@@ -8,6 +8,10 @@ let LabError;
 export function adopt(sample) {
   LabError = sample.constructor;
   Object.setPrototypeOf(LabError.prototype, Error.prototype);
+  // Those of the other binary are LabErrors too.
+  Object.defineProperty(LabError, Symbol.hasInstance, {
+    value: (/** @type {any} */ error) => error instanceof Error && error.name === 'LabError',
+  });
 }
 
 /** @param {string} code @param {string} message @param {string} hint */
@@ -81,6 +85,20 @@ export async function adapter() {
   } catch {
     return null;
   }
+}
+
+/** A lab of the binary that holds the GPU's part too; it is fetched now. @param {object} options */
+export async function openWhole(options) {
+  let whole;
+  try {
+    // @ts-expect-error It lies there in the package.
+    whole = await import('../../../../webgpu/autoencoder_lab.js');
+    await whole.default();
+  } catch (/** @type {any} */ error) {
+    const message = `The part for WebGPU could not be fetched: ${error.message}.`;
+    throw fail('not-fetched', message, 'Check the connection, or choose the CPU.');
+  }
+  return whole.Lab.open(options);
 }
 
 /** The bytes at `url`. @param {string} url */

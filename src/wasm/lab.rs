@@ -94,6 +94,38 @@ fn family_id(family: &JsValue) -> JsResult<String> {
     })
 }
 
+/// What a request for a device comes to.
+enum Opened {
+    /// This binary's device.
+    Here(Compute),
+    /// A lab of the binary that holds the GPU's part.
+    Whole(JsValue),
+}
+
+#[cfg(feature = "webgpu")]
+async fn opened(request: DeviceRequest, adapter: Option<Adapter>, _: &JsValue) -> JsResult<Opened> {
+    let compute = device::open(request, adapter).await;
+    compute.map(Opened::Here).map_err(thrown)
+}
+
+/// Without the GPU's part, which is most of a binary: that is fetched where there is a GPU for it.
+#[cfg(not(feature = "webgpu"))]
+async fn opened(
+    request: DeviceRequest,
+    adapter: Option<Adapter>,
+    options: &JsValue,
+) -> JsResult<Opened> {
+    let reason = match device::decide(request, adapter.as_ref()).map_err(thrown)? {
+        device::Verdict::Cpu(reason) => reason,
+        device::Verdict::Try => match super::open_whole(options).await {
+            Ok(lab) => return Ok(Opened::Whole(lab)),
+            Err(error) if request == DeviceRequest::WebGpu => return Err(error),
+            Err(_) => "The CPU computes because the part for WebGPU did not arrive.".to_string(),
+        },
+    };
+    Ok(Opened::Here(Compute::cpu(reason)))
+}
+
 /// Where a model is loaded from.
 enum Source {
     Address(String),
@@ -103,9 +135,9 @@ enum Source {
 #[wasm_bindgen]
 impl Lab {
     #[wasm_bindgen(skip_typescript)]
-    pub fn open(options: JsValue) -> Promise {
+    pub fn open(given: JsValue) -> Promise {
         future_to_promise(async move {
-            let options: OpenOptions = read_options(&options, "options of Lab.open")?;
+            let options: OpenOptions = read_options(&given, "options of Lab.open")?;
             let found: Option<Adapter> = match options.device {
                 DeviceRequest::Cpu => None,
                 _ => parse(adapter().await?, "adapter")?,
@@ -114,7 +146,10 @@ impl Lab {
                 true => Loop::Fused,
                 false => Loop::Plain,
             });
-            let compute = device::open(options.device, found).await.map_err(thrown)?;
+            let compute = match opened(options.device, found, &given).await? {
+                Opened::Here(compute) => compute,
+                Opened::Whole(lab) => return Ok(lab),
+            };
             let lab = Lab {
                 compute: Rc::new(compute),
                 seed: Cell::new(u64::from(options.seed)),

@@ -69,7 +69,7 @@ export type LabTypes = [
   Expect<
     Equal<
       Full<Argument<typeof Lab.open, 0>>,
-      { device: 'auto' | 'webgpu' | 'cpu'; seed: number; memoryLimit: number }
+      { device: 'auto' | 'webgpu' | 'cpu'; seed: number; memoryLimit: number; relaxedSimd: boolean }
     >
   >,
   Expect<Equal<ReturnType<typeof Lab.open>, Promise<Lab>>>,

@@ -146,6 +146,27 @@ test.describe('with a file missing', () => {
   });
 });
 
+test.describe('with the part for WebGPU out of reach', () => {
+  test.use({ allowed: [[/ERR_FAILED/], { scope: 'test' }] });
+
+  test('it is asked for with WebGPU alone, told, and the CPU computes', async ({ lab, page }) => {
+    /** @type {string[]} */
+    const asked = [];
+    page.on('request', (request) => asked.push(request.url()));
+    await page.route('**/webgpu/*.wasm', (route) => route.abort());
+    await lab.open();
+    expect(asked.filter((url) => url.includes('/webgpu/'))).toEqual([]);
+    await page.locator('#device summary').click();
+    await page.getByLabel('WebGPU').click();
+    await expect(lab.messages).toContainText('The part for WebGPU could not be fetched');
+    await expect(page.locator('#device')).toHaveAttribute('data-kind', 'cpu');
+    await page.unroute('**/webgpu/*.wasm');
+    const before = await lab.settled(lab.output);
+    await lab.button('Clear').click();
+    await lab.changed(lab.output, before);
+  });
+});
+
 /** @param {import('@playwright/test').Page} page */
 async function saved(page) {
   const [download] = await Promise.all([

@@ -36,7 +36,8 @@ fn flaw(climb: &Climb, share: f32) -> Option<String> {
     let rise = last - first;
     let falls = smooth.windows(2).map(|pair| pair[0] - pair[1]);
     let fall = falls.fold(0.0, f32::max);
-    (rise < -rounding || fall > share * rise + rounding).then(|| format!("{first} to {last}, falls {fall}"))
+    (rise < -rounding || fall > share * rise + rounding)
+        .then(|| format!("{first} to {last}, falls {fall}"))
 }
 
 /// On images of six pixels a side, a blur would leave little to climb to.
