@@ -1,5 +1,6 @@
 // The digits that a model learns from and is tested on: generated, one's own files, or MNIST.
 import { signal, untracked } from '@preact/signals-core';
+import { at } from '../shared/at.js';
 import { LabFailure } from '../shared/failure.js';
 import { isOfStrokes, stepsOf } from '../shared/pen-sequences.js';
 import { effect } from '../shared/scope.js';
@@ -10,7 +11,7 @@ import { digits, training } from './settings.js';
 /** @typedef {import('./worker.js').DataDescription} DataDescription */
 /** @typedef {import('./session.js').Session} Session */
 /** @typedef {{ train: DataDescription, test: DataDescription, name: string }} Source */
-/** @typedef {{ images: Uint8Array, labels?: Uint8Array }} IdxPair */
+/** @typedef {{ images: Uint8Array, labels?: Uint8Array | undefined }} IdxPair */
 /** @typedef {() => Promise<Source>} Recipe */
 
 /** The part that is held out as test digits where the source has none of its own. */
@@ -158,9 +159,9 @@ export class Data {
   /** @param {DataDescription} whole @param {string} name @returns {Promise<Source>} */
   async split(whole, name) {
     const { call } = this.session;
-    const [train, test] = await call('split', whole.id, HELD_OUT, training.seed.value);
+    const parts = await call('split', whole.id, HELD_OUT, training.seed.value);
     await call('freeData', whole.id);
-    return { train, test, name };
+    return { ...parts, name };
   }
 }
 
@@ -175,8 +176,6 @@ async function pairUp(files) {
     });
   }
   const bySize = [...files].sort((one, other) => other.size - one.size);
-  const [images, labels] = await Promise.all(
-    bySize.map(async (file) => new Uint8Array(await file.arrayBuffer())),
-  );
-  return { images, labels };
+  const read = await Promise.all(bySize.map(async (file) => new Uint8Array(await file.arrayBuffer())));
+  return { images: at(read, 0), labels: read[1] };
 }

@@ -1,4 +1,5 @@
 // What a model makes of an input or of a code, and how that looks.
+import { at } from '../shared/at.js';
 import { isOfStrokes, stepsOf } from '../shared/pen-sequences.js';
 
 /** @typedef {import('../../pkg/autoencoder_lab.js').Lab} Lab */
@@ -36,9 +37,9 @@ export function lookingService({ lab, model, handOver, transfer }) {
   async function look(model, values) {
     const layers = await model.activations(values);
     if (model.stage?.steps) layers[layers.length - 1] = await restored(model, values);
-    const output = layers[layers.length - 1];
-    const [squaredError] = model.squaredErrors(layers[0], output);
-    const [input, figure] = [layers[0], output].map((end) => figureOf(model, end));
+    const [first, output] = [at(layers, 0), at(layers, -1)];
+    const squaredError = at(model.squaredErrors(first, output), 0);
+    const [input, figure] = [figureOf(model, first), figureOf(model, output)];
     return handOverAll({ layers, input, figure, squaredError });
   }
 
@@ -51,8 +52,8 @@ export function lookingService({ lab, model, handOver, transfer }) {
       output = await restored(model, input);
       times.push(performance.now() - start);
     }
-    const [milliseconds] = lab().percentiles(Float32Array.from(times), 1, [0.5]);
-    const [squaredError] = model.squaredErrors(input, output);
+    const milliseconds = at(lab().percentiles(Float32Array.from(times), 1, [0.5]), 0);
+    const squaredError = at(model.squaredErrors(input, output), 0);
     return transfer({ output, squaredError, milliseconds }, [output.buffer]);
   }
 
@@ -80,7 +81,7 @@ export function lookingService({ lab, model, handOver, transfer }) {
     async unfold(id, codes) {
       const looked = model(id);
       const layers = await looked.decodeActivations(codes);
-      return handOverAll({ layers, figure: figureOf(looked, layers[layers.length - 1]) });
+      return handOverAll({ layers, figure: figureOf(looked, at(layers, -1)) });
     },
     /** @param {number} id @param {Float32Array} inputs */
     encode: async (id, inputs) => handOver(await model(id).encode(inputs)),
@@ -91,10 +92,11 @@ export function lookingService({ lab, model, handOver, transfer }) {
       const looked = model(id);
       const { low, high } = looked.codeStatistics;
       // A unit that never changes has a range without extent.
-      const to = (/** @type {number} */ unit) => (high[unit] > low[unit] ? high[unit] : low[unit] + 1);
-      const corners = { low: [low[0], low[1]], high: [to(0), to(1)] };
+      const end = (/** @type {number} */ unit) =>
+        at(high, unit) > at(low, unit) ? at(high, unit) : at(low, unit) + 1;
       const codes = lab().grid({
-        .../** @type {any} */ (corners),
+        low: [at(low, 0), at(low, 1)],
+        high: [end(0), end(1)],
         columns: tiles,
         rows: tiles,
         place: 'middles',
@@ -104,7 +106,8 @@ export function lookingService({ lab, model, handOver, transfer }) {
     /** @param {number} id @param {Float32Array} inputs */
     reconstruct: async (id, inputs) => handOver(await restored(model(id), inputs)),
     /** @param {number} id @param {number} count @param {number} seed @param {number} [label] of a class, where the model knows them */
-    sample: async (id, count, seed, label) => handOver(await model(id).sample(count, { seed, label })),
+    sample: async (id, count, seed, label) =>
+      handOver(await model(id).sample(count, label === undefined ? { seed } : { seed, label })),
 
     /** @param {Float32Array[]} sequences */
     penStrokes: async (sequences) => sequences.map((sequence) => lab().strokes(sequence)),

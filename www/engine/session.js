@@ -1,5 +1,6 @@
 // The one model that the whole page looks at: where it comes from, what it runs on, and its return after a crash.
 import { computed, signal, untracked } from '@preact/signals-core';
+import { at } from '../shared/at.js';
 import { isWanted, LabFailure, superseded } from '../shared/failure.js';
 import { sized } from '../shared/pen-sequences.js';
 import { effect } from '../shared/scope.js';
@@ -86,7 +87,7 @@ export class Session {
     await this.computing.openAny();
     await this.choose(family, weights, bytes).catch((error) => {
       tell(error);
-      return this.choose(this.families[0].id, this.shipped.default || FRESH);
+      return this.choose(at(this.families, 0).id, this.shipped.default || FRESH);
     });
   }
 
@@ -146,8 +147,7 @@ export class Session {
 
   /** Another device, the same weights. @param {DeviceChoice} choice */
   async switchDevice(choice) {
-    const { swaps } = this;
-    const { computing } = this;
+    const { swaps, computing } = this;
     computing.asked = choice;
     await this.settle();
     const { model, entry } = this;
@@ -181,7 +181,7 @@ export class Session {
       const load = async () => this.call('load', await source, entry.sha256);
       this.settleAt(await this.swap(`Loading ${weights}`, load, { turn, entry }), weights);
     } else {
-      await this.createFresh(family || this.families[0].id, this.configOf(family), turn);
+      await this.createFresh(family || at(this.families, 0).id, this.configOf(family), turn);
     }
   }
 
@@ -218,7 +218,7 @@ export class Session {
    * Puts the new model in place last, when it is whole.
    * @param {string} label
    * @param {() => Promise<ModelDescription>} make
-   * @param {{ turn?: number, entry?: import('./shipped-weights.js').Entry }} [place] its turn among those that were chosen, the last of which stays, and shipped weights that it has
+   * @param {{ turn?: number | undefined, entry?: import('./shipped-weights.js').Entry | undefined }} [place] its turn among those that were chosen, the last of which stays, and shipped weights that it has
    */
   async swap(label, make, { turn = ++this.swaps, entry } = {}) {
     const model = await track(label, make);

@@ -120,7 +120,7 @@ const service = {
   /** @param {string} family @param {object} config */
   create: async (family, config) => keepModel(lab.create(family, config)),
   /** @param {Uint8Array} bytes @param {string} [sha256] what the bytes must hash to */
-  load: async (bytes, sha256) => keepModel(await lab.load(bytes, { sha256 })),
+  load: async (bytes, sha256) => keepModel(await lab.load(bytes, sha256 ? { sha256 } : {})),
   /** @param {number} id */
   describe: async (id) => describeModel(find(models, id), id),
   /** @param {number} id */
@@ -158,7 +158,10 @@ const service = {
   /** @param {Uint8Array} images @param {Uint8Array} [labels] */
   idx: async (images, labels) => keepData(lab.idx(images, labels)),
   /** @param {number} id @param {number} fraction @param {number} seed */
-  split: async (id, fraction, seed) => find(datasets, id).split(fraction, seed).map(keepData),
+  async split(id, fraction, seed) {
+    const [train, test] = find(datasets, id).split(fraction, seed);
+    return { train: keepData(train), test: keepData(test) };
+  },
   /** @param {number} id @param {number} steps */
   sequences: async (id, steps) => keepData(find(datasets, id).sequences(steps)),
   /** @param {number} id @param {number} from @param {number} count */

@@ -11,7 +11,7 @@ const SIZE = { width: 480, height: 110 };
 
 /** @param {Page} page @returns {import('./section.js').Shown} */
 export function activity({ session, picture, data }) {
-  const [means, drawn] = ['over the training data', 'on your digit'].map(histogram);
+  const [means, drawn] = [histogram('over the training data'), histogram('on your digit')];
   const root = section('how active the hidden units are');
   root.append(element('div', { className: 'histograms' }, means.root, drawn.root));
   return {

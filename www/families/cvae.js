@@ -1,4 +1,5 @@
 // Conditional VAE: digits of a class that one chooses, and the drawing in its own style as every class.
+import { at } from '../shared/at.js';
 import { element } from '../shared/element.js';
 import { onEnd } from '../shared/scope.js';
 import { motionAllowed, onScheme } from '../widgets/colours.js';
@@ -21,10 +22,10 @@ export function classes({ session, picture }) {
   /** What the samples are of: they change with the model and the class, not with the drawing. */
   let sampled = '';
 
-  const others = digits('Your digit as every class', (i) => void travel(others.codes[i]));
+  const others = digits('Your digit as every class', (i) => void travel(at(others.codes, i)));
   const samples = digits('Samples of the class', async (i) => {
     const { model } = session;
-    const codes = model && (await session.call('encode', model.id, samples.images[i].slice()));
+    const codes = model && (await session.call('encode', model.id, at(samples.images, i).slice()));
     if (codes) await travel(codes);
   });
   const buttons = Array.from({ length: CLASSES }, (_, digit) => {
@@ -61,8 +62,8 @@ export function classes({ session, picture }) {
     const move = () => {
       const share = motionAllowed() ? Math.min(1, (performance.now() - start) / JOURNEY) : 1;
       const smooth = share * share * (3 - 2 * share);
-      const at = Math.round(smooth * (WAY - 1));
-      const codes = way.slice(at * size, (at + 1) * size);
+      const step = Math.round(smooth * (WAY - 1));
+      const codes = way.slice(step * size, (step + 1) * size);
       picture.bank.show(codes);
       picture.setCode(codes);
       if (share < 1) journey = requestAnimationFrame(move);
@@ -101,7 +102,7 @@ function digits(label, onClick) {
     images: [],
     /** @type {Float32Array[]} */
     codes: [],
-    paint: () => row.images.forEach((image, i) => paintInk(canvases[i], image)),
+    paint: () => canvases.forEach((canvas, i) => row.images[i] && paintInk(canvas, row.images[i])),
     /** @param {Float32Array} pixels @param {(index: number) => string} name */
     show(pixels, name) {
       row.images = cut(pixels);

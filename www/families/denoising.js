@@ -1,4 +1,5 @@
 // Denoising: the drawing clean, damaged and restored, with the damage of one's choice.
+import { at } from '../shared/at.js';
 import { element } from '../shared/element.js';
 import { latest } from '../shared/latest.js';
 import { onEnd, scope } from '../shared/scope.js';
@@ -30,7 +31,7 @@ export function restore({ session }) {
   let subject;
   /** @type {Float32Array[]} */
   let images = [];
-  const paint = () => images.forEach((image, i) => paintInk(places[i].canvas, image));
+  const paint = () => images.forEach((image, i) => paintInk(at(places, i).canvas, image));
   const work = latest(async () => {
     if (!subject) return;
     const [model, input] = subject;
@@ -39,7 +40,7 @@ export function restore({ session }) {
     images = [input, answer.corrupted, answer.restored];
     paint();
     answer.squaredErrors.forEach(
-      (error, i) => (places[i + 1].error.textContent = `squared error ${error.toFixed(1)}`),
+      (error, i) => (at(places, i + 1).error.textContent = `squared error ${error.toFixed(1)}`),
     );
   });
   again.addEventListener('click', () => {

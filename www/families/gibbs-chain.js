@@ -40,7 +40,8 @@ export function chain({ session, picture }) {
   let begun = new Float32Array();
 
   const paint = () => {
-    if (frames[at - 1]) paintInk(now, frames[at - 1]);
+    const current = frames[at - 1];
+    if (current) paintInk(now, current);
     film.forEach((figure, i) => {
       const frame = frames[(i + 1) * EVERY - 1];
       const seen = frame && (i + 1) * EVERY <= at;

@@ -12,7 +12,8 @@ import { section } from './section.js';
 
 /** @param {Page} page @returns {import('./section.js').Shown} */
 export function likelihood({ session, data, trainer }) {
-  const [energy, gap, log] = [1, 2, 3].map(() => element('dd', {}, '–'));
+  const reading = () => element('dd', {}, '–');
+  const [energy, gap, log] = [reading(), reading(), reading()];
   const measure = element('button', { type: 'button' }, 'Estimate the likelihood');
   const root = section('energy and likelihood', [measure]);
   const entry = (/** @type {string} */ name, /** @type {HTMLElement} */ value) =>
@@ -55,8 +56,7 @@ export function likelihood({ session, data, trainer }) {
   return {
     root,
     async update(model, input) {
-      const [value] = await session.call('freeEnergy', model.id, input.slice());
-      energy.textContent = nats(value);
+      energy.textContent = nats(await session.call('freeEnergy', model.id, input.slice()));
     },
   };
 }

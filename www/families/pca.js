@@ -1,4 +1,5 @@
 // PCA: the same subspace found in two ways, from eigenvectors in one pass and by gradient descent.
+import { at } from '../shared/at.js';
 import { element } from '../shared/element.js';
 import { onEnd } from '../shared/scope.js';
 import { LossChart } from '../widgets/loss-chart.js';
@@ -36,18 +37,19 @@ export function subspace({ session, data, trainer }) {
       const { codeSize } = model;
       for (const method of ['closed-form', 'gradient'])
         ids.push((await session.call('create', 'pca', { codeSize, method })).id);
-      const [solved, descending] = ids;
+      const [solved, descending] = [ids.slice(0, 1), ids.slice(1)];
       /** @type {import('../engine/trainer.js').History} */
       const history = { steps: [], losses: [], tests: [] };
       await track('Finding directions', async (onShare) => {
-        const pass = trainer.schooling(0);
-        const onePass = { ...pass, steps: undefined, epochs: 1 };
-        const [least] = await session.call('lap', [solved], train.id, test.id, onePass);
+        const { steps: _, ...pass } = trainer.schooling(0);
+        const measured = session.call('lap', solved, train.id, test.id, { ...pass, epochs: 1 });
+        const least = at(await measured, 0);
         for (let step = 0; step <= STEPS && mine === turn; step += LAP) {
           // Ever smaller steps, so that it comes to rest.
           const learningRate = RATE * (1 - step / (STEPS + LAP));
           const lap = { ...pass, steps: LAP, learningRate, seed: pass.seed + step };
-          const [error] = await session.call('lap', [descending], train.id, test.id, step > 0 ? lap : null);
+          const errors = await session.call('lap', descending, train.id, test.id, step > 0 ? lap : null);
+          const error = at(errors, 0);
           history.steps.push(step);
           history.losses.push(least);
           history.tests.push(error);

@@ -1,5 +1,6 @@
 // DBN: the stack as it was pretrained, unrolled, against the same network from random weights, both
 // fine-tuned at equal steps and rates.
+import { at } from '../shared/at.js';
 import { element } from '../shared/element.js';
 import { onEnd } from '../shared/scope.js';
 import { LossChart } from '../widgets/loss-chart.js';
@@ -40,10 +41,10 @@ export function race({ session, data, trainer }) {
         for (let step = 0; step <= STEPS && mine === turn; step += LAP) {
           const pass = trainer.schooling(LAP);
           const schooling = step > 0 ? { ...pass, seed: pass.seed + step } : null;
-          const [pretrained, random] = await session.call('lap', racers, train.id, test.id, schooling);
+          const errors = await session.call('lap', racers, train.id, test.id, schooling);
           history.steps.push(step);
-          history.losses.push(pretrained);
-          history.tests.push(random);
+          history.losses.push(at(errors, 0));
+          history.tests.push(at(errors, 1));
           chart.show(history);
           onShare(step / STEPS);
         }

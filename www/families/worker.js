@@ -1,4 +1,5 @@
 // What is particular to families, asked of the package.
+import { at } from '../shared/at.js';
 
 /** @typedef {import('../../pkg/autoencoder_lab.js').Lab} Lab */
 /** @typedef {import('../../pkg/autoencoder_lab.js').Model} Model */
@@ -33,8 +34,8 @@ export function familyService({ lab, model, data, keepModel, handOver, transfer 
       const buffers = pictures.map((picture) => picture.buffer);
       return transfer(pictures, buffers);
     },
-    /** @param {number} id @param {Float32Array} inputs */
-    freeEnergy: async (id, inputs) => handOver(await model(id).freeEnergy(inputs)),
+    /** @param {number} id @param {Float32Array} input */
+    freeEnergy: async (id, input) => at(await model(id).freeEnergy(input), 0),
     /** @param {number} id @param {number} dataId @param {number} testId @param {(share: number) => void} onProgress */
     async likelihood(id, dataId, testId, onProgress) {
       const [machine, test] = [model(id), data(testId)];
@@ -46,7 +47,7 @@ export function familyService({ lab, model, data, keepModel, handOver, transfer 
       const restorer = model(id);
       const corrupted = lab().corrupt(input, damage);
       const restored = await restorer.reconstruct(corrupted);
-      const squaredErrors = [corrupted, restored].map((image) => restorer.squaredErrors(input, image)[0]);
+      const squaredErrors = [corrupted, restored].map((image) => at(restorer.squaredErrors(input, image), 0));
       return transfer({ corrupted, restored, squaredErrors }, [corrupted.buffer, restored.buffer]);
     },
     /** The stack as it was pretrained, unrolled, and the same network from random weights. @param {number} id */

@@ -1,4 +1,5 @@
 // A code of two units as a plane to drag on, painted with what the decoder makes of each place.
+import { at } from '../shared/at.js';
 import { element } from '../shared/element.js';
 import { onScheme } from '../widgets/colours.js';
 import { paintFigure } from '../widgets/figure.js';
@@ -24,7 +25,8 @@ export class CodePlane {
     this.canvas = element('canvas', { width: TILES * TILE, height: TILES * TILE, 'aria-hidden': 'true' });
     this.marker = element('span', { className: 'marker' });
     this.board = element('div', { className: 'board' }, this.canvas, this.marker);
-    this.axes = [0, 1].map((unit) => this.axis(unit));
+    /** @type {[HTMLInputElement, HTMLInputElement]} */
+    this.axes = [this.axis(0), this.axis(1)];
     this.caption = element('p', { className: 'caption', 'aria-hidden': 'true' });
     this.frame = element('div', { className: 'plane' }, this.axes[1], this.board, this.axes[0], this.caption);
     this.board.addEventListener('pointerdown', (event) => {
@@ -69,7 +71,7 @@ export class CodePlane {
     this.model = model;
     const { low, high } = model.codeStatistics;
     this.axes.forEach((input, unit) => {
-      const [min, max] = [low[unit], high[unit]];
+      const [min, max] = [at(low, unit), at(high, unit)];
       Object.assign(input, { min, max, step: (max - min) / 200 || 'any' });
     });
     this.place();
@@ -108,7 +110,7 @@ export class CodePlane {
   /** @param {number} unit @param {number} share */
   at(unit, share) {
     const { low, high } = /** @type {ModelDescription} */ (this.model).codeStatistics;
-    return low[unit] + share * (high[unit] - low[unit]);
+    return at(low, unit) + share * (at(high, unit) - at(low, unit));
   }
 
   /** @param {Float32Array} codes */
@@ -118,13 +120,14 @@ export class CodePlane {
   }
 
   place() {
-    const [x, y] = this.axes.map((input, unit) => {
-      input.value = String(this.codes[unit]);
-      input.setAttribute('aria-valuetext', this.codes[unit].toFixed(2));
+    const shares = this.axes.map((input, unit) => {
+      const code = at(this.codes, unit);
+      input.value = String(code);
+      input.setAttribute('aria-valuetext', code.toFixed(2));
       return (input.valueAsNumber - Number(input.min)) / (Number(input.max) - Number(input.min) || 1);
     });
-    this.marker.style.left = `${100 * x}%`;
-    this.marker.style.top = `${100 * (1 - y)}%`;
-    this.caption.textContent = `code = (${this.codes[0].toFixed(2)}, ${this.codes[1].toFixed(2)})`;
+    this.marker.style.left = `${100 * at(shares, 0)}%`;
+    this.marker.style.top = `${100 * (1 - at(shares, 1))}%`;
+    this.caption.textContent = `code = (${Array.from(this.codes, (code) => code.toFixed(2)).join(', ')})`;
   }
 }

@@ -1,4 +1,5 @@
 // The code as a bank of upright sliders, one a unit, at the picture's narrow middle.
+import { at } from '../shared/at.js';
 import { element } from '../shared/element.js';
 
 /** @typedef {import('../engine/worker.js').ModelDescription} ModelDescription */
@@ -32,7 +33,7 @@ export class CodeSliders {
     this.model = model;
     const { low, high } = model.codeStatistics;
     this.inputs.forEach((input, i) => {
-      const [min, max] = [low[this.first + i], high[this.first + i]];
+      const [min, max] = [at(low, this.first + i), at(high, this.first + i)];
       Object.assign(input, { min, max, step: (max - min) / STEPS || 'any' });
     });
     this.refresh();
@@ -63,7 +64,7 @@ export class CodeSliders {
   /** @param {number} unit */
   slider(unit) {
     const { low, high } = /** @type {ModelDescription} */ (this.model).codeStatistics;
-    const [min, max] = [low[unit], high[unit]];
+    const [min, max] = [at(low, unit), at(high, unit)];
     const step = (max - min) / STEPS || 'any';
     const input = element('input', { type: 'range', min, max, step, 'aria-label': `Unit ${unit + 1}` });
     input.addEventListener('input', () => {
@@ -90,7 +91,7 @@ export class CodeSliders {
 
   /** @param {number} unit */
   tell(unit) {
-    this.caption.textContent = `unit ${unit + 1} = ${this.codes[unit].toFixed(2)}`;
+    this.caption.textContent = `unit ${unit + 1} = ${at(this.codes, unit).toFixed(2)}`;
   }
 
   /** @param {Float32Array} codes */
@@ -101,7 +102,7 @@ export class CodeSliders {
 
   refresh() {
     this.inputs.forEach((input, i) => {
-      const code = this.codes[this.first + i];
+      const code = at(this.codes, this.first + i);
       // A model that learns outgrows the range that its statistics gave.
       if (code < Number(input.min)) input.min = String(code);
       if (code > Number(input.max)) input.max = String(code);
@@ -112,12 +113,12 @@ export class CodeSliders {
 
   /** @param {HTMLInputElement} input @param {number} unit */
   mark(input, unit) {
-    const [min, max] = [Number(input.min), Number(input.max)];
+    const [min, max, code] = [Number(input.min), Number(input.max), at(this.codes, unit)];
     const place = (/** @type {number} */ value) => String((value - min) / (max - min || 1));
     // The fill starts where zero lies, or at the end that is nearest to it.
     input.style.setProperty('--zero', place(Math.min(max, Math.max(min, 0))));
-    input.style.setProperty('--value', place(this.codes[unit]));
-    input.classList.toggle('below', this.codes[unit] < 0);
-    input.setAttribute('aria-valuetext', this.codes[unit].toFixed(2));
+    input.style.setProperty('--value', place(code));
+    input.classList.toggle('below', code < 0);
+    input.setAttribute('aria-valuetext', code.toFixed(2));
   }
 }

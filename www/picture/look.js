@@ -21,7 +21,5 @@ export async function lookAtPad({ call }, model, pad) {
 }
 
 /** @param {Pad} pad */
-function hasExtent({ strokes }) {
-  const [first, ...others] = strokes.flat();
-  return others.some(({ x, y }) => x !== first.x || y !== first.y);
-}
+const hasExtent = ({ strokes }) =>
+  strokes.flat().some(({ x, y }, _, [first]) => x !== first?.x || y !== first.y);

@@ -1,6 +1,6 @@
 // The canvas that one draws on: smooth strokes from mouse, pen or touch, undo, clear, and strokes that draw themselves.
 import { colour, motionAllowed, onScheme } from '../widgets/colours.js';
-import { trace } from '../widgets/figure.js';
+import { pointsOf, trace } from '../widgets/figure.js';
 
 /** @typedef {import('../widgets/figure.js').Point} Point */
 /** @typedef {import('../widgets/figure.js').Stroke} Stroke */
@@ -90,12 +90,7 @@ export class Pad {
 
   /** @param {Float32Array[]} strokes x, y, x, y… in the coordinates of a 28 × 28 digit */
   play(strokes) {
-    const whole = strokes.map((stroke) =>
-      Array.from({ length: stroke.length >> 1 }, (_, i) => ({
-        x: stroke[2 * i] * 10,
-        y: stroke[2 * i + 1] * 10,
-      })),
-    );
+    const whole = strokes.map((stroke) => pointsOf(stroke).map(({ x, y }) => ({ x: x * 10, y: y * 10 })));
     this.stopPlaying();
     // An empty pad as well: undo takes the example back.
     this.past.push(this.strokes);

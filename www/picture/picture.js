@@ -3,6 +3,7 @@ import { signal, untracked } from '@preact/signals-core';
 import { figuresOf } from '../engine/figures.js';
 import { NONE } from '../engine/session.js';
 import { together } from '../engine/setting.js';
+import { at } from '../shared/at.js';
 import { find } from '../shared/element.js';
 import { latest } from '../shared/latest.js';
 import { isOfStrokes, stepsOf } from '../shared/pen-sequences.js';
@@ -171,9 +172,10 @@ export class Picture {
   show(look) {
     const { layers, input, figure, squaredError } = look;
     const { middle } = this;
-    const anew = this.steered !== undefined || !same(this.look?.layers[0], layers[0]);
-    this.encoder.show([layers[0], ...layers.slice(0, middle + 1)]);
-    this.bank.show(layers[middle]);
+    const first = at(layers, 0);
+    const anew = this.steered !== undefined || !same(this.look?.layers[0], first);
+    this.encoder.show([first, ...layers.slice(0, middle + 1)]);
+    this.bank.show(at(layers, middle));
     this.showDecoder({ layers: layers.slice(middle), figure }, anew);
     paintFigure(this.input, input, LARGE);
     // Strokes have fewer values than an image, and smaller ones.
@@ -186,7 +188,7 @@ export class Picture {
 
   /** @param {Unfolding} unfolding from the code to the output @param {boolean} anew not only learnt better */
   showDecoder({ layers, figure }, anew) {
-    this.decoder.show([...layers, layers[layers.length - 1]]);
+    this.decoder.show([...layers, at(layers, -1)]);
     this.output.show(figure, anew);
     this.flow();
   }

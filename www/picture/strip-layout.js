@@ -1,4 +1,5 @@
 // Where the layers stand: strips of cells between the image and the code, the shorter the fewer units they have.
+import { at } from '../shared/at.js';
 
 /** @typedef {{ x: number, width: number, top: number, height: number, columns: number, units: number }} Station */
 /** @typedef {{ width: number, height: number, image: number, waist: number, pixel: number }} Space */
@@ -18,13 +19,13 @@ export function layOut(widths, codeSize, space) {
   const { width, height, image, waist } = space;
   const widest = Math.max(...widths);
   const span = Math.log(widest / codeSize) || 1;
-  const heights = widths.map((units) => {
+  const heightOf = (/** @type {number} */ units) => {
     const share = Math.min(1, Math.max(0, Math.log(units / codeSize) / span));
     return waist + (height - waist) * share;
-  });
-  const area = widths.reduce((sum, units, i) => sum + units / heights[i], 0);
+  };
+  const area = widths.reduce((sum, units) => sum + units / heightOf(units), 0);
   const even = Math.sqrt((FILLED * width) / area);
-  const strips = widths.map((units, i) => strip(units, heights[i], Math.min(even, 5), space));
+  const strips = widths.map((units) => strip(units, heightOf(units), Math.min(even, 5), space));
   const filled = strips.reduce((sum, made) => sum + made.width, 0);
   const gap = (width - filled) / (strips.length + 1);
   let x = gap;
@@ -32,7 +33,7 @@ export function layOut(widths, codeSize, space) {
     made.x = x;
     x += made.width + gap;
   }
-  return [edge(0, image, widths[0], height), ...strips, edge(width, waist, codeSize, height)];
+  return [edge(0, image, at(widths, 0), height), ...strips, edge(width, waist, codeSize, height)];
 }
 
 /**

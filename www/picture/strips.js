@@ -1,6 +1,6 @@
 // One half of the picture: the layers of the encoder or the decoder as strips of activations, and what flows between.
+import { at } from '../shared/at.js';
 import { colour } from '../widgets/colours.js';
-import { trace } from '../widgets/figure.js';
 import { paintActivations, paintInk } from '../widgets/pixels.js';
 import { layOut, mirror, unitHeight } from './strip-layout.js';
 
@@ -47,7 +47,7 @@ export class Strips {
     this.widths = widths;
     this.codeSize = codeSize;
     this.inked = inked;
-    this.values = [];
+    [this.stations, this.gaps, this.values] = [[], [], []];
     this.cells = widths.map(() => new OffscreenCanvas(1, 1));
     this.resize();
   }
@@ -59,18 +59,19 @@ export class Strips {
     this.canvas.width = this.still.width = Math.round(width * scale);
     this.canvas.height = this.still.height = Math.round(height * scale);
     const style = getComputedStyle(this.canvas);
-    const [image, waist] = ['--image', '--waist'].map((name) => parseFloat(style.getPropertyValue(name)));
+    const length = (/** @type {string} */ name) => parseFloat(style.getPropertyValue(name));
+    const [image, waist] = [length('--image'), length('--waist')];
     const outward = this.side === 'encoder' ? this.widths : [...this.widths].reverse();
     const stations = layOut(outward, this.codeSize, { width, height, image, waist, pixel: 1 / scale });
     this.stations = this.side === 'encoder' ? stations : mirror(stations, width);
-    this.gaps = this.stations.slice(1).map((to, i) => threads(this.stations[i].units, to.units));
+    this.gaps = this.stations.slice(1).map((to, i) => threads(at(this.stations, i).units, to.units));
     this.paintStill();
   }
 
   /** Values of every station, edges included. @param {Float32Array[]} values */
   show(values) {
     this.values = values;
-    for (const gap of this.gaps.keys()) choose(this.gaps[gap], values[gap], values[gap + 1]);
+    for (const [i, gap] of this.gaps.entries()) choose(gap, at(values, i), at(values, i + 1));
     this.paintStill();
   }
 
@@ -92,14 +93,14 @@ export class Strips {
     context.fillStyle = `rgb(${colour('well')})`;
     this.stations.slice(1, -1).forEach(({ x, top, width, height, columns }, i) => {
       context.fillRect(x, top, width, height);
-      const values = this.values[i + 1];
-      if (!values) return;
+      const [cells, values] = [this.cells[i], this.values[i + 1]];
+      if (!cells || !values) return;
       const outermost = this.side === 'encoder' ? i === 0 : i === this.widths.length - 1;
-      if (!outermost) paintActivations(this.cells[i], values, columns);
-      else if (this.inked) paintInk(this.cells[i], values, columns);
+      if (!outermost) paintActivations(cells, values, columns);
+      else if (this.inked) paintInk(cells, values, columns);
       // A half is a pen that stays where it is: to either side of it lies the way.
-      else paintActivations(this.cells[i], fromHalf(values), columns);
-      context.drawImage(this.cells[i], x, top, width, height);
+      else paintActivations(cells, fromHalf(values), columns);
+      context.drawImage(cells, x, top, width, height);
     });
     this.outline(context);
     this.paint(null);
@@ -134,7 +135,7 @@ export class Strips {
       x >= left && x < left + width && y >= top && y < top + height;
     const strip = this.stations.slice(1, -1).findIndex(inside);
     if (strip < 0) return undefined;
-    const { x: left, top, width, columns, units } = this.stations[strip + 1];
+    const { x: left, top, width, columns, units } = at(this.stations, strip + 1);
     const cell = width / columns;
     const unit = Math.floor((y - top) / cell) * columns + Math.floor((x - left) / cell);
     return unit < units ? { strip, unit } : undefined;
@@ -150,7 +151,7 @@ export class Strips {
 
   /** @param {Thread} thread @param {number} gap @returns {[number, number, number, number]} */
   ends({ from, to }, gap) {
-    const [left, right] = [this.stations[gap], this.stations[gap + 1]];
+    const [left, right] = [at(this.stations, gap), at(this.stations, gap + 1)];
     return [left.x + left.width, unitHeight(left, from), right.x, unitHeight(right, to)];
   }
 
@@ -193,7 +194,7 @@ function threads(left, right) {
       { length: CANDIDATES },
       () => /** @type {[number, number]} */ ([any(left), any(right)]),
     );
-    const [[from, to]] = candidates;
+    const [from, to] = at(candidates, 0);
     return { from, to, offset: Math.random() * CROSSING * 0.4, candidates };
   });
 }
@@ -214,4 +215,4 @@ function choose(gap, left, right) {
 
 /** @param {Float32Array} values @param {number[]} units */
 const strongest = (values, units) =>
-  units.reduce((best, unit) => (Math.abs(values[unit]) > Math.abs(values[best]) ? unit : best));
+  units.reduce((best, unit) => (Math.abs(at(values, unit)) > Math.abs(at(values, best)) ? unit : best));
