@@ -5,7 +5,7 @@ const DIGITS = Array.from({ length: 10 }, (_, digit) => String(digit));
 
 /**
  * @param {(only: number | undefined) => void} onChange
- * @param {{ names?: string[], kind?: string, label?: string, only?: number }} [what] is told apart: digits unless told otherwise
+ * @param {{ names?: string[], kind?: string, label?: string, only?: number | undefined }} [what] is told apart: digits unless told otherwise
  */
 export function legend(onChange, { names = DIGITS, kind = 'the digit', label = 'Digits', only } = {}) {
   const buttons = names.map((name, number) => {

@@ -5,7 +5,7 @@ import { ComparedModel } from './compared-model.js';
 
 /** @typedef {{ label: string, className: string, value: (contender: ComparedModel) => string | number | undefined }} Column */
 
-/** @type {Column[]} */
+/** @type {[Column, Column, ...Column[]]} */
 export const COLUMNS = [
   { label: 'model', className: 'name', value: ({ entry }) => entry.name },
   { label: 'squared error', className: 'distance', value: ({ result }) => result.value?.squaredError },
@@ -40,7 +40,7 @@ export class Comparison {
     const families = entries.map(({ family }) => family);
     together(() => {
       this.contenders.value = this.order.value = contenders;
-      this.enqueue(contenders.filter((_, i) => families.indexOf(families[i]) === i));
+      this.enqueue(contenders.filter(({ entry }, i) => families.indexOf(entry.family) === i));
     });
   }
 

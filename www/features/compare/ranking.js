@@ -120,13 +120,13 @@ function inked(read) {
 /** @param {HTMLElement} body @param {HTMLElement[]} rows */
 function place(body, rows) {
   const glides = body.childElementCount > 0 && motionAllowed();
-  const before = rows.map((row) => row.offsetTop);
+  const before = rows.map((row) => ({ row, top: row.offsetTop }));
   const focused = /** @type {HTMLElement | null} */ (body.querySelector(':focus'));
   body.replaceChildren(...rows);
   // Whoever is moved loses the focus.
   focused?.focus({ preventScroll: true });
-  rows.forEach((row, i) => {
-    const way = before[i] - row.offsetTop;
+  before.forEach(({ row, top }) => {
+    const way = top - row.offsetTop;
     if (way === 0 || !glides) return;
     const frames = [{ transform: `translateY(${way}px)` }, { transform: 'none' }];
     row.animate(frames, { duration: GLIDE, easing: 'ease-out' });

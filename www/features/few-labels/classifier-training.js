@@ -35,8 +35,9 @@ export async function race(call, stack, { train, test }, { labels, seed }, lap, 
       run.errors.set(step, error);
       onChange();
     };
-    const report = (/** @type {Progress} */ { step, terms }) => record(step, terms.testError);
-    const options = { start, seed, labels: amountOf(labels) };
+    const report = (/** @type {Progress} */ { step, terms }) =>
+      record(step, /** @type {number} */ (terms.testError));
+    const options = { start, seed, ...amountOf(labels) };
     const outcome = await call('fineTune', stack, train.id, test.id, options, Comlink.proxy(report));
     // The last report may come after the outcome.
     record(outcome.steps, outcome.testError);

@@ -7,7 +7,7 @@ import { STARTS } from './races.js';
 /** @typedef {import('./races.js').Start} Start */
 /** @typedef {import('./races.js').Spread} Spread */
 
-const TICKS = [0.1, 0.2, 0.3, 0.5, 1, 2, 3, 5, 7, 10, 15, 20, 30, 50, 70, 100];
+const TICKS = /** @type {const} */ ([0.1, 0.2, 0.3, 0.5, 1, 2, 3, 5, 7, 10, 15, 20, 30, 50, 70, 100]);
 /** The same lines as in the key. @type {Record<Start, { token: string, width: number, dash: number[] }>} */
 const LINES = {
   pretrained: { token: 'above', width: 2.5, dash: [] },
@@ -51,13 +51,13 @@ export class ErrorChart extends Plot {
     };
   }
 
-  /** @param {Races} races @param {(Spread | undefined)[][]} curves of each start, by step @param {number} end the step at which they end */
+  /** @param {Races} races @param {{ start: Start, spreads: (Spread | undefined)[] }[]} curves by step @param {number} end the step at which they end */
   show(races, curves, end) {
     const { steps, finished, open } = races;
     const percent = (/** @type {number} */ share) => (share > 0 ? 100 * share : TICKS[0]);
-    const lines = STARTS.flatMap((start, i) => {
+    const lines = curves.flatMap(({ start, spreads }) => {
       const line = (/** @type {number} */ sigmas) =>
-        curves[i].map((spread) => (spread ? percent(spread.mean + sigmas * spread.deviation) : null));
+        spreads.map((spread) => (spread ? percent(spread.mean + sigmas * spread.deviation) : null));
       const last = finished.length > 0 && open ? open[start].errors : new Map();
       const live = steps.map((step) => (last.has(step) ? percent(last.get(step)) : null));
       return [line(1), line(-1), line(0), live];

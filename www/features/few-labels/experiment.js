@@ -9,7 +9,7 @@ import { LABELS, pretraining } from './settings.js';
 
 /** @typedef {import('../../engine/digits-in-use.js').Source} Source */
 /** @typedef {import('../../engine/worker.js').Progress} Progress */
-/** @typedef {{ widths: number[], losses: number[], stage?: Progress['stage'], stack?: number, races: Map<string, Races> }} Layers the last loss of each, and what was measured on top of them */
+/** @typedef {{ widths: number[], losses: number[], stage?: Progress['stage'], stack?: number | undefined, races: Map<string, Races> }} Layers the last loss of each, and what was measured on top of them */
 
 const UNLABELLED = {
   code: 'no-labels',
@@ -52,7 +52,7 @@ export class Experiment {
     follow(
       () => session.device && { labels: LABELS.value },
       async ({ labels }) => {
-        this.length.value = (await session.call('fineTuneSteps', amountOf(labels))) ?? 1;
+        this.length.value = (await session.call('fineTuneSteps', amountOf(labels).labels)) ?? 1;
       },
     );
   }

@@ -1,5 +1,6 @@
 // A race between classifiers on few labels: on pretrained layers, from random weights, and on layers that stay.
 import { signal } from '@preact/signals-core';
+import { at } from '../../shared/at.js';
 import { element } from '../../shared/element.js';
 import { follow } from '../../shared/scope.js';
 import { html, show } from '../../shared/template.js';
@@ -40,13 +41,16 @@ export function fewLabels({ session, data }, experiment) {
       const ends = all.map((each) => STARTS.map((start) => each.ends(start)));
       const measured = STARTS.map((start) => races.curve(start));
       const spreads = await session.call('spreads', [...ends.flat(), ...measured.flat()]);
-      rows.value = amounts.map((labels, i) => ({
-        labels,
-        seeds: ends[i][0].length,
-        spreads: spreads.slice(i * STARTS.length, (i + 1) * STARTS.length),
-      }));
+      rows.value = amounts.map((labels, i) => {
+        const own = spreads.slice(i * STARTS.length, (i + 1) * STARTS.length);
+        return { labels, seeds: own[0]?.count ?? 0, spreads: own };
+      });
       const points = spreads.slice(ends.flat().length);
-      const curves = STARTS.map((_, i) => points.slice(i * races.steps.length, (i + 1) * races.steps.length));
+      const { length } = races.steps;
+      const curves = STARTS.map((start, i) => ({
+        start,
+        spreads: points.slice(i * length, (i + 1) * length),
+      }));
       if (chart.root.isConnected) chart.show(races, curves, experiment.steps);
     },
   );
@@ -103,7 +107,7 @@ function verdictOf(races, rows, labels) {
   const count = pretrained.length;
   if (!to || !from || count === 0) return '';
   const better = to.mean < from.mean;
-  const agreeing = pretrained.filter((error, i) => error < random[i] === better).length;
+  const agreeing = pretrained.filter((error, i) => error < at(random, i) === better).length;
   const amount = labels === 'all' ? 'all labels' : `${labels} ${labels === '1' ? 'label' : 'labels'} a class`;
   const [lower, upper] = [to, from].map(({ mean }) => `${(100 * mean).toFixed(1)} %`);
   if (agreeing < AGREEMENT * count)

@@ -60,5 +60,5 @@ export class Races {
   }
 }
 
-/** Labels of a class, where they are not all. @param {string} labels */
-export const amountOf = (labels) => (labels === 'all' ? undefined : Number(labels));
+/** Labels of a class, where they are not all. @param {string} labels @returns {{ labels?: number }} */
+export const amountOf = (labels) => (labels === 'all' ? {} : { labels: Number(labels) });

@@ -85,7 +85,7 @@ export function activationMaximisation({ session, picture }, inside) {
     if (!model || !chosen) return;
     const { start, decay, blur, steps } = options.value;
     const input = penned.value || start === 'drawing' ? picture.look?.layers[0] : undefined;
-    const from = input?.length === model.inputSize ? input.slice() : undefined;
+    const from = input?.length === model.inputSize ? { from: input.slice() } : {};
     const subject = [model, chosen, options.value];
     const plays = subject.some((each, i) => each !== last[i]);
     last = subject;
@@ -96,7 +96,8 @@ export function activationMaximisation({ session, picture }, inside) {
       void session.call('stop', ['climb']);
     });
     void untracked(async () => {
-      const asked = penned.value ? { from, steps, rate: PEN_RATE, decay: 0 } : { from, steps, decay, blur };
+      const way = penned.value ? { steps, rate: PEN_RATE, decay: 0 } : { steps, decay, blur };
+      const asked = { ...from, ...way };
       const { frames, ...film } = await track('Climbing', (onShare) =>
         session.call('maximise', model.id, chosen.layer, chosen.unit, asked, Comlink.proxy(onShare)),
       );

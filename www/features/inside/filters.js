@@ -1,6 +1,7 @@
 // The weights of the first layer as a wall of images, one a unit: sorted, paged, and repainted while the model learns.
 import * as Comlink from 'comlink';
 import { training } from '../../engine/settings.js';
+import { at } from '../../shared/at.js';
 import { element } from '../../shared/element.js';
 import { describeFailure } from '../../shared/failure.js';
 import { count } from '../../shared/format.js';
@@ -84,7 +85,7 @@ function tileOf(inside, i) {
     paintActivations(canvas, imageOf(filters, number), filters.width);
     const name = shared === 1 ? `Filter of unit ${number + 1}` : `Kernel ${number + 1}`;
     input.setAttribute('aria-label', name);
-    root.title = `${name}, norm ${filters.norms[number].toFixed(2)}`;
+    root.title = `${name}, norm ${at(filters.norms, number).toFixed(2)}`;
   };
   return { root, input, paint };
 }
@@ -135,7 +136,7 @@ function hang({ session, data }, { wall, sort, first }) {
         if (describeFailure(error).code === 'no-filters') return undefined;
         throw error;
       });
-      const { kind, rows, columns } = model.layerShapes[1];
+      const { kind, rows, columns } = at(model.layerShapes, 1);
       const kernels = kind === 'feature-maps';
       const shared = kernels ? rows * columns : 1;
       const anew = sorted[0] !== model || sorted[1] !== order || !wall.value;

@@ -56,7 +56,7 @@ export function framePlayer({ film, step }) {
 
   const rise = show(element('div', { className: 'rise' }), () => {
     const at = step.value;
-    const activation = film.value?.activations[at].toFixed(2);
+    const activation = film.value?.activations[at]?.toFixed(2);
     const caption = film.value ? `step ${at} of ${last()} · activation ${activation}` : ' ';
     return html`<div class="curve" role="img" aria-label="Activation by step">
         ${film.value ? curve(film.value, at) : nothing}
@@ -97,6 +97,6 @@ function curve({ activations, low, high }, at) {
   return html`<svg viewBox="0 0 100 100" preserveAspectRatio="none">
     <polyline class="whole" points=${points.join(' ')} />
     <polyline class="part" points=${points.slice(0, at + 1).join(' ')} />
-    <path class="point" d="M ${points[at].join(' ')} h 0" />
+    <path class="point" d="M ${points.slice(at, at + 1).join(' ')} h 0" />
   </svg>`;
 }

@@ -9,7 +9,7 @@ import { place } from './settings.js';
 /** @typedef {import('./worker.js').FoundFilters} FoundFilters */
 /** @typedef {{ layer: number, unit: number }} Place */
 /** @typedef {Place & { model: Model }} Chosen */
-/** @typedef {{ model: Model, filters?: FoundFilters, order: ArrayLike<number>, shared: number, middle: number }} Wall `shared` units of layer 1 have the same filter, the one in the `middle` stands for them */
+/** @typedef {{ model: Model, filters: FoundFilters | undefined, order: ArrayLike<number>, shared: number, middle: number }} Wall `shared` units of layer 1 have the same filter, the one in the `middle` stands for them */
 /** @typedef {Omit<import('./worker.js').Answers, 'images'> & { figures: Figure[], name: string }} Answers */
 /** @typedef {{ figures: Figure[], activations: Float32Array, low: number, high: number }} Film */
 

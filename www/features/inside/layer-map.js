@@ -1,5 +1,6 @@
 // One layer as a picture of its units, to choose one from.
 import { signal } from '@preact/signals-core';
+import { at } from '../../shared/at.js';
 import { element } from '../../shared/element.js';
 import { count } from '../../shared/format.js';
 import { effect, listen } from '../../shared/scope.js';
@@ -12,7 +13,7 @@ const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], Arrow
 
 /** @param {import('./inside.js').Inside} inside @param {import('./inside.js').Model} model @param {number} layer */
 export function layerMap(inside, model, layer) {
-  const units = model.layers[layer];
+  const units = at(model.layers, layer);
   const shape = shapeOf(model, layer);
   const { columns, rows } = shape;
   const name = nameOf(model, layer);
@@ -34,7 +35,7 @@ export function layerMap(inside, model, layer) {
 
   const paint = () => {
     if (values.value.length !== units) return;
-    if (model.layerShapes[layer].kind === 'image') paintInk(canvas, values.value, columns);
+    if (at(model.layerShapes, layer).kind === 'image') paintInk(canvas, values.value, columns);
     else paintActivations(canvas, spread(shape, values.value), columns);
   };
   effect(paint);
@@ -53,7 +54,7 @@ export function layerMap(inside, model, layer) {
 
   const choose = (/** @type {number | undefined} */ unit) =>
     unit !== undefined && inside.choose({ layer, unit });
-  const at = (/** @type {MouseEvent} */ { clientX, clientY }) => {
+  const under = (/** @type {MouseEvent} */ { clientX, clientY }) => {
     const { left, top, width, height } = canvas.getBoundingClientRect();
     const column = Math.floor(((clientX - left) / width) * columns);
     return unitAt(shape, units, column, Math.floor(((clientY - top) / height) * rows));
@@ -61,16 +62,16 @@ export function layerMap(inside, model, layer) {
   /** The next unit in a direction; between two feature maps lies an empty cell. @param {[number, number]} arrow */
   const beside = ([dx, dy]) => {
     const [column, row] = placeOf(shape, cursor);
-    const near = [1, 2].map((far) => [column + far * dx, row + far * dy]);
-    const inRow = near.filter(([x]) => x >= 0 && x < columns);
-    return inRow.map(([x, y]) => unitAt(shape, units, x, y)).find((unit) => unit !== undefined);
+    const near = [1, 2].map((far) => ({ x: column + far * dx, y: row + far * dy }));
+    const inRow = near.filter(({ x }) => x >= 0 && x < columns);
+    return inRow.map(({ x, y }) => unitAt(shape, units, x, y)).find((unit) => unit !== undefined);
   };
   // A press of a key has no place.
   listen(button, 'click', (/** @type {MouseEvent} */ event) =>
-    choose(event.detail === 0 ? cursor : at(event)),
+    choose(event.detail === 0 ? cursor : under(event)),
   );
   listen(button, 'pointermove', (/** @type {PointerEvent} */ event) => {
-    const unit = at(event);
+    const unit = under(event);
     button.title = unit === undefined ? '' : `unit ${unit + 1}: ${values.value[unit]?.toFixed(2) ?? '–'}`;
   });
   listen(button, 'keydown', (/** @type {KeyboardEvent} */ event) => {

@@ -1,17 +1,18 @@
 // How the units of a layer lie side by side: as pixels, as feature maps, as states by step, or in a square.
+import { at } from '../../shared/at.js';
 
 /** @typedef {import('../../engine/worker.js').ModelDescription} Model */
 /** @typedef {{ columns: number, rows: number, width: number, height: number, across: number }} Shape maps of width × height units, `across` in a row and a cell apart */
 
 /** @param {Model} model @param {number} layer @returns {Shape} */
 export function shapeOf({ layers, layerShapes }, layer) {
-  const { kind, channels, ...map } = layerShapes[layer];
+  const [units, { kind, channels, ...map }] = [at(layers, layer), at(layerShapes, layer)];
   const across = Math.ceil(Math.sqrt(channels));
   const ends = layer === 0 || layer === layers.length - 1;
   // The steps of a pen are too narrow a table.
   if (kind === 'vector' || (kind === 'sequence' && ends)) {
-    map.columns = Math.ceil(Math.sqrt(layers[layer]));
-    map.rows = Math.ceil(layers[layer] / map.columns);
+    map.columns = Math.ceil(Math.sqrt(units));
+    map.rows = Math.ceil(units / map.columns);
   }
   return {
     columns: across * (map.columns + 1) - 1,

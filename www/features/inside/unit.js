@@ -2,6 +2,7 @@
 import { untracked } from '@preact/signals-core';
 import * as Comlink from 'comlink';
 import { figuresOf } from '../../engine/figures.js';
+import { at } from '../../shared/at.js';
 import { element } from '../../shared/element.js';
 import { count } from '../../shared/format.js';
 import { effect, follow, onEnd } from '../../shared/scope.js';
@@ -91,7 +92,7 @@ function answersOf({ answers }) {
   effect(() => {
     if (!answers.value) return;
     const { name, activations, counts, most, low, high, count: all } = answers.value;
-    const first = activations[0].toFixed(2);
+    const first = at(activations, 0).toFixed(2);
     best.setAttribute('aria-label', `The digits that excite ${name} most, the first by ${first}`);
     const ends = `from ${low.toFixed(2)} to ${high.toFixed(2)}`;
     bars.setAttribute('aria-label', `Histogram of ${name} on ${count(all)} digits, ${ends}`);

@@ -68,7 +68,7 @@ function goWhereTheLinkSays({ session }, { wall, chosen, here }, liveliest) {
   /** @param {number} layer */
   async function worthALook(layer) {
     const { order = [], shared = 1, middle = 0 } = wall.value ?? {};
-    const leads = layer === 1 && order.length > 0;
-    return { layer, unit: leads ? order[0] * shared + middle : await liveliest(layer) };
+    const leader = layer === 1 ? order[0] : undefined;
+    return { layer, unit: leader === undefined ? await liveliest(layer) : leader * shared + middle };
   }
 }

@@ -1,10 +1,12 @@
 // The same small autoencoder twice, without and with L2 on its code: where the codes gather, and what a grid around 0 decodes to.
 import { signal } from '@preact/signals-core';
 import { figuresOf } from '../../engine/figures.js';
+import { at } from '../../shared/at.js';
 import { element } from '../../shared/element.js';
 import { count } from '../../shared/format.js';
 import { effect } from '../../shared/scope.js';
 import { html, nothing, show } from '../../shared/template.js';
+import { pointOf } from '../../widgets/scatter/frame.js';
 import { Scatter } from '../../widgets/scatter/scatter.js';
 import { gridOver, tilesCanvas } from './decoded-grid.js';
 import { coordinatesOf } from './inspector.js';
@@ -13,7 +15,7 @@ import { coordinatesOf } from './inspector.js';
 /** @typedef {import('../../engine/worker.js').ModelDescription} ModelDescription */
 /** @typedef {import('../../widgets/scatter/frame.js').Box} Box */
 /** @typedef {import('../../widgets/figure.js').Figure} Figure */
-/** @typedef {{ model: ModelDescription, points: Float32Array, labels?: Uint8Array, box: Box, error: number, figures: Figure[] }} Found */
+/** @typedef {{ model: ModelDescription, points: Float32Array, labels: Uint8Array | undefined, box: Box, error: number, figures: Figure[] }} Found */
 
 const FAMILY = 'dense';
 const WIDTHS = [128, 2];
@@ -74,7 +76,7 @@ export class CodePenalty {
           const box = await session.call('centre', id);
           const values = await session.call('decodeGrid', id, plane, gridOver(box));
           const figures = await figuresOf(session, model, values);
-          found[i].value = { model, points, labels, box, error: errors[i], figures };
+          at(found, i).value = { model, points, labels, box, error: at(errors, i), figures };
         }
         this.steps.value = step;
       }
@@ -89,7 +91,7 @@ export class CodePenalty {
 export function penaltySection(penalty) {
   const { running, begun, steps, found } = penalty;
   const sides = PENALTIES.map((each, i) =>
-    sideOf(each === 0 ? 'without' : `with λ = ${each}`, () => found[i].value),
+    sideOf(each === 0 ? 'without' : `with λ = ${each}`, () => at(found, i).value),
   );
   const root = element('section', { className: 'penalty', 'aria-label': 'L2 on the code' });
   effect(() => void (root.hidden = !penalty.suits));
@@ -130,10 +132,9 @@ function sideOf(name, found) {
     scatter.frame.include(box);
     Object.assign(scatter, { box, cursor: [0, 0] });
     scatter.moved();
-    const [mean, deviation] = [model.codeStatistics.mean, model.codeStatistics.standardDeviation].map(
-      ([x, y]) => coordinatesOf([x, y]),
-    );
-    caption.textContent = `mean ${mean}, σ ${deviation}, squared error ${error.toFixed(1)}`;
+    const { mean, standardDeviation } = model.codeStatistics;
+    const [middle, deviation] = [mean, standardDeviation].map((each) => coordinatesOf(pointOf(each, 0)));
+    caption.textContent = `mean ${middle}, σ ${deviation}, squared error ${error.toFixed(1)}`;
   });
   const tiles = element('div', { className: 'tiles' }, canvas);
   return element(

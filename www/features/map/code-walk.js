@@ -13,7 +13,7 @@ import { saveFile } from '../../widgets/files.js';
 /** @typedef {import('../../widgets/figure.js').Figure} Figure */
 /** @typedef {import('./maps.js').Codes} Codes */
 /** @typedef {import('../../../pkg/autoencoder_lab.js').WalkOptions} WalkOptions */
-/** @typedef {{ from?: Float32Array, to?: Float32Array }} Ends */
+/** @typedef {{ from?: Float32Array | undefined, to?: Float32Array | undefined }} Ends */
 
 const FRAMES = { least: 2, most: 36, first: 12 };
 const WAYS = /** @type {const} */ (['straight', 'spherical']);

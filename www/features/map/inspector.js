@@ -1,5 +1,6 @@
 // What stands under the pointer: the nearest digit, and what the decoder makes of the very place.
 import { signal } from '@preact/signals-core';
+import { at } from '../../shared/at.js';
 import { element } from '../../shared/element.js';
 import { latest } from '../../shared/latest.js';
 import { effect } from '../../shared/scope.js';
@@ -11,7 +12,7 @@ import { both } from '../../widgets/scatter/frame.js';
 /** @typedef {import('../../widgets/scatter/frame.js').Point} Point */
 /** @typedef {import('./worker.js').Part} Part */
 /** @typedef {import('../../widgets/figure.js').Figure} Figure */
-/** @typedef {{ parts: Part[], labels?: Uint8Array, key: string }} Digits what stands on a map, part after part; none where only its places came */
+/** @typedef {{ parts: Part[], labels: Uint8Array | undefined, key: string }} Digits what stands on a map, part after part; none where only its places came */
 /** @typedef {{ point: Point, nearest: Float32Array, index: number, digits: Digits, from: string, decode: (point: Float32Array) => Promise<Figure> }} Subject the place of the nearest digit, too */
 /** @typedef {{ name: string, caption: string, text: string, figure?: Figure }} Place */
 
@@ -20,7 +21,7 @@ export class Inspector {
   constructor(session) {
     this.session = session;
     this.places = signal(
-      /** @type {Place[]} */ ([
+      /** @type {[Place, Place]} */ ([
         { name: 'The nearest digit', caption: 'nearest digit', text: '–' },
         { name: 'What is decoded here', caption: 'decoded here', text: '–' },
       ]),
@@ -49,7 +50,7 @@ export function inspection({ places }) {
   const canvases = places.value.map(({ name }) =>
     element('canvas', { width: 28, height: 28, role: 'img', 'aria-label': name }),
   );
-  const paint = () => places.value.forEach(({ figure }, i) => figure && paintFigure(canvases[i], figure));
+  const paint = () => places.value.forEach(({ figure }, i) => figure && paintFigure(at(canvases, i), figure));
   effect(paint);
   onScheme(paint);
   return show(element('div', { className: 'inspector' }), () =>

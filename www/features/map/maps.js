@@ -3,6 +3,7 @@ import { computed, signal } from '@preact/signals-core';
 import { figuresOf } from '../../engine/figures.js';
 import { NONE } from '../../engine/session.js';
 import { together } from '../../engine/setting.js';
+import { at } from '../../shared/at.js';
 import { effect, follow } from '../../shared/scope.js';
 import { Frame } from '../../widgets/scatter/frame.js';
 import { CodePenalty } from './code-penalty.js';
@@ -130,7 +131,7 @@ export class Maps {
     const decode = async (/** @type {Float32Array} */ place) => {
       if (which === 'pixels' || !model) return session.call('lift', place, plane);
       const values = await session.call('decodeAt', model.id, place, plane);
-      return (await figuresOf(session, model, values))[0];
+      return at(await figuresOf(session, model, values), 0);
     };
     const nearest = points.slice(2 * index, 2 * index + 2);
     const from = which === 'pixels' ? 'PCA gives here' : 'decoded here';

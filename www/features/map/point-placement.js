@@ -88,8 +88,9 @@ export class PointPlacement {
   async labelsOf(parts) {
     const { train, test } = await this.data.ready();
     if (!train.labelled || !test.labelled) return undefined;
-    const each = await Promise.all(parts.map(({ id }) => this.session.call('labels', id)));
-    return Uint8Array.from(parts.flatMap(({ count }, i) => Array.from(each[i].subarray(0, count))));
+    const labelsIn = async (/** @type {Part} */ { id, count }) =>
+      Array.from((await this.session.call('labels', id)).subarray(0, count));
+    return Uint8Array.from((await Promise.all(parts.map(labelsIn))).flat());
   }
 }
 

@@ -4,6 +4,7 @@ import { count } from '../../shared/format.js';
 import { effect, follow, onEnd } from '../../shared/scope.js';
 import { html, live, nothing, show } from '../../shared/template.js';
 import { legend } from '../../widgets/legend.js';
+import { pointOf } from '../../widgets/scatter/frame.js';
 import { Scatter } from '../../widgets/scatter/scatter.js';
 import { penaltySection } from './code-penalty.js';
 import { walkSection } from './code-walk.js';
@@ -146,16 +147,13 @@ function markDrawing({ session, picture, drawing }, maps, pair) {
   };
   follow(shown, async ({ look, steered, codes, pixels }) => {
     const code = look.layers[picture.middle];
-    if (!steered && codes && code.length === codes.plane.mean.length)
-      pair.codes.mark(pointOf(await session.call('project', code, codes.plane)));
+    if (!steered && codes && code?.length === codes.plane.mean.length)
+      pair.codes.mark(pointOf(await session.call('project', code, codes.plane), 0));
     if (!pixels) return;
     const image = await session.call('drawing', ...drawing.shot());
-    pair.pixels.mark(pointOf(await session.call('project', image, pixels.plane)));
+    pair.pixels.mark(pointOf(await session.call('project', image, pixels.plane), 0));
   });
 }
-
-/** @param {Float32Array} values @returns {Point} */
-const pointOf = ([x, y]) => [x, y];
 
 /** What the maps say of themselves. @param {Page['session']} session */
 const note = (session) =>

@@ -1,4 +1,5 @@
 // What the map asks of the package: digits placed in a plane, and what a decoder makes of places in it.
+import { at } from '../../shared/at.js';
 
 /** @typedef {import('../../../pkg/autoencoder_lab.js').Lab} Lab */
 /** @typedef {import('../../../pkg/autoencoder_lab.js').Model} Model */
@@ -52,7 +53,7 @@ export function mapService({ lab, model, data, handOver }) {
     /** The same of their pixels. @param {Part[]} parts */
     async placePixels(parts) {
       const pixels = joined(parts.map(({ id, count }) => data(id).images(0, count)));
-      return placed(pixels, data(parts[0].id).inputSize);
+      return placed(pixels, data(at(parts, 0).id).inputSize);
     },
     /** @param {Uint8Array} bytes @param {string} sha256 */
     async readMap(bytes, sha256) {
@@ -83,10 +84,10 @@ export function mapService({ lab, model, data, handOver }) {
 /** @param {Float32Array[]} arrays */
 function joined(arrays) {
   const all = new Float32Array(arrays.reduce((length, array) => length + array.length, 0));
-  let at = 0;
+  let filled = 0;
   for (const array of arrays) {
-    all.set(array, at);
-    at += array.length;
+    all.set(array, filled);
+    filled += array.length;
   }
   return all;
 }

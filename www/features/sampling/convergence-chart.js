@@ -21,7 +21,7 @@ export class ConvergenceChart extends Plot {
 
   /** @override @returns {ReturnType<Plot['options']>} */
   options() {
-    const [grid, samples] = ['above', 'below'].map((token) => colour(token).join(' '));
+    const [grid, samples] = [colour('above').join(' '), colour('below').join(' ')];
     const powersOfTen = {
       ...axis(),
       grid: gridLines('60%'),
@@ -98,8 +98,8 @@ const dots = (tint) => ({
 
 /** Numbers of points between two grids are served by the same one. @param {Estimates} grid @returns {UPlot.AlignedData} */
 function distinct({ points, errors }) {
-  const first = Array.from(points.keys()).filter((i) => points[i] !== points[i - 1]);
-  return [first.map((i) => points[i]), first.map((i) => errors[i])];
+  const isFirst = (/** @type {number} */ _, /** @type {number} */ i) => points[i] !== points[i - 1];
+  return [Array.from(points.filter(isFirst)), Array.from(errors.filter(isFirst))];
 }
 
 /** Powers of ten: what lies between would crowd the chart. @param {UPlot} _ @param {number} __ @param {number} min @param {number} max */

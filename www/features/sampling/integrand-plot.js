@@ -1,4 +1,5 @@
 // The integrand and the points that it is evaluated at: a curve over a line, or a square of which one sees two axes.
+import { at } from '../../shared/at.js';
 import { element } from '../../shared/element.js';
 import { resized } from '../../shared/scope.js';
 import { colour, onScheme } from '../../widgets/colours.js';
@@ -58,7 +59,7 @@ export class IntegrandPlot {
   }
 
   /** The place of a share of the picture's width, its margin left out. @param {number} share */
-  at(share) {
+  place(share) {
     return (MARGIN + share * (1 - 2 * MARGIN)) * this.canvas.width;
   }
 
@@ -70,7 +71,7 @@ export class IntegrandPlot {
   /** @param {CanvasRenderingContext2D} context @param {Scene} scene */
   paintSquare(context, { axes, points }) {
     const { ground } = this;
-    const [from, to] = [this.at(0), this.at(1)];
+    const [from, to] = [this.place(0), this.place(1)];
     if (ground) context.drawImage(ground, from, from, to - from, to - from);
     context.strokeStyle = `rgb(${colour('line')})`;
     context.lineWidth = devicePixelRatio;
@@ -79,40 +80,41 @@ export class IntegrandPlot {
     const count = Math.min(points.length / axes, this.count);
     const radius = this.dotOf(count);
     for (let i = 0; i < count; i++) {
-      const [x, y] = points.subarray(i * axes, i * axes + 2);
-      dot(context, this.at((x + 1) / 2), this.at((1 - y) / 2), radius);
+      const [x, y] = [at(points, i * axes), at(points, i * axes + 1)];
+      dot(context, this.place((x + 1) / 2), this.place((1 - y) / 2), radius);
     }
   }
 
   /** @param {CanvasRenderingContext2D} context @param {Scene} scene */
   paintCurve(context, { slice, points, heights = points }) {
     const highest = slice.reduce((most, value) => Math.max(most, value), 0);
-    const height = (/** @type {number} */ value) => this.at(1 - value / highest);
+    const height = (/** @type {number} */ value) => this.place(1 - value / highest);
     const floor = height(0);
     const count = Math.min(points.length, this.count);
     const tint = colour(this.token).join(' ');
-    const width = (this.at(1) - this.at(0)) / points.length;
+    const width = (this.place(1) - this.place(0)) / points.length;
     const gap = width > 6 * devicePixelRatio ? devicePixelRatio : 0;
     for (let i = 0; i < count; i++) {
-      const x = this.at((points[i] + 1) / 2);
+      const [x, top] = [this.place((at(points, i) + 1) / 2), height(at(heights, i))];
       context.fillStyle = `rgb(${tint} / ${this.bars ? 0.22 : 0.4})`;
       const wide = this.bars ? width - gap : devicePixelRatio;
-      context.fillRect(x - wide / 2, height(heights[i]), wide, floor - height(heights[i]));
+      context.fillRect(x - wide / 2, top, wide, floor - top);
     }
     context.strokeStyle = `rgb(${colour('muted')})`;
     context.lineWidth = 1.5 * devicePixelRatio;
     context.beginPath();
-    slice.forEach((value, i) => context.lineTo(this.at((i + 0.5) / slice.length), height(value)));
+    slice.forEach((value, i) => context.lineTo(this.place((i + 0.5) / slice.length), height(value)));
     context.stroke();
     context.strokeStyle = `rgb(${colour('line')})`;
     context.lineWidth = devicePixelRatio;
     context.beginPath();
-    context.moveTo(this.at(0), floor);
-    context.lineTo(this.at(1), floor);
+    context.moveTo(this.place(0), floor);
+    context.lineTo(this.place(1), floor);
     context.stroke();
     context.fillStyle = `rgb(${tint})`;
     const radius = this.dotOf(count ** 1.6);
-    for (let i = 0; i < count; i++) dot(context, this.at((points[i] + 1) / 2), height(heights[i]), radius);
+    for (let i = 0; i < count; i++)
+      dot(context, this.place((at(points, i) + 1) / 2), height(at(heights, i)), radius);
   }
 }
 

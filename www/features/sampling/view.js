@@ -1,5 +1,6 @@
 // Why a variational autoencoder samples: an expectation by a grid and by draws, and how the errors of both fall.
 import { signal, untracked } from '@preact/signals-core';
+import { at } from '../../shared/at.js';
 import { element } from '../../shared/element.js';
 import { count, superscript } from '../../shared/format.js';
 import { effect, follow, onEnd } from '../../shared/scope.js';
@@ -41,10 +42,10 @@ function controls(estimates) {
   };
   const root = element('section', { className: 'sampling-controls', 'aria-label': 'Points' });
   return show(root, () => {
-    const [value, at] = [dimensions.value, DRAWN.indexOf(drawn())];
+    const [value, index] = [dimensions.value, DRAWN.indexOf(drawn())];
     const most = Number(dimensions.entry.maximum);
     return html`${slider(dimensions, [1, most], value, value, (moved) => (dimensions.value = moved))}
-      ${slider(points, [0, DRAWN.length - 1], at, drawn(), (moved) => (points.value = DRAWN[moved]))}
+      ${slider(points, [0, DRAWN.length - 1], index, drawn(), (moved) => (points.value = at(DRAWN, moved)))}
       <button type="button" class="primary" @click=${again}>Draw again</button>
       <p>E[f(x)] = <output class="exact">${estimates.found.value?.run.exact.toFixed(4) ?? '–'}</output></p>`;
   });
@@ -56,7 +57,7 @@ function expectation(estimates) {
   const samples = new IntegrandPlot('The integrand and points drawn at random', 'below', false);
   const place = element('div', { className: 'convergence', role: 'img' });
   place.setAttribute('aria-label', 'Errors of both estimates against the number of points');
-  const chart = new ConvergenceChart(place, COUNTS[COUNTS.length - 1]);
+  const chart = new ConvergenceChart(place, at(COUNTS, -1));
   effect(() => {
     const { value } = estimates.curves;
     if (value) chart.show(value);
@@ -148,7 +149,7 @@ function slider({ name, entry: { label, help } }, [low, high], position, value, 
 /** Points, estimate and error of one method. @param {string} points @param {Found | undefined} found @param {number} index */
 function readings(points, found, index) {
   const values = found
-    ? { points, estimate: found.estimates[index].toFixed(4), error: small(found.errors[index]) }
+    ? { points, estimate: at(found.estimates, index).toFixed(4), error: small(at(found.errors, index)) }
     : { points: '–', estimate: '–', error: '–' };
   const rows = Object.entries(values).map(
     ([name, value]) =>

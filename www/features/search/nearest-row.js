@@ -45,7 +45,7 @@ export function nearestRow(kind, found, room, onChoose) {
         ?disabled=${!hit}
         aria-label=${hit ? `${i + 1} by ${kind}: ${words}` : 'not there yet'}
         title=${hit ? `${words}: search for it` : ''}
-        @click=${() => onChoose(hit)}
+        @click=${() => hit && onChoose(hit)}
       >
         ${canvas}
       </button>

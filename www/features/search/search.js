@@ -2,6 +2,7 @@
 import { signal } from '@preact/signals-core';
 import { together } from '../../engine/setting.js';
 import { lookAtPad } from '../../picture/look.js';
+import { at } from '../../shared/at.js';
 import { describeFailure } from '../../shared/failure.js';
 import { count } from '../../shared/format.js';
 import { effect } from '../../shared/scope.js';
@@ -9,7 +10,7 @@ import { SearchIndex } from './search-index.js';
 
 /** @typedef {import('../../engine/worker.js').ModelDescription} Model */
 /** @typedef {{ row: number, image: Float32Array, label: number | undefined }} Hit */
-/** @typedef {{ hits: Hit[], wanted?: number, note: string }} Found the nearest first, and the label that was wanted where there are labels */
+/** @typedef {{ hits: Hit[], wanted?: number | undefined, note: string }} Found the nearest first, and the label that was wanted where there are labels */
 /** @typedef {import('@preact/signals-core').Signal<Found>} Row */
 /** @typedef {{ model: Model, row: number | undefined, options: import('./worker.js').SearchOptions, learning: boolean }} Wanted */
 
@@ -82,10 +83,9 @@ export class Search {
     else
       await this.search(this.codes, wanted, isNewest, async () => {
         const codes = await this.index.codes(model);
-        return [
-          codes,
-          row ?? (await lookAtPad(this.session, model, this.drawing.pad)).layers[model.codeLayer],
-        ];
+        if (row !== undefined) return [codes, row];
+        const { layers } = await lookAtPad(this.session, model, this.drawing.pad);
+        return [codes, at(layers, model.codeLayer)];
       });
   }
 

@@ -1,10 +1,11 @@
 // What is searched: images of digits or their codes, held in the worker so that only a query and its answer cross.
+import { at } from '../../shared/at.js';
 
 /** @typedef {import('../../../pkg/autoencoder_lab.js').Lab} Lab */
 /** @typedef {import('../../../pkg/autoencoder_lab.js').Model} Model */
 /** @typedef {import('../../../pkg/autoencoder_lab.js').Dataset} Dataset */
 /** @typedef {import('../../../pkg/autoencoder_lab.js').SearchOptions} SearchOptions */
-/** @typedef {{ blocks: Float32Array[], size: number, count: number, labels?: Uint8Array }} References rows that follow each other, and what they are of if it is known */
+/** @typedef {{ blocks: Float32Array[], size: number, count: number, labels: Uint8Array | undefined }} References rows that follow each other, and what they are of if it is known */
 /** @typedef {(share: number) => boolean | Promise<boolean>} Progress answers whether the rest is still wanted */
 
 /** Rows that are encoded, or handed to the package, at once: the second copy of a search stays small. */
@@ -56,7 +57,7 @@ export function searching({ lab, model, data }) {
   return {
     /** @param {number[]} dataIds @param {Progress} onProgress */
     holdImages: async (dataIds, onProgress) =>
-      hold(dataIds, data(dataIds[0]).inputSize, (images) => images, onProgress),
+      hold(dataIds, data(at(dataIds, 0)).inputSize, (images) => images, onProgress),
     /** @param {number} id @param {number[]} dataIds @param {Progress} onProgress */
     holdCodes: async (id, dataIds, onProgress) =>
       hold(dataIds, model(id).codeSize, (images) => model(id).encode(images), onProgress),
@@ -71,14 +72,14 @@ export function searching({ lab, model, data }) {
      * @param {Float32Array | number} query values, or the row that has them
      * @param {SearchOptions} options
      */
-    async nearest(id, imagesId, query, { k = 10, metric }) {
+    async nearest(id, imagesId, query, { k = 10, metric = 'euclidean' }) {
       const [{ blocks, size, count }, images] = [find(id), find(imagesId)];
       const { labels } = images;
       const values = typeof query === 'number' ? rowOf(blocks, size, query) : query;
       const start = performance.now();
       const rows = lab().nearest(blocks, values, size, { k: Math.min(k, count), metric });
       const milliseconds = performance.now() - start;
-      const most = () => labels && lab().majority(rows.map((row) => labels[row]));
+      const most = () => labels && lab().majority(rows.map((row) => at(labels, row)));
       const hits = Array.from(rows, (row) => ({
         row,
         image: rowOf(images.blocks, images.size, row),
@@ -95,10 +96,12 @@ export function searching({ lab, model, data }) {
   };
 }
 
-/** @param {Float32Array[]} blocks @param {number} size @param {number} row @returns {Float32Array} */
-function rowOf([block, ...others], size, row) {
-  const from = row * size;
-  return from < block.length
-    ? block.slice(from, from + size)
-    : rowOf(others, size, row - block.length / size);
+/** @param {Float32Array[]} blocks @param {number} size @param {number} row */
+function rowOf(blocks, size, row) {
+  let from = row * size;
+  for (const block of blocks) {
+    if (from < block.length) return block.slice(from, from + size);
+    from -= block.length;
+  }
+  throw new RangeError(`there is no row ${row}`);
 }

@@ -2,6 +2,7 @@
 import { signal } from '@preact/signals-core';
 import * as Comlink from 'comlink';
 import { together } from '../../engine/setting.js';
+import { at } from '../../shared/at.js';
 import { LabFailure } from '../../shared/failure.js';
 import { effect } from '../../shared/scope.js';
 import { track } from '../../widgets/messages.js';
@@ -103,7 +104,7 @@ export class TextCorpus {
 
   /** @param {File[]} files */
   async open(files) {
-    const [file] = files;
+    const file = at(files, 0);
     if (files.length > 1)
       throw refusal(`${files.length} files are too many at once.`, 'Open one file of texts.');
     const megabytes = Math.ceil(file.size / 2 ** 20);

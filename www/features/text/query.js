@@ -1,5 +1,6 @@
 // What is searched for among texts: words that one types, an example, or one of the documents.
 import { together } from '../../engine/setting.js';
+import { at } from '../../shared/at.js';
 import { element } from '../../shared/element.js';
 import { effect } from '../../shared/scope.js';
 import { html, show } from '../../shared/template.js';
@@ -89,13 +90,14 @@ function aboutWords({ found: { known, unknown, semantic, network = [] } }) {
 
 /** @param {Outcome} outcome @param {number} row */
 function aboutText({ held: { titles, topics, labels }, text }, row) {
-  const [title, topic, whole] = [titles[row], topics[labels[row]], text.trimStart()];
+  const [title, label, whole] = [at(titles, row), at(labels, row), text.trimStart()];
+  const topic = topics[label];
   // A text without a title is called by its beginning.
   const rest = whole.startsWith(title) ? whole.slice(title.length) : ` ${text}`;
   return html`<span
       class="dot"
       aria-hidden="true"
-      .style=${`--class: ${colourOf(labels[row], topics)}`}
+      .style=${`--class: ${colourOf(label, topics)}`}
     ></span
     ><strong>${title}</strong>${topic ? ` ${topic}. ` : ''}${rest.slice(0, LENGTH)}`;
 }

@@ -1,4 +1,5 @@
 // What one method finds among texts: ten documents in a column, the nearest first.
+import { at } from '../../shared/at.js';
 import { element } from '../../shared/element.js';
 import { html, show } from '../../shared/template.js';
 import { chosen } from './settings.js';
@@ -47,6 +48,7 @@ export function resultsColumn(id, name, note, { outcome }, pointed) {
 function listed(hit, held, pointed) {
   const { row = 0, similarity, shares = true } = hit ?? {};
   const { titles = [], topics = [], labels = [] } = hit && held ? held : {};
+  const label = labels[row] ?? topics.length;
   const look = () => (pointed.value = row);
   const lookAway = () => (pointed.value = undefined);
   return html`<li class=${hit ? '' : 'waiting'}>
@@ -54,7 +56,7 @@ function listed(hit, held, pointed) {
       type="button"
       class="document"
       title=${titles[row] ?? ''}
-      .style=${`--class: ${colourOf(labels[row], topics)}`}
+      .style=${`--class: ${colourOf(label, topics)}`}
       @click=${() => (chosen.value = row + 1)}
       @pointerenter=${look}
       @focus=${look}
@@ -64,7 +66,7 @@ function listed(hit, held, pointed) {
       <span class="dot" aria-hidden="true"></span><span class="title">${titles[row]}</span
       ><span class="similarity">${similarity?.toFixed(2)}</span
       ><small
-        ><span class="topic">${topics[labels[row]]}</span> <em ?hidden=${shares}>no word in common</em></small
+        ><span class="topic">${topics[label]}</span> <em ?hidden=${shares}>no word in common</em></small
       >
     </button>
   </li>`;
@@ -72,9 +74,10 @@ function listed(hit, held, pointed) {
 
 /** How many are on the topic of the document that was searched for. @param {Outcome} outcome @param {Hit[]} hits */
 function tally({ held: { labels, topics }, wanted }, hits) {
-  if (typeof wanted !== 'number' || !(labels[wanted] < topics.length) || hits.length === 0) return '';
-  const agreeing = hits.filter(({ row }) => labels[row] === labels[wanted]).length;
-  return `${agreeing} of ${hits.length} on ${topics[labels[wanted]]}`;
+  const label = typeof wanted === 'number' ? at(labels, wanted) : topics.length;
+  if (label >= topics.length || hits.length === 0) return '';
+  const agreeing = hits.filter(({ row }) => labels[row] === label).length;
+  return `${agreeing} of ${hits.length} on ${topics[label]}`;
 }
 
 /** Why nothing was found. @param {Id} id @param {Outcome} outcome */

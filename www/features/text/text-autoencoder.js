@@ -5,7 +5,7 @@ import { together } from '../../engine/setting.js';
 
 /** @typedef {import('../../engine/session.js').Session} Session */
 /** @typedef {import('../../engine/worker.js').Progress} Progress */
-/** @typedef {{ texts: number, looking?: Promise<void> }} Task texts to be learnt from nothing, and the look at their codes that is under way */
+/** @typedef {{ texts: number, looking?: Promise<void> | undefined }} Task texts to be learnt from nothing, and the look at their codes that is under way */
 
 /** Steps of a course. */
 const STEPS = 240;

@@ -2,6 +2,7 @@
 import { element } from '../../shared/element.js';
 import { effect } from '../../shared/scope.js';
 import { legend } from '../../widgets/legend.js';
+import { pointOf } from '../../widgets/scatter/frame.js';
 import { Scatter } from '../../widgets/scatter/scatter.js';
 import { COLOURS } from './results-column.js';
 import { chosen } from './settings.js';
@@ -70,8 +71,8 @@ function map(which, by, places, { corpus, frames, only, outcome }, pointed) {
       scatter.refresh();
       tip.hidden = !there;
       if (!there) return;
-      const [x, y] = scatter.frame.share([points[2 * row], points[2 * row + 1]]);
-      tip.textContent = titles[row];
+      const [x, y] = scatter.frame.share(pointOf(points, row));
+      tip.textContent = titles[row] ?? '';
       tip.classList.toggle('to-left', x > 0.5);
       tip.classList.toggle('downward', y > 0.85);
       tip.style.left = `${100 * x}%`;
@@ -85,7 +86,7 @@ function map(which, by, places, { corpus, frames, only, outcome }, pointed) {
   effect(() => {
     const { held, found } = outcome.value ?? {};
     const place = held === corpus.held ? found?.places[which] : undefined;
-    scatter.mark(place?.length ? [place[0], place[1]] : undefined);
+    scatter.mark(place?.length ? pointOf(place, 0) : undefined);
   });
   const head = element('div', { className: 'head' }, element('h2', {}, by), scatter.tools);
   return element('figure', {}, head, scatter.root);

@@ -1,4 +1,5 @@
 // Documents and what finds them: the corpus, its principal axes and its autoencoders, all held in the worker.
+import { at } from '../../shared/at.js';
 
 /** @typedef {import('../../../pkg/autoencoder_lab.js').Lab} Lab */
 /** @typedef {import('../../../pkg/autoencoder_lab.js').Model} Model */
@@ -12,7 +13,7 @@
 /** @typedef {{ model: Model, training: Recipe, codes?: Float32Array, controller?: AbortController, run?: Promise<unknown> }} Network */
 /** @typedef {{ documents: Document[], corpus: Corpus, data: Dataset, semantic: Semantic, plane: Semantic, networks: Map<number, Network> }} Library */
 /** @typedef {{ row: number, similarity?: number, shares: boolean }} Hit `shares`: whether the document has a word of the query */
-/** @typedef {{ known: string[], unknown: string[], words: Hit[], semantic: Hit[], network?: Hit[], places: { semantic: Float32Array, network?: Float32Array } }} Findings */
+/** @typedef {{ known: string[], unknown: string[], words: Hit[], semantic: Hit[], network?: Hit[], places: { semantic: Float32Array, network?: Float32Array | undefined } }} Findings */
 
 /** Numbers in the codes that are searched, and in those that are drawn. */
 export const CODE = 10;
@@ -90,7 +91,8 @@ export function textService({ lab, handOver }) {
       try {
         // Few documents, or few words, span no more directions.
         const most = Math.min(corpus.count, corpus.words.length);
-        const [semantic, plane] = [CODE, PLANE].map((size) => corpus.semantic(Math.min(size, most)));
+        const axes = (/** @type {number} */ size) => corpus.semantic(Math.min(size, most));
+        const [semantic, plane] = [axes(CODE), axes(PLANE)];
         const data = corpus.dataset();
         libraries.set(++lastId, { documents, corpus, data, semantic, plane, networks: new Map() });
       } catch (error) {
@@ -142,7 +144,7 @@ export function textService({ lab, handOver }) {
     encodeTexts: async (id, size) => handOver((await encode(id, size)).slice()),
 
     /** @param {number} id @param {number} row */
-    textOf: async (id, row) => find(id).documents[row].text,
+    textOf: async (id, row) => at(find(id).documents, row).text,
 
     /**
      * What each method finds, and where the query stands on the maps.
@@ -154,26 +156,26 @@ export function textService({ lab, handOver }) {
     async findTexts(id, query, k) {
       const { corpus, documents, networks, plane, semantic } = find(id);
       const row = typeof query === 'number' ? query : undefined;
-      const text = typeof query === 'number' ? documents[query].text : query;
+      const text = typeof query === 'number' ? at(documents, query).text : query;
       const counted = corpus.search(text, documents.length);
       const similarities = new Float32Array(documents.length);
-      counted.rows.forEach((each, i) => (similarities[each] = counted.similarities[i]));
+      counted.rows.forEach((each, i) => (similarities[each] = at(counted.similarities, i)));
       const known = corpus.known(text);
       const hits = (/** @type {ArrayLike<number>} */ rows) =>
         Array.from(rows)
           .filter((each) => each !== row)
           .slice(0, k)
-          .map((each) => ({ row: each, shares: similarities[each] > 0 }));
+          .map((each) => ({ row: each, shares: at(similarities, each) > 0 }));
       const near = (/** @type {Float32Array} */ codes, /** @type {Float32Array} */ code) =>
         hits(
           lab().nearest(codes, code, code.length, { k: Math.min(k + 1, documents.length), metric: 'cosine' }),
         );
-      const matching = Array.from(counted.rows).filter((each) => similarities[each] > 0);
+      const matching = Array.from(counted.rows).filter((each) => at(similarities, each) > 0);
       /** @type {Findings} */
       const found = {
         known,
         unknown: corpus.unknown(text),
-        words: hits(matching).map((hit) => ({ ...hit, similarity: similarities[hit.row] })),
+        words: hits(matching).map((hit) => ({ ...hit, similarity: at(similarities, hit.row) })),
         semantic: [],
         places: { semantic: new Float32Array() },
       };
@@ -182,10 +184,10 @@ export function textService({ lab, handOver }) {
       found.semantic = near(semantic.codes, corpus.project([text], semantic));
       if (plane.size === PLANE) found.places.semantic = corpus.project([text], plane);
       const shares = corpus.shares([text]);
-      const [searched, drawn] = [CODE, PLANE].map((size) => networks.get(size));
+      const searched = networks.get(CODE);
       // Asked at once: either may be forgotten while the other answers.
       const [code, place] = await Promise.all(
-        [searched, drawn].map((network) => network?.codes && network.model.encode(shares)),
+        [searched, networks.get(PLANE)].map((network) => network?.codes && network.model.encode(shares)),
       );
       if (searched?.codes && code) found.network = near(searched.codes, code);
       found.places.network = place;

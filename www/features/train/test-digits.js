@@ -116,6 +116,6 @@ export class TestDigits {
   }
 
   paint() {
-    this.outputs.forEach((figure, i) => paintFigure(this.canvases[i], figure));
+    this.canvases.forEach((canvas, i) => this.outputs[i] && paintFigure(canvas, this.outputs[i]));
   }
 }

@@ -1,6 +1,7 @@
 // A model learns in front of one, from digits of one's choice.
 import { computed, untracked } from '@preact/signals-core';
 import { digits, training } from '../../engine/settings.js';
+import { at } from '../../shared/at.js';
 import { element } from '../../shared/element.js';
 import { count } from '../../shared/format.js';
 import { effect, follow } from '../../shared/scope.js';
@@ -125,8 +126,8 @@ function exchange(session) {
     const bytes = await track('Saving the model', () => session.call('save', model.id));
     saveFile(`${model.family}-${model.codeSize}.safetensors`, bytes);
   });
-  const load = filePicker('Load a model', '.safetensors', false, async ([file]) =>
-    session.adopt(new Uint8Array(await file.arrayBuffer())),
+  const load = filePicker('Load a model', '.safetensors', false, async (files) =>
+    session.adopt(new Uint8Array(await at(files, 0).arrayBuffer())),
   );
   const hint = element(
     'p',
