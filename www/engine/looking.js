@@ -2,12 +2,12 @@
 import { at } from '../shared/at.js';
 import { isOfStrokes, stepsOf } from '../shared/pen-sequences.js';
 
-/** @typedef {import('../../pkg/autoencoder_lab.js').Lab} Lab */
+/** @typedef {import('./held.js').ModelId} ModelId */
 /** @typedef {import('../../pkg/autoencoder_lab.js').Model} Model */
 /** @typedef {import('../widgets/figure.js').Figure} Figure */
 /** @typedef {{ layers: Float32Array[], figure: Figure }} Unfolding what the output looks like, too */
 /** @typedef {Unfolding & { input: Figure, squaredError: number }} Look */
-/** @typedef {{ lab: () => Lab, model: (id: number) => Model, handOver: (array: Float32Array) => Float32Array, transfer: <T>(value: T, buffers: Transferable[]) => T }} Host */
+/** @typedef {import('./held.js').Host} Host */
 
 /** Reconstructions that are timed; the median is told. */
 const RUNS = 3;
@@ -60,7 +60,7 @@ export function lookingService({ lab, model, handOver, transfer }) {
   return {
     /**
      * The prepared drawing and everything the model makes of it.
-     * @param {number} id
+     * @param {ModelId} id
      * @param {Uint8ClampedArray} rgba
      * @param {number} width
      * @param {number} height
@@ -68,26 +68,26 @@ export function lookingService({ lab, model, handOver, transfer }) {
     lookAtDrawing: async (id, rgba, width, height) => look(model(id), lab().drawing(rgba, width, height)),
     /** The picture on a canvas as models see it. @param {Uint8ClampedArray} rgba @param {number} width @param {number} height */
     drawing: async (rgba, width, height) => handOver(lab().drawing(rgba, width, height)),
-    /** What a model makes of one image, how well, and how fast. @param {number} id @param {Float32Array} input */
+    /** What a model makes of one image, how well, and how fast. @param {ModelId} id @param {Float32Array} input */
     compare: async (id, input) => compare(model(id), input),
-    /** The same of the pen's way. @param {number} id @param {Float32Array[]} strokes */
+    /** The same of the pen's way. @param {ModelId} id @param {Float32Array[]} strokes */
     async lookAtStrokes(id, strokes) {
       const looked = model(id);
       return look(looked, lab().sequence(strokes, stepsOf(looked)));
     },
-    /** @param {number} id @param {Float32Array} inputs */
+    /** @param {ModelId} id @param {Float32Array} inputs */
     lookAt: async (id, inputs) => look(model(id), inputs),
-    /** From the code to the output. @param {number} id @param {Float32Array} codes @returns {Promise<Unfolding>} */
+    /** From the code to the output. @param {ModelId} id @param {Float32Array} codes @returns {Promise<Unfolding>} */
     async unfold(id, codes) {
       const looked = model(id);
       const layers = await looked.decodeActivations(codes);
       return handOverAll({ layers, figure: figureOf(looked, at(layers, -1)) });
     },
-    /** @param {number} id @param {Float32Array} inputs */
+    /** @param {ModelId} id @param {Float32Array} inputs */
     encode: async (id, inputs) => handOver(await model(id).encode(inputs)),
-    /** @param {number} id @param {Float32Array} codes */
+    /** @param {ModelId} id @param {Float32Array} codes */
     decode: async (id, codes) => handOver(await model(id).decode(codes)),
-    /** What lies at the middles of so many tiles along each side of the plane of a code's two units. @param {number} id @param {number} tiles */
+    /** What lies at the middles of so many tiles along each side of the plane of a code's two units. @param {ModelId} id @param {number} tiles */
     async decodePlane(id, tiles) {
       const looked = model(id);
       const { low, high } = looked.codeStatistics;
@@ -103,9 +103,9 @@ export function lookingService({ lab, model, handOver, transfer }) {
       });
       return handOver(await looked.decode(codes));
     },
-    /** @param {number} id @param {Float32Array} inputs */
+    /** @param {ModelId} id @param {Float32Array} inputs */
     reconstruct: async (id, inputs) => handOver(await restored(model(id), inputs)),
-    /** @param {number} id @param {number} count @param {number} seed @param {number} [label] of a class, where the model knows them */
+    /** @param {ModelId} id @param {number} count @param {number} seed @param {number} [label] of a class, where the model knows them */
     sample: async (id, count, seed, label) =>
       handOver(await model(id).sample(count, label === undefined ? { seed } : { seed, label })),
 

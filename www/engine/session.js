@@ -20,7 +20,7 @@ export const FRESH = 'new';
 export const MINE = 'mine';
 
 /** No model yet. */
-export const NONE = -1;
+export const NONE = /** @type {import('./held.js').ModelId} */ (-1);
 /** A worker that stops again within this many milliseconds will not be helped by another. */
 const SOON = 10_000;
 

@@ -10,6 +10,7 @@ import { training } from './settings.js';
 
 /** @typedef {import('./session.js').Session} Session */
 /** @typedef {import('./digits-in-use.js').Data} Data */
+/** @typedef {import('./held.js').ModelId} ModelId */
 /** @typedef {import('./worker.js').Progress} Progress */
 /** @typedef {import('../widgets/loss-chart.js').History} History */
 
@@ -122,7 +123,7 @@ export class Trainer {
     await this.session.createFresh(model.family, model.config);
   }
 
-  /** @param {number} steps @param {number} id */
+  /** @param {number} steps @param {ModelId} id */
   async train(steps, id) {
     const { session } = this;
     const before = this.steps;
@@ -157,7 +158,7 @@ export class Trainer {
     };
   }
 
-  /** @param {Progress} progress @param {number} before steps of earlier runs @param {number} id */
+  /** @param {Progress} progress @param {number} before steps of earlier runs @param {ModelId} id */
   record(progress, before, id) {
     if (this.session.model?.id !== id) return;
     const { history } = this;
@@ -181,7 +182,7 @@ export class Trainer {
     }
   }
 
-  /** @param {number} id */
+  /** @param {ModelId} id */
   async checkpoint(id) {
     const { session, steps } = this;
     if (session.model?.id !== id) return;

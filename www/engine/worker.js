@@ -8,17 +8,19 @@ import { mapService } from '../features/map/worker.js';
 import { samplingService } from '../features/sampling/worker.js';
 import { searching } from '../features/search/worker.js';
 import { textService } from '../features/text/worker.js';
-import { describeFailure, isFatal } from '../shared/failure.js';
+import { describeFailure, isFatal, superseded } from '../shared/failure.js';
+import { Held } from './held.js';
 import { lookingService } from './looking.js';
 
 /** @typedef {import('../../pkg/autoencoder_lab.js').Model} Model */
 /** @typedef {import('../../pkg/autoencoder_lab.js').Dataset} Dataset */
 /** @typedef {import('../../pkg/autoencoder_lab.js').Progress} Progress */
-/** @typedef {import('../../pkg/autoencoder_lab.js').TrainReport} TrainReport */
 /** @typedef {'auto' | 'webgpu' | 'cpu'} DeviceChoice */
 /** @typedef {{ steps: number, batchSize: number, learningRate: number, schedule: 'constant' | 'cosine', seed: number }} Schooling */
+/** @typedef {import('./held.js').ModelId} ModelId */
+/** @typedef {import('./held.js').DataId} DataId */
 /** @typedef {ReturnType<typeof describeModel>} ModelDescription */
-/** @typedef {ReturnType<typeof describeData>} DataDescription */
+/** @typedef {ReturnType<typeof keepData>} DataDescription */
 /** @typedef {import('./looking.js').Look} Look */
 /** @typedef {import('./looking.js').Unfolding} Unfolding */
 /** @typedef {typeof service} Service */
@@ -26,24 +28,15 @@ import { lookingService } from './looking.js';
 const ready = init();
 /** @type {Lab} */
 let lab;
-let lastId = 0;
 let openings = 0;
-/** @type {Map<number, Model>} */
-const models = new Map();
-/** @type {Map<number, Dataset>} */
-const datasets = new Map();
-/** An AbortSignal cannot cross; its controller stays on this side. @type {Map<number, AbortController>} */
+/** @type {Held<ModelId, Model>} */
+const models = new Held();
+/** @type {Held<DataId, Dataset>} */
+const datasets = new Held();
+/** An AbortSignal cannot cross; its controller stays on this side. @type {Map<ModelId, AbortController>} */
 const trainings = new Map();
 
-/** @template T @param {Map<number, T>} map @param {number} id @returns {T} */
-function find(map, id) {
-  const found = map.get(id);
-  // Whoever asks for what was here did so before something newer took its place.
-  if (!found) throw { code: 'superseded', message: 'This is no longer here.', hint: '' };
-  return found;
-}
-
-/** @param {Model} model @param {number} id */
+/** @param {Model} model @param {ModelId} id */
 function describeModel(model, id) {
   const { family, config, inputSize, codeSize, codeLayer, styleSize, classes, parameters, layers, stage } =
     model;
@@ -67,29 +60,20 @@ function describeModel(model, id) {
   };
 }
 
-/** @param {Dataset} data @param {number} id */
-const describeData = (data, id) => ({ id, count: data.count, labelled: data.labelled });
-
 /** @param {Model} model */
-function keepModel(model) {
-  models.set(++lastId, model);
-  return describeModel(model, lastId);
-}
+const keepModel = (model) => describeModel(model, models.keep(model));
 
 /** @param {Dataset} data */
-function keepData(data) {
-  datasets.set(++lastId, data);
-  return describeData(data, lastId);
-}
+const keepData = (data) => ({ id: datasets.keep(data), count: data.count, labelled: data.labelled });
 
 /** @param {Float32Array} array */
 const handOver = (array) => Comlink.transfer(array, [array.buffer]);
 
-/** What the tools' own calls work with. */
+/** @type {import('./held.js').Host} */
 const host = {
   lab: () => lab,
-  model: (/** @type {number} */ id) => find(models, id),
-  data: (/** @type {number} */ id) => find(datasets, id),
+  model: (id) => models.find(id),
+  data: (id) => datasets.find(id),
   keepModel,
   handOver,
   transfer: Comlink.transfer,
@@ -111,7 +95,7 @@ const service = {
     await ready;
     const opened = await Lab.open({ device });
     // The last to be asked for stays, not the last to start.
-    if (turn !== openings) throw { code: 'superseded', message: 'Another device was chosen.', hint: '' };
+    if (turn !== openings) throw superseded('Another device');
     lab = opened;
     const { kind, name, reason } = lab.device;
     return { device: { kind, name, reason }, families: lab.families() };
@@ -121,32 +105,29 @@ const service = {
   create: async (family, config) => keepModel(lab.create(family, config)),
   /** @param {Uint8Array} bytes @param {string} [sha256] what the bytes must hash to */
   load: async (bytes, sha256) => keepModel(await lab.load(bytes, sha256 ? { sha256 } : {})),
-  /** @param {number} id */
-  describe: async (id) => describeModel(find(models, id), id),
-  /** @param {number} id */
+  /** @param {ModelId} id */
+  describe: async (id) => describeModel(models.find(id), id),
+  /** @param {ModelId} id */
   save: async (id) => {
-    const bytes = await find(models, id).save();
+    const bytes = await models.find(id).save();
     return Comlink.transfer(bytes, [bytes.buffer]);
   },
-  /** @param {number} id */
-  async free(id) {
-    find(models, id).free();
-    models.delete(id);
-  },
+  /** @param {ModelId} id */
+  free: async (id) => models.drop(id).free(),
   /** How much is in use here. */
-  held: async () => ({ models: models.size, data: datasets.size }),
+  held: async () => ({ models: models.things.size, data: datasets.things.size }),
 
   /**
    * Trains each of some models alike, and measures all of them on the test digits.
-   * @param {number[]} ids
-   * @param {number} dataId
-   * @param {number} testId
+   * @param {ModelId[]} ids
+   * @param {DataId} dataId
+   * @param {DataId} testId
    * @param {import('../../pkg/autoencoder_lab.js').TrainOptions | null} schooling none to measure only
    */
   async lap(ids, dataId, testId, schooling) {
-    const [data, test] = [find(datasets, dataId), find(datasets, testId)];
+    const [data, test] = [datasets.find(dataId), datasets.find(testId)];
     const errors = [];
-    for (const model of ids.map((id) => find(models, id))) {
+    for (const model of ids.map((id) => models.find(id))) {
       if (schooling) await model.train(data, schooling);
       errors.push((await model.evaluate(test)).squaredError);
     }
@@ -157,29 +138,26 @@ const service = {
   digits: async (count, seed) => keepData(lab.digits(count, { seed })),
   /** @param {Uint8Array} images @param {Uint8Array} [labels] */
   idx: async (images, labels) => keepData(lab.idx(images, labels)),
-  /** @param {number} id @param {number} fraction @param {number} seed */
+  /** @param {DataId} id @param {number} fraction @param {number} seed */
   async split(id, fraction, seed) {
-    const [train, test] = find(datasets, id).split(fraction, seed);
+    const [train, test] = datasets.find(id).split(fraction, seed);
     return { train: keepData(train), test: keepData(test) };
   },
-  /** @param {number} id @param {number} steps */
-  sequences: async (id, steps) => keepData(find(datasets, id).sequences(steps)),
-  /** @param {number} id @param {number} from @param {number} count */
-  images: async (id, from, count) => handOver(find(datasets, id).images(from, count)),
-  /** @param {number} id */
-  labels: async (id) => find(datasets, id).labels(),
-  /** @param {number} id @param {number} index */
-  strokes: async (id, index) => find(datasets, id).strokes(index),
-  /** @param {number} id */
-  async freeData(id) {
-    find(datasets, id).free();
-    datasets.delete(id);
-  },
+  /** @param {DataId} id @param {number} steps */
+  sequences: async (id, steps) => keepData(datasets.find(id).sequences(steps)),
+  /** @param {DataId} id @param {number} from @param {number} count */
+  images: async (id, from, count) => handOver(datasets.find(id).images(from, count)),
+  /** @param {DataId} id */
+  labels: async (id) => datasets.find(id).labels(),
+  /** @param {DataId} id @param {number} index */
+  strokes: async (id, index) => datasets.find(id).strokes(index),
+  /** @param {DataId} id */
+  freeData: async (id) => datasets.drop(id).free(),
 
   /**
-   * @param {number} id
-   * @param {number} dataId
-   * @param {number} testId
+   * @param {ModelId} id
+   * @param {DataId} dataId
+   * @param {DataId} testId
    * @param {Schooling} schooling
    * @param {(progress: Progress) => unknown} onProgress
    */
@@ -187,9 +165,9 @@ const service = {
     const controller = new AbortController();
     trainings.set(id, controller);
     const { signal } = controller;
-    const validation = find(datasets, testId);
+    const validation = datasets.find(testId);
     try {
-      return await find(models, id).train(find(datasets, dataId), {
+      return await models.find(id).train(datasets.find(dataId), {
         ...schooling,
         validation,
         signal,
@@ -199,7 +177,7 @@ const service = {
       trainings.delete(id);
     }
   },
-  /** @param {number} id */
+  /** @param {ModelId} id */
   abort: async (id) => trainings.get(id)?.abort(),
 };
 

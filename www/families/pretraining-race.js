@@ -30,7 +30,7 @@ export function race({ session, data, trainer }) {
     if (!model) return;
     const mine = ++turn;
     start.disabled = true;
-    /** @type {number[]} */
+    /** @type {import('../engine/held.js').ModelId[]} */
     let racers = [];
     try {
       const { train, test } = await data.ready();

@@ -1,10 +1,9 @@
 // What is particular to families, asked of the package.
 import { at } from '../shared/at.js';
 
-/** @typedef {import('../../pkg/autoencoder_lab.js').Lab} Lab */
-/** @typedef {import('../../pkg/autoencoder_lab.js').Model} Model */
-/** @typedef {import('../../pkg/autoencoder_lab.js').Dataset} Dataset */
-/** @typedef {{ lab: () => Lab, model: (id: number) => Model, data: (id: number) => Dataset, keepModel: (model: Model) => { id: number }, handOver: (array: Float32Array) => Float32Array, transfer: <T>(value: T, buffers: Transferable[]) => T }} Host */
+/** @typedef {import('../engine/held.js').Host} Host */
+/** @typedef {import('../engine/held.js').ModelId} ModelId */
+/** @typedef {import('../engine/held.js').DataId} DataId */
 
 /** Sigmoid units are between 0 and 1. */
 const ACTIVATIONS = { bins: 50, low: 0, high: 1 };
@@ -12,7 +11,7 @@ const ACTIVATIONS = { bins: 50, low: 0, high: 1 };
 /** @param {Host} host */
 export function familyService({ lab, model, data, keepModel, handOver, transfer }) {
   return {
-    /** How many hidden units are how active on average over some digits. @param {number} id @param {number} dataId */
+    /** How many hidden units are how active on average over some digits. @param {ModelId} id @param {DataId} dataId */
     meanActivations: async (id, dataId) =>
       lab().histogram(await model(id).unitActivity(data(dataId), 1), ACTIVATIONS),
     /** How many units are how active, and the share above a threshold. @param {Float32Array} codes @param {number} threshold */
@@ -22,27 +21,27 @@ export function familyService({ lab, model, data, keepModel, handOver, transfer 
     }),
     /** Codes at even steps from one to another. @param {Float32Array} from @param {Float32Array} to @param {number} steps */
     codesBetween: async (from, to, steps) => handOver(lab().walk(from, to, { steps })),
-    /** One code in each of the classes, one after the other. @param {number} id @param {Float32Array} codes @param {number} classes */
+    /** One code in each of the classes, one after the other. @param {ModelId} id @param {Float32Array} codes @param {number} classes */
     async changeClass(id, codes, classes) {
       const all = new Float32Array(classes * codes.length);
       for (let to = 0; to < classes; to++) all.set(await model(id).changeClass(codes, to), to * codes.length);
       return handOver(all);
     },
-    /** @param {number} id @param {Float32Array} inputs @param {number} steps @param {number} seed */
+    /** @param {ModelId} id @param {Float32Array} inputs @param {number} steps @param {number} seed */
     async gibbs(id, inputs, steps, seed) {
       const pictures = await model(id).gibbs(inputs, { steps, seed });
       const buffers = pictures.map((picture) => picture.buffer);
       return transfer(pictures, buffers);
     },
-    /** @param {number} id @param {Float32Array} input */
+    /** @param {ModelId} id @param {Float32Array} input */
     freeEnergy: async (id, input) => at(await model(id).freeEnergy(input), 0),
-    /** @param {number} id @param {number} dataId @param {number} testId @param {(share: number) => void} onProgress */
+    /** @param {ModelId} id @param {DataId} dataId @param {DataId} testId @param {(share: number) => void} onProgress */
     async likelihood(id, dataId, testId, onProgress) {
       const [machine, test] = [model(id), data(testId)];
       const gap = await machine.freeEnergyGap(data(dataId), test);
       return { gap, ...(await machine.logLikelihood(test, { onProgress })) };
     },
-    /** @param {number} id @param {Float32Array} input @param {import('../../pkg/autoencoder_lab.js').CorruptOptions} damage */
+    /** @param {ModelId} id @param {Float32Array} input @param {import('../../pkg/autoencoder_lab.js').CorruptOptions} damage */
     async restore(id, input, damage) {
       const restorer = model(id);
       const corrupted = lab().corrupt(input, damage);
@@ -50,7 +49,7 @@ export function familyService({ lab, model, data, keepModel, handOver, transfer 
       const squaredErrors = [corrupted, restored].map((image) => at(restorer.squaredErrors(input, image), 0));
       return transfer({ corrupted, restored, squaredErrors }, [corrupted.buffer, restored.buffer]);
     },
-    /** The stack as it was pretrained, unrolled, and the same network from random weights. @param {number} id */
+    /** The stack as it was pretrained, unrolled, and the same network from random weights. @param {ModelId} id */
     async lineUp(id) {
       const unrolled = await model(id).unroll();
       const fresh = lab().create(unrolled.family, unrolled.config);

@@ -98,7 +98,7 @@ export class Picture {
   }
 
   get id() {
-    return this.session.model?.id ?? -1;
+    return this.session.modelId.value;
   }
 
   /** The layer that is the code. */

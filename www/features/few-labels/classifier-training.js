@@ -6,6 +6,7 @@ import { amountOf, STARTS } from './races.js';
 /** @typedef {import('../../engine/digits-in-use.js').Source} Source */
 /** @typedef {import('../../engine/worker.js').Progress} Progress */
 /** @typedef {import('./races.js').Lap} Lap */
+/** @typedef {import('./worker.js').StackId} StackId */
 /** @typedef {{ method: 'autoencoder' | 'denoising' | 'rbm', widths: number[], epochs: number, seed: number }} Pretraining */
 
 /**
@@ -13,7 +14,7 @@ import { amountOf, STARTS } from './races.js';
  * @param {Source} source
  * @param {Pretraining} pretraining
  * @param {(progress: Progress) => void} onProgress
- * @returns {Promise<number>} the id of the layers
+ * @returns {Promise<StackId>} the id of the layers
  */
 export function pretrain(call, { train }, pretraining, onProgress) {
   return call('pretrain', train.id, pretraining, Comlink.proxy(onProgress));
@@ -22,7 +23,7 @@ export function pretrain(call, { train }, pretraining, onProgress) {
 /**
  * Trains a classifier from each start, all at once: they take turns step by step.
  * @param {Call} call
- * @param {number} stack
+ * @param {StackId} stack
  * @param {Source} source
  * @param {{ labels: string, seed: number }} which
  * @param {Lap} lap is filled

@@ -9,7 +9,8 @@ import { LABELS, pretraining } from './settings.js';
 
 /** @typedef {import('../../engine/digits-in-use.js').Source} Source */
 /** @typedef {import('../../engine/worker.js').Progress} Progress */
-/** @typedef {{ widths: number[], losses: number[], stage?: Progress['stage'], stack?: number | undefined, races: Map<string, Races> }} Layers the last loss of each, and what was measured on top of them */
+/** @typedef {import('./worker.js').StackId} StackId */
+/** @typedef {{ widths: number[], losses: number[], stage?: Progress['stage'], stack?: StackId | undefined, races: Map<string, Races> }} Layers the last loss of each, and what was measured on top of them */
 
 const UNLABELLED = {
   code: 'no-labels',
@@ -145,7 +146,7 @@ export class Experiment {
     this.change();
   }
 
-  /** @param {number | undefined} stack */
+  /** @param {StackId | undefined} stack */
   free(stack) {
     if (stack !== undefined) this.session.call('freeStack', stack).catch(() => {});
   }
@@ -218,7 +219,7 @@ export class Experiment {
     this.change();
   }
 
-  /** One lap. @param {number} stack @param {Races} races @param {Source} source @param {number} turn */
+  /** One lap. @param {StackId} stack @param {Races} races @param {Source} source @param {number} turn */
   async race(stack, races, source, turn) {
     const which = { labels: this.place.labels, seed: this.seed };
     const lap = races.begin();

@@ -1,54 +1,44 @@
 // Layers pretrained without labels and classifiers on top of them, held in the worker.
+import { Held } from '../../engine/held.js';
 
-/** @typedef {import('../../../pkg/autoencoder_lab.js').Lab} Lab */
+/** @typedef {import('../../engine/held.js').Host} Host */
 /** @typedef {import('../../../pkg/autoencoder_lab.js').Stack} Stack */
-/** @typedef {import('../../../pkg/autoencoder_lab.js').Dataset} Dataset */
+/** @typedef {import('../../engine/held.js').DataId} DataId */
 /** @typedef {import('../../../pkg/autoencoder_lab.js').Progress} Progress */
 /** @typedef {import('../../../pkg/autoencoder_lab.js').PretrainOptions} PretrainOptions */
 /** @typedef {import('../../../pkg/autoencoder_lab.js').FineTuneOptions} FineTuneOptions */
 /** @typedef {'autoencoder' | 'denoising' | 'rbm'} Method */
+/** @typedef {import('../../engine/held.js').Id<'stack'>} StackId */
 /** @typedef {(progress: Progress) => unknown} Report */
 
-/**
- * The calls of the worker that learn from few labels.
- * @param {{ lab: () => Lab, data: (id: number) => Dataset }} within
- */
+/** The calls of the worker that learn from few labels. @param {Host} host */
 export function fewLabels({ lab, data }) {
-  /** @type {Map<number, Stack>} */
-  const stacks = new Map();
-  let lastId = 0;
+  /** @type {Held<StackId, Stack>} */
+  const stacks = new Held();
   /** Of everything under way; what starts after a halt has another. */
   let under = new AbortController();
 
-  /** @param {number} id @returns {Stack} */
-  function find(id) {
-    const found = stacks.get(id);
-    // Whoever freed it pretrains another already.
-    if (!found) throw { code: 'superseded', message: 'These layers are freed.', hint: '' };
-    return found;
-  }
-
   return {
-    /** @param {number} dataId @param {PretrainOptions & { method: Method }} options @param {Report} onProgress */
+    /** @param {DataId} dataId @param {PretrainOptions & { method: Method }} options @param {Report} onProgress */
     async pretrain(dataId, options, onProgress) {
       const { signal } = under;
       const digits = data(dataId);
       const recipe = lab().pretrainRecipe(options.method, digits.count);
-      const stack = await lab().pretrain(digits, { ...recipe, ...options, onProgress, signal });
-      stacks.set(++lastId, stack);
-      return lastId;
+      return stacks.keep(await lab().pretrain(digits, { ...recipe, ...options, onProgress, signal }));
     },
     /**
-     * @param {number} id of the layers
-     * @param {number} dataId
-     * @param {number} testId
+     * @param {StackId} id of the layers
+     * @param {DataId} dataId
+     * @param {DataId} testId
      * @param {FineTuneOptions} options
      * @param {Report} onProgress
      */
     async fineTune(id, dataId, testId, options, onProgress) {
       const { signal } = under;
       const recipe = lab().fineTuneRecipe(options.labels);
-      return find(id).fineTune(data(dataId), data(testId), { ...recipe, ...options, onProgress, signal });
+      return stacks
+        .find(id)
+        .fineTune(data(dataId), data(testId), { ...recipe, ...options, onProgress, signal });
     },
     /** Updates of a classifier. @param {number} [labels] a class, where they are not all */
     fineTuneSteps: async (labels) => lab().fineTuneRecipe(labels).steps,
@@ -58,14 +48,11 @@ export function fewLabels({ lab, data }) {
       under.abort();
       under = new AbortController();
     },
-    /** @param {number} id */
-    async freeStack(id) {
-      find(id).free();
-      stacks.delete(id);
-    },
+    /** @param {StackId} id */
+    freeStack: async (id) => stacks.drop(id).free(),
     /**
      * The labelled digits that `fineTune` uses with as many labels and this seed.
-     * @param {number} dataId
+     * @param {DataId} dataId
      * @param {number} perClass
      * @param {number} seed
      */

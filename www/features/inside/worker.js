@@ -1,8 +1,8 @@
 // What looking inside asks of the package: filters, the answers of a unit, a climb, and linear probes.
 
-/** @typedef {import('../../../pkg/autoencoder_lab.js').Lab} Lab */
-/** @typedef {import('../../../pkg/autoencoder_lab.js').Model} Model */
-/** @typedef {import('../../../pkg/autoencoder_lab.js').Dataset} Dataset */
+/** @typedef {import('../../engine/held.js').Host} Host */
+/** @typedef {import('../../engine/held.js').ModelId} ModelId */
+/** @typedef {import('../../engine/held.js').DataId} DataId */
 /** @typedef {import('../../../pkg/autoencoder_lab.js').MaximiseOptions} MaximiseOptions */
 /** @typedef {(share: number) => void} OnProgress */
 /** @typedef {'activity' | 'unit' | 'climb' | 'probe'} Kind what is worked on; of each, the newest alone is wanted */
@@ -12,7 +12,7 @@
 /** Inputs that the package looks at, at most. */
 const EXAMPLES = 1000;
 
-/** @param {{ lab: () => Lab, model: (id: number) => Model, data: (id: number) => Dataset, handOver: (array: Float32Array) => Float32Array }} host */
+/** @param {Host} host */
 export function insideService({ lab, model, data, handOver }) {
   /** @type {Map<Kind, AbortController>} */
   const running = new Map();
@@ -30,13 +30,13 @@ export function insideService({ lab, model, data, handOver }) {
   }
 
   return {
-    /** @param {number} id @returns {Promise<FoundFilters>} */
+    /** @param {ModelId} id @returns {Promise<FoundFilters>} */
     async filters(id) {
       const { images, norms, width, height } = await model(id).filters();
       const byNorm = lab().ranking(norms);
       return { images: handOver(images), norms: handOver(norms), byNorm, width, height };
     },
-    /** The units of a layer, the most active first. @param {number} id @param {number} dataId @param {number} layer @param {OnProgress} onProgress */
+    /** The units of a layer, the most active first. @param {ModelId} id @param {DataId} dataId @param {number} layer @param {OnProgress} onProgress */
     unitsByActivity: (id, dataId, layer, onProgress) =>
       newest('activity', async (signal) =>
         lab().ranking(await model(id).unitActivity(data(dataId), layer, { onProgress, signal })),
@@ -44,8 +44,8 @@ export function insideService({ lab, model, data, handOver }) {
     /** The unit that answers most. @param {Float32Array} values */
     liveliest: async (values) => lab().argmax(values),
     /**
-     * @param {number} id
-     * @param {number} dataId
+     * @param {ModelId} id
+     * @param {DataId} dataId
      * @param {number} layer
      * @param {number} unit
      * @param {OnProgress} onProgress
@@ -63,14 +63,14 @@ export function insideService({ lab, model, data, handOver }) {
         const { maximum: most } = lab().summary(Array.from(counts));
         return { images: handOver(images), activations, counts, most, low, high, count };
       }),
-    /** @param {number} id @param {number} layer @param {number} unit @param {MaximiseOptions} options @param {OnProgress} onProgress */
+    /** @param {ModelId} id @param {number} layer @param {number} unit @param {MaximiseOptions} options @param {OnProgress} onProgress */
     maximise: (id, layer, unit, options, onProgress) =>
       newest('climb', async (signal) => {
         const climb = await model(id).maximise(layer, unit, { ...options, onProgress, signal });
         const { minimum: low, maximum: high } = lab().summary(climb.activations);
         return { frames: handOver(climb.frames), activations: handOver(climb.activations), low, high };
       }),
-    /** @param {number} id @param {number} dataId @param {number} testId @param {OnProgress} onProgress */
+    /** @param {ModelId} id @param {DataId} dataId @param {DataId} testId @param {OnProgress} onProgress */
     probe: (id, dataId, testId, onProgress) =>
       newest('probe', (signal) => model(id).probe(data(dataId), data(testId), { onProgress, signal })),
     /** @param {Kind[]} kinds */

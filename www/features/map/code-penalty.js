@@ -59,7 +59,7 @@ export class CodePenalty {
     const { session, running, found } = this;
     const run = (running.value = Symbol('run'));
     this.begun.value = true;
-    /** @type {number[]} */
+    /** @type {import('../../engine/held.js').ModelId[]} */
     const ids = [];
     try {
       const { train, test } = await this.data.ready();

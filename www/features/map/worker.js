@@ -1,14 +1,13 @@
 // What the map asks of the package: digits placed in a plane, and what a decoder makes of places in it.
 import { at } from '../../shared/at.js';
 
-/** @typedef {import('../../../pkg/autoencoder_lab.js').Lab} Lab */
-/** @typedef {import('../../../pkg/autoencoder_lab.js').Model} Model */
-/** @typedef {import('../../../pkg/autoencoder_lab.js').Dataset} Dataset */
+/** @typedef {import('../../engine/held.js').Host} Host */
+/** @typedef {import('../../engine/held.js').ModelId} ModelId */
+/** @typedef {import('../../engine/held.js').DataId} DataId */
 /** @typedef {import('../../../pkg/autoencoder_lab.js').Plane} Plane */
-/** @typedef {{ id: number, count: number }} Part the first digits of some data */
+/** @typedef {{ id: DataId, count: number }} Part the first digits of some data */
 /** @typedef {import('../../../pkg/autoencoder_lab.js').Region} Region */
 /** @typedef {{ points: Float32Array, plane: Plane, region: Region }} Placed and the rectangle around 0 that holds most of them */
-/** @typedef {{ lab: () => Lab, model: (id: number) => Model, data: (id: number) => Dataset, handOver: (array: Float32Array) => Float32Array }} Host */
 
 /** Digits that are encoded or decoded at once. */
 const BATCH = 500;
@@ -28,7 +27,7 @@ export function mapService({ lab, model, data, handOver }) {
   const regionOf = (/** @type {Float32Array} */ points) =>
     lab().centralRegion(lab().statistics(points, 2).standardDeviation);
 
-  /** The model is asked for before each batch: it may have been freed meanwhile. @param {number} id @param {Float32Array} codes */
+  /** The model is asked for before each batch: it may have been freed meanwhile. @param {ModelId} id @param {Float32Array} codes */
   async function decode(id, codes) {
     const size = model(id).codeSize;
     const pictures = [];
@@ -38,9 +37,9 @@ export function mapService({ lab, model, data, handOver }) {
   }
 
   return {
-    /** The rectangle around 0 that holds most codes of two units. @param {number} id */
+    /** The rectangle around 0 that holds most codes of two units. @param {ModelId} id */
     centre: async (id) => lab().centralRegion(model(id).codeStatistics.standardDeviation),
-    /** The codes of digits in the plane in which they vary most. @param {number} id @param {Part[]} parts */
+    /** The codes of digits in the plane in which they vary most. @param {ModelId} id @param {Part[]} parts */
     async placeCodes(id, parts) {
       const codes = [];
       for (const part of parts)
@@ -64,12 +63,12 @@ export function mapService({ lab, model, data, handOver }) {
     project: async (values, plane) => handOver(lab().project(values, plane)),
     /** @param {Float32Array} points @param {Plane} plane */
     lift: async (points, plane) => handOver(lab().lift(points, plane)),
-    /** @param {number} id @param {Float32Array} points @param {Plane} plane */
+    /** @param {ModelId} id @param {Float32Array} points @param {Plane} plane */
     decodeAt: async (id, points, plane) => decode(id, lab().lift(points, plane)),
-    /** @param {number} id @param {Plane} plane @param {import('../../../pkg/autoencoder_lab.js').GridOptions} options */
+    /** @param {ModelId} id @param {Plane} plane @param {import('../../../pkg/autoencoder_lab.js').GridOptions} options */
     decodeGrid: async (id, plane, options) => decode(id, lab().lift(lab().grid(options), plane)),
     /**
-     * @param {number} id
+     * @param {ModelId} id
      * @param {Plane} plane
      * @param {[Float32Array, Float32Array]} ends codes
      * @param {import('../../../pkg/autoencoder_lab.js').WalkOptions} options

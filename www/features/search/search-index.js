@@ -6,6 +6,7 @@ import { track } from '../../widgets/messages.js';
 /** @typedef {import('../../engine/session.js').Session} Session */
 /** @typedef {import('../../engine/digits-in-use.js').Data} Data */
 /** @typedef {import('../../engine/worker.js').ModelDescription} Model */
+/** @typedef {import('./worker.js').IndexId} IndexId */
 /** @typedef {import('./worker.js').Progress} Progress */
 
 /** All digits, those to learn from first; made when first asked for. */
@@ -55,17 +56,17 @@ class Kept {
     this.session = session;
     /** The digits that it was made from. */
     this.key = 0;
-    /** @type {Promise<number> | undefined} */
+    /** @type {Promise<IndexId> | undefined} */
     this.made = undefined;
     this.whole = false;
   }
 
-  /** @param {number} key @param {string} label @param {(onProgress: Progress) => Promise<number>} make */
+  /** @param {number} key @param {string} label @param {(onProgress: Progress) => Promise<IndexId>} make */
   get(key, label, make) {
     if (this.made && key === this.key) return this.made;
     this.drop();
     this.key = key;
-    /** @type {Promise<number>} */
+    /** @type {Promise<IndexId>} */
     const made = track(label, (report) =>
       make((share) => {
         report(share);

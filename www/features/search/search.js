@@ -93,7 +93,7 @@ export class Search {
    * @param {Row} found
    * @param {Wanted} wanted
    * @param {() => boolean} isNewest
-   * @param {() => Promise<[number, Float32Array | number]>} prepare what is searched, and for what
+   * @param {() => Promise<[import('./worker.js').IndexId, Float32Array | number]>} prepare what is searched, and for what
    */
   async search(found, { options }, isNewest, prepare) {
     // The search is called again with the digits.

@@ -1,35 +1,26 @@
 // What is searched: images of digits or their codes, held in the worker so that only a query and its answer cross.
+import { Held } from '../../engine/held.js';
 import { at } from '../../shared/at.js';
+import { superseded } from '../../shared/failure.js';
 
-/** @typedef {import('../../../pkg/autoencoder_lab.js').Lab} Lab */
-/** @typedef {import('../../../pkg/autoencoder_lab.js').Model} Model */
-/** @typedef {import('../../../pkg/autoencoder_lab.js').Dataset} Dataset */
+/** @typedef {import('../../engine/held.js').Host} Host */
+/** @typedef {import('../../engine/held.js').ModelId} ModelId */
+/** @typedef {import('../../engine/held.js').DataId} DataId */
 /** @typedef {import('../../../pkg/autoencoder_lab.js').SearchOptions} SearchOptions */
 /** @typedef {{ blocks: Float32Array[], size: number, count: number, labels: Uint8Array | undefined }} References rows that follow each other, and what they are of if it is known */
+/** @typedef {import('../../engine/held.js').Id<'index'>} IndexId */
 /** @typedef {(share: number) => boolean | Promise<boolean>} Progress answers whether the rest is still wanted */
 
 /** Rows that are encoded, or handed to the package, at once: the second copy of a search stays small. */
 const BATCH = 1000;
 
-/**
- * The calls of the worker that search.
- * @param {{ lab: () => Lab, model: (id: number) => Model, data: (id: number) => Dataset }} within
- */
+/** The calls of the worker that search. @param {Host} host */
 export function searching({ lab, model, data }) {
-  /** @type {Map<number, References>} */
-  const held = new Map();
-  let lastId = 0;
-
-  /** @param {number} id @returns {References} */
-  function find(id) {
-    const found = held.get(id);
-    // Whoever freed it has asked for another already.
-    if (!found) throw { code: 'superseded', message: 'What was searched is freed.', hint: '' };
-    return found;
-  }
+  /** @type {Held<IndexId, References>} */
+  const held = new Held();
 
   /**
-   * @param {number[]} ids of the data, whose rows follow each other
+   * @param {DataId[]} ids of the data, whose rows follow each other
    * @param {number} size
    * @param {(images: Float32Array) => Float32Array | Promise<Float32Array>} read
    * @param {Progress} onProgress other calls have their turn while the page answers
@@ -44,36 +35,32 @@ export function searching({ lab, model, data }) {
         const rows = Math.min(BATCH, data(id).count - from);
         blocks.push(await read(data(id).images(from, rows)));
         done += rows;
-        if (!(await onProgress(done / count)))
-          throw { code: 'superseded', message: 'It is no longer searched.', hint: '' };
+        if (!(await onProgress(done / count))) throw superseded('Another search');
       }
     }
     const labelled = ids.every((id) => data(id).labelled);
     const labels = labelled ? Uint8Array.from(ids.flatMap((id) => [...data(id).labels()])) : undefined;
-    held.set(++lastId, { blocks, size, count, labels });
-    return lastId;
+    return held.keep({ blocks, size, count, labels });
   }
 
   return {
-    /** @param {number[]} dataIds @param {Progress} onProgress */
+    /** @param {DataId[]} dataIds @param {Progress} onProgress */
     holdImages: async (dataIds, onProgress) =>
       hold(dataIds, data(at(dataIds, 0)).inputSize, (images) => images, onProgress),
-    /** @param {number} id @param {number[]} dataIds @param {Progress} onProgress */
+    /** @param {ModelId} id @param {DataId[]} dataIds @param {Progress} onProgress */
     holdCodes: async (id, dataIds, onProgress) =>
       hold(dataIds, model(id).codeSize, (images) => model(id).encode(images), onProgress),
-    /** @param {number} id */
-    async release(id) {
-      held.delete(id);
-    },
+    /** @param {IndexId} id */
+    release: async (id) => void held.drop(id),
     /**
      * The nearest of what is held, how these look, and of which class most of them are, or the row that was searched for.
-     * @param {number} id
-     * @param {number} imagesId
+     * @param {IndexId} id
+     * @param {IndexId} imagesId
      * @param {Float32Array | number} query values, or the row that has them
      * @param {SearchOptions} options
      */
     async nearest(id, imagesId, query, { k = 10, metric = 'euclidean' }) {
-      const [{ blocks, size, count }, images] = [find(id), find(imagesId)];
+      const [{ blocks, size, count }, images] = [held.find(id), held.find(imagesId)];
       const { labels } = images;
       const values = typeof query === 'number' ? rowOf(blocks, size, query) : query;
       const start = performance.now();

@@ -5,7 +5,8 @@ import { together } from '../../engine/setting.js';
 
 /** @typedef {import('../../engine/session.js').Session} Session */
 /** @typedef {import('../../engine/worker.js').Progress} Progress */
-/** @typedef {{ texts: number, looking?: Promise<void> | undefined }} Task texts to be learnt from nothing, and the look at their codes that is under way */
+/** @typedef {import('./worker.js').TextsId} TextsId */
+/** @typedef {{ texts: TextsId, looking?: Promise<void> | undefined }} Task texts to be learnt from nothing, and the look at their codes that is under way */
 
 /** Steps of a course. */
 const STEPS = 240;
@@ -34,7 +35,7 @@ export class TextAutoencoder {
     return this.step.value >= this.steps.value;
   }
 
-  /** Other texts, or the same anew. @param {number | undefined} texts @param {boolean} [wanted] */
+  /** Other texts, or the same anew. @param {TextsId | undefined} texts @param {boolean} [wanted] */
   begin(texts, wanted = true) {
     this.wanted = wanted;
     together(() => {

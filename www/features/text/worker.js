@@ -1,7 +1,9 @@
 // Documents and what finds them: the corpus, its principal axes and its autoencoders, all held in the worker.
+import { Held } from '../../engine/held.js';
 import { at } from '../../shared/at.js';
+import { superseded } from '../../shared/failure.js';
 
-/** @typedef {import('../../../pkg/autoencoder_lab.js').Lab} Lab */
+/** @typedef {import('../../engine/held.js').Host} Host */
 /** @typedef {import('../../../pkg/autoencoder_lab.js').Model} Model */
 /** @typedef {import('../../../pkg/autoencoder_lab.js').Corpus} Corpus */
 /** @typedef {import('../../../pkg/autoencoder_lab.js').Dataset} Dataset */
@@ -9,6 +11,7 @@ import { at } from '../../shared/at.js';
 /** @typedef {import('../../../pkg/autoencoder_lab.js').Semantic} Semantic */
 /** @typedef {import('../../../pkg/autoencoder_lab.js').Progress} Progress */
 /** @typedef {import('../../../pkg/autoencoder_lab.js').Recipe} Recipe */
+/** @typedef {import('../../engine/held.js').Id<'texts'>} TextsId */
 /** @typedef {{ steps: number, seed: number }} Course */
 /** @typedef {{ model: Model, training: Recipe, codes?: Float32Array, controller?: AbortController, run?: Promise<unknown> }} Network */
 /** @typedef {{ documents: Document[], corpus: Corpus, data: Dataset, semantic: Semantic, plane: Semantic, networks: Map<number, Network> }} Library */
@@ -23,27 +26,16 @@ const BATCH = 500;
 /** What a document without a title is called: its beginning. */
 const TITLE = 80;
 
-const GONE = { code: 'superseded', message: 'These texts are no longer here.', hint: '' };
-
-/** @param {{ lab: () => Lab, handOver: (array: Float32Array) => Float32Array }} host */
+/** @param {Host} host */
 export function textService({ lab, handOver }) {
-  /** @type {Map<number, Library>} */
-  const libraries = new Map();
-  let lastId = 0;
+  /** @type {Held<TextsId, Library>} */
+  const libraries = new Held();
   /** @type {AbortController | undefined} */
   let reading;
 
-  /** @param {number} id */
-  function find(id) {
-    const found = libraries.get(id);
-    // Whoever freed them has asked for others already.
-    if (!found) throw GONE;
-    return found;
-  }
-
-  /** @param {number} id @param {number} size */
+  /** @param {TextsId} id @param {number} size */
   function networkOf(id, size) {
-    const { corpus, networks } = find(id);
+    const { corpus, networks } = libraries.find(id);
     let network = networks.get(size);
     if (!network) {
       const { family, config, training } = corpus.recipe(size);
@@ -60,15 +52,15 @@ export function textService({ lab, handOver }) {
     model.free();
   }
 
-  /** @param {number} id @param {number} size */
+  /** @param {TextsId} id @param {number} size */
   async function encode(id, size) {
-    const { data } = find(id);
+    const { data } = libraries.find(id);
     const network = networkOf(id, size);
     const codes = new Float32Array(data.count * size);
     for (let from = 0; from < data.count; from += BATCH) {
       const inputs = data.images(from, Math.min(BATCH, data.count - from));
       codes.set(await network.model.encode(inputs), from * size);
-      if (libraries.get(id)?.networks.get(size) !== network) throw GONE;
+      if (libraries.find(id).networks.get(size) !== network) throw superseded('Another network');
     }
     network.codes = codes;
     return codes;
@@ -94,18 +86,18 @@ export function textService({ lab, handOver }) {
         const axes = (/** @type {number} */ size) => corpus.semantic(Math.min(size, most));
         const [semantic, plane] = [axes(CODE), axes(PLANE)];
         const data = corpus.dataset();
-        libraries.set(++lastId, { documents, corpus, data, semantic, plane, networks: new Map() });
+        const library = { documents, corpus, data, semantic, plane, networks: new Map() };
+        const topics = lab().topics(documents);
+        return describe(libraries.keep(library), library, topics);
       } catch (error) {
         corpus.free();
         throw error;
       }
-      return describe(lastId, find(lastId), lab().topics(documents));
     },
 
-    /** @param {number} id */
+    /** @param {TextsId} id */
     async freeTexts(id) {
-      const { corpus, data, networks } = find(id);
-      libraries.delete(id);
+      const { corpus, data, networks } = libraries.drop(id);
       await Promise.all(Array.from(networks.values(), dismiss));
       data.free();
       corpus.free();
@@ -113,13 +105,13 @@ export function textService({ lab, handOver }) {
 
     /**
      * Trains the autoencoder of these documents whose code has `size` numbers, from where it stands.
-     * @param {number} id
+     * @param {TextsId} id
      * @param {number} size
      * @param {Course} course
      * @param {(progress: Progress) => void} onProgress
      */
     async learnTexts(id, size, course, onProgress) {
-      const { data } = find(id);
+      const { data } = libraries.find(id);
       const network = networkOf(id, size);
       const { signal } = (network.controller = new AbortController());
       network.run = network.model.train(data, { ...network.training, ...course, signal, onProgress });
@@ -129,32 +121,32 @@ export function textService({ lab, handOver }) {
       });
     },
 
-    /** @param {number} id @param {number} size */
-    stopTexts: async (id, size) => find(id).networks.get(size)?.controller?.abort(),
+    /** @param {TextsId} id @param {number} size */
+    stopTexts: async (id, size) => libraries.find(id).networks.get(size)?.controller?.abort(),
 
-    /** Forgets what was learnt. @param {number} id @param {number} size */
+    /** Forgets what was learnt. @param {TextsId} id @param {number} size */
     async forgetTexts(id, size) {
-      const { networks } = find(id);
+      const { networks } = libraries.find(id);
       const network = networks.get(size);
       networks.delete(size);
       if (network) await dismiss(network);
     },
 
-    /** The codes of all documents as the autoencoder has them now. @param {number} id @param {number} size */
+    /** The codes of all documents as the autoencoder has them now. @param {TextsId} id @param {number} size */
     encodeTexts: async (id, size) => handOver((await encode(id, size)).slice()),
 
-    /** @param {number} id @param {number} row */
-    textOf: async (id, row) => at(find(id).documents, row).text,
+    /** @param {TextsId} id @param {number} row */
+    textOf: async (id, row) => at(libraries.find(id).documents, row).text,
 
     /**
      * What each method finds, and where the query stands on the maps.
-     * @param {number} id
+     * @param {TextsId} id
      * @param {string | number} query words, or the row of a document
      * @param {number} k
      * @returns {Promise<Findings>}
      */
     async findTexts(id, query, k) {
-      const { corpus, documents, networks, plane, semantic } = find(id);
+      const { corpus, documents, networks, plane, semantic } = libraries.find(id);
       const row = typeof query === 'number' ? query : undefined;
       const text = typeof query === 'number' ? at(documents, query).text : query;
       const counted = corpus.search(text, documents.length);
@@ -196,7 +188,7 @@ export function textService({ lab, handOver }) {
   };
 }
 
-/** @param {number} id @param {Library} library @param {import('../../../pkg/autoencoder_lab.js').Topics} topics */
+/** @param {TextsId} id @param {Library} library @param {import('../../../pkg/autoencoder_lab.js').Topics} topics */
 function describe(id, { documents, corpus, plane, semantic }, { names, labels }) {
   return {
     id,
