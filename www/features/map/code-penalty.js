@@ -15,7 +15,7 @@ import { coordinatesOf } from './inspector.js';
 /** @typedef {import('../../engine/worker.js').ModelDescription} ModelDescription */
 /** @typedef {import('../../widgets/scatter/frame.js').Box} Box */
 /** @typedef {import('../../widgets/figure.js').Figure} Figure */
-/** @typedef {{ model: ModelDescription, points: Float32Array, labels: Uint8Array | undefined, box: Box, error: number, figures: Figure[] }} Found */
+/** @typedef {{ model: ModelDescription, placed: import('./worker.js').Placed, box: Box, error: number, figures: Figure[] }} Found */
 
 const FAMILY = 'dense';
 const WIDTHS = [128, 2];
@@ -66,17 +66,16 @@ export class CodePenalty {
       for (const codePenalty of PENALTIES)
         ids.push((await session.call('create', FAMILY, { widths: WIDTHS, codePenalty })).id);
       const parts = [{ id: test.id, count: Math.min(POINTS, test.count) }];
-      const labels = test.labelled ? await session.call('labels', test.id) : undefined;
       for (let step = LAP; step <= STEPS && run === running.value; step += LAP) {
         const schooling = { steps: LAP, batchSize: 128, learningRate: RATE, seed: step };
         const errors = await session.call('lap', ids, train.id, test.id, schooling);
         for (const [i, id] of ids.entries()) {
           const model = await session.call('describe', id);
-          const { points, plane } = await session.call('placeCodes', id, parts);
+          const placed = await session.call('placeCodes', id, parts);
           const box = await session.call('centre', id);
-          const values = await session.call('decodeGrid', id, plane, gridOver(box));
+          const values = await session.call('decodeGrid', id, placed.plane, gridOver(box));
           const figures = await figuresOf(session, model, values);
-          at(found, i).value = { model, points, labels, box, error: at(errors, i), figures };
+          at(found, i).value = { model, placed, box, error: at(errors, i), figures };
         }
         this.steps.value = step;
       }
@@ -127,8 +126,8 @@ function sideOf(name, found) {
   effect(() => {
     const now = found();
     if (!now) return;
-    const { model, points, labels, box, error } = now;
-    scatter.show(points, labels);
+    const { model, placed, box, error } = now;
+    scatter.show(placed);
     scatter.frame.include(box);
     Object.assign(scatter, { box, cursor: [0, 0] });
     scatter.moved();

@@ -12,8 +12,8 @@ import { both } from '../../widgets/scatter/frame.js';
 /** @typedef {import('../../widgets/scatter/frame.js').Point} Point */
 /** @typedef {import('./worker.js').Part} Part */
 /** @typedef {import('../../widgets/figure.js').Figure} Figure */
-/** @typedef {{ parts: Part[], labels: Uint8Array | undefined, key: string }} Digits what stands on a map, part after part; none where only its places came */
-/** @typedef {{ point: Point, nearest: Float32Array, index: number, digits: Digits, from: string, decode: (point: Float32Array) => Promise<Figure> }} Subject the place of the nearest digit, too */
+/** @typedef {{ parts: Part[], key: string }} Digits what stands on a map, part after part; none where only its places came */
+/** @typedef {{ point: Point, nearest: Float32Array, index: number, digits: Digits, label: number | undefined, from: string, decode: (point: Float32Array) => Promise<Figure> }} Subject the place of the nearest digit, too */
 /** @typedef {{ name: string, caption: string, text: string, figure?: Figure }} Place */
 
 export class Inspector {
@@ -30,12 +30,11 @@ export class Inspector {
   }
 
   /** @param {Subject} subject */
-  async showNow({ point, nearest, index, digits, from, decode }) {
+  async showNow({ point, nearest, index, digits, label, from, decode }) {
     const [part, offset] = locate(digits.parts, index);
     // A digit of which only the place is known is what the decoder makes of that.
     const picture = part ? await this.session.call('images', part.id, offset, 1) : await decode(nearest);
     const decoded = await decode(Float32Array.from(point));
-    const label = digits.labels?.[index];
     const [first, second] = this.places.value;
     const caption = part ? 'nearest digit' : 'nearest digit, decoded';
     this.places.value = [

@@ -127,7 +127,7 @@ export class Maps {
     const { session, codes } = this;
     const [drawn, model] = [this[which].value, codes.value?.model];
     if (!drawn) return;
-    const { plane, digits, points } = drawn;
+    const { plane, digits, points, labels } = drawn;
     const decode = async (/** @type {Float32Array} */ place) => {
       if (which === 'pixels' || !model) return session.call('lift', place, plane);
       const values = await session.call('decodeAt', model.id, place, plane);
@@ -135,7 +135,7 @@ export class Maps {
     };
     const nearest = points.slice(2 * index, 2 * index + 2);
     const from = which === 'pixels' ? 'PCA gives here' : 'decoded here';
-    this.inspector.show({ point, nearest, index, digits, from, decode });
+    this.inspector.show({ point, nearest, index, digits, label: labels?.[index], from, decode });
   }
 
   /** An end of the walk. @param {Point} point */

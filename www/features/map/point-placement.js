@@ -43,8 +43,8 @@ export class PointPlacement {
   /** @param {ListedFile} file @param {number} [id] of the model whose codes they are @returns {Plan} */
   shipped(file, id) {
     const make = async () => {
-      const { points, labels, plane, region, data } = await this.map(file);
-      return { points, plane, region, digits: { parts: [], labels, key: data } };
+      const { data, ...placed } = await this.map(file);
+      return { ...placed, digits: { parts: [], key: data } };
     };
     return { key: JSON.stringify([id, file.file]), make };
   }
@@ -64,11 +64,10 @@ export class PointPlacement {
   async encoded(model, images, most) {
     const inputs = partsOf(await this.data.inputs(), most);
     const make = async () => {
-      const labels = await this.labelsOf(images);
       const placed = await track('Placing the digits', () =>
         this.session.call('placeCodes', model.id, inputs),
       );
-      return { ...placed, digits: { parts: images, labels, key: JSON.stringify(images) } };
+      return { ...placed, digits: { parts: images, key: JSON.stringify(images) } };
     };
     return { key: JSON.stringify([model.id, inputs]), make };
   }
@@ -77,20 +76,10 @@ export class PointPlacement {
   ofPixels(images) {
     const key = JSON.stringify(images);
     const make = async () => {
-      const labels = await this.labelsOf(images);
       const placed = await track('Placing the pixels', () => this.session.call('placePixels', images));
-      return { ...placed, digits: { parts: images, labels, key } };
+      return { ...placed, digits: { parts: images, key } };
     };
     return { key, make };
-  }
-
-  /** @param {Part[]} parts */
-  async labelsOf(parts) {
-    const { train, test } = await this.data.ready();
-    if (!train.labelled || !test.labelled) return undefined;
-    const labelsIn = async (/** @type {Part} */ { id, count }) =>
-      Array.from((await this.session.call('labels', id)).subarray(0, count));
-    return Uint8Array.from((await Promise.all(parts.map(labelsIn))).flat());
   }
 }
 

@@ -117,14 +117,14 @@ function pairOf(page, maps) {
     const drawn = maps.codes.value;
     // What stands there stays until there is something else.
     if (!drawn && session.model?.codeSize !== 1) return;
-    codes.show(drawn?.points ?? new Float32Array(), drawn?.digits.labels);
+    codes.show(drawn);
     if (!drawn) return codes.mark(undefined);
     codes.frame.include(drawn.region);
     codes.moved();
   });
   effect(() => {
     const drawn = maps.pixels.value;
-    if (drawn) pixels.show(drawn.points, drawn.digits.labels);
+    if (drawn) pixels.show(drawn);
   });
   effect(() => {
     codes.box = maps.box.value;

@@ -1,4 +1,5 @@
 // What the map asks of the package: digits placed in a plane, and what a decoder makes of places in it.
+import { cloudOf } from '../../engine/cloud.js';
 import { at } from '../../shared/at.js';
 
 /** @typedef {import('../../engine/held.js').Host} Host */
@@ -7,7 +8,7 @@ import { at } from '../../shared/at.js';
 /** @typedef {import('../../../pkg/autoencoder_lab.js').Plane} Plane */
 /** @typedef {{ id: DataId, count: number }} Part the first digits of some data */
 /** @typedef {import('../../../pkg/autoencoder_lab.js').Region} Region */
-/** @typedef {{ points: Float32Array, plane: Plane, region: Region }} Placed and the rectangle around 0 that holds most of them */
+/** @typedef {import('../../widgets/scatter/scatter.js').Cloud & { plane: Plane, region: Region }} Placed and the rectangle around 0 that holds most of them */
 
 /** Digits that are encoded or decoded at once. */
 const BATCH = 500;
@@ -16,12 +17,14 @@ const FITTED = 2000;
 
 /** @param {Host} host */
 export function mapService({ lab, model, data, handOver }) {
-  /** @param {Float32Array} values @param {number} size @returns {Placed} */
-  function placed(values, size) {
+  /** @param {Float32Array} values @param {number} size @param {Part[]} parts @returns {Placed} */
+  function placed(values, size, parts) {
     const plane = lab().plane(values.subarray(0, FITTED * size), size);
     const points = lab().project(values, plane);
-    const region = regionOf(points);
-    return { points: handOver(points), plane, region };
+    const labelled = parts.every(({ id }) => data(id).labelled);
+    const labelsOf = (/** @type {Part} */ { id, count }) => [...data(id).labels().subarray(0, count)];
+    const labels = labelled ? Uint8Array.from(parts.flatMap(labelsOf)) : undefined;
+    return { ...cloudOf(lab(), points, labels), plane, region: regionOf(points) };
   }
 
   const regionOf = (/** @type {Float32Array} */ points) =>
@@ -47,17 +50,17 @@ export function mapService({ lab, model, data, handOver }) {
           const inputs = data(part.id).images(from, Math.min(BATCH, part.count - from));
           codes.push(await model(id).encode(inputs));
         }
-      return placed(joined(codes), model(id).codeSize);
+      return placed(joined(codes), model(id).codeSize, parts);
     },
     /** The same of their pixels. @param {Part[]} parts */
     async placePixels(parts) {
       const pixels = joined(parts.map(({ id, count }) => data(id).images(0, count)));
-      return placed(pixels, data(at(parts, 0).id).inputSize);
+      return placed(pixels, data(at(parts, 0).id).inputSize, parts);
     },
     /** @param {Uint8Array} bytes @param {string} sha256 */
     async readMap(bytes, sha256) {
       const map = lab().map(bytes, { sha256 });
-      return { ...map, region: regionOf(map.points) };
+      return { ...map, ...cloudOf(lab(), map.points, map.labels), region: regionOf(map.points) };
     },
     /** @param {Float32Array} values @param {Plane} plane */
     project: async (values, plane) => handOver(lab().project(values, plane)),

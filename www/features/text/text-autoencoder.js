@@ -23,8 +23,10 @@ export class TextAutoencoder {
     this.steps = signal(STEPS);
     this.loss = signal(/** @type {number | undefined} */ (undefined));
     this.run = signal(/** @type {Promise<void> | undefined} */ (undefined));
-    /** Of all documents, as they were when last looked at. */
-    this.codes = signal(/** @type {Float32Array | undefined} */ (undefined));
+    /** Of all documents, as they were when last looked at: where they lie, if their codes are places. */
+    this.codes = signal(
+      /** @type {{ map: import('./worker.js').Cloud | undefined } | undefined} */ (undefined),
+    );
     /** Whether someone wants it to learn, and how often it was halted. */
     this.wanted = true;
     this.halts = 0;

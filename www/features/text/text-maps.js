@@ -24,7 +24,7 @@ export function textMaps(texts, pointed) {
     key.hidden = corpus.held !== undefined && names.length === 0;
   });
   const maps = [
-    map('network', 'by the autoencoder', () => drawer.codes.value, texts, pointed),
+    map('network', 'by the autoencoder', () => drawer.codes.value?.map, texts, pointed),
     map('semantic', 'by LSA', () => corpus.held?.plane, texts, pointed),
   ];
   return element(
@@ -38,7 +38,7 @@ export function textMaps(texts, pointed) {
 /**
  * @param {'network' | 'semantic'} which
  * @param {string} by
- * @param {() => Float32Array | undefined} places of the documents
+ * @param {() => import('./worker.js').Cloud | undefined} places of the documents
  * @param {Texts} texts
  * @param {Pointed} pointed
  */
@@ -59,10 +59,10 @@ function map(which, by, places, { corpus, frames, only, outcome }, pointed) {
   scatter.radius = RADIUS;
   scatter.root.append(tip);
   effect(() => {
-    const { titles = [], topics = [], labels } = corpus.held ?? {};
-    const points = places() ?? new Float32Array();
+    const { titles = [], topics = [] } = corpus.held ?? {};
     scatter.names = topics.slice(0, COLOURS);
-    scatter.show(points, topics.length > 0 ? labels : undefined);
+    scatter.show(places());
+    const { points } = scatter;
     // It stands out also while the map changes under it.
     effect(() => {
       const row = pointed.value;

@@ -1,4 +1,5 @@
 // Documents and what finds them: the corpus, its principal axes and its autoencoders, all held in the worker.
+import { cloudOf } from '../../engine/cloud.js';
 import { Held } from '../../engine/held.js';
 import { at } from '../../shared/at.js';
 import { superseded } from '../../shared/failure.js';
@@ -9,12 +10,14 @@ import { superseded } from '../../shared/failure.js';
 /** @typedef {import('../../../pkg/autoencoder_lab.js').Dataset} Dataset */
 /** @typedef {import('../../../pkg/autoencoder_lab.js').Document} Document */
 /** @typedef {import('../../../pkg/autoencoder_lab.js').Semantic} Semantic */
+/** @typedef {import('../../../pkg/autoencoder_lab.js').Topics} Topics */
 /** @typedef {import('../../../pkg/autoencoder_lab.js').Progress} Progress */
 /** @typedef {import('../../../pkg/autoencoder_lab.js').Recipe} Recipe */
 /** @typedef {import('../../engine/held.js').Id<'texts'>} TextsId */
+/** @typedef {import('../../widgets/scatter/scatter.js').Cloud} Cloud */
 /** @typedef {{ steps: number, seed: number }} Course */
 /** @typedef {{ model: Model, training: Recipe, codes?: Float32Array, controller?: AbortController, run?: Promise<unknown> }} Network */
-/** @typedef {{ documents: Document[], corpus: Corpus, data: Dataset, semantic: Semantic, plane: Semantic, networks: Map<number, Network> }} Library */
+/** @typedef {{ documents: Document[], corpus: Corpus, data: Dataset, semantic: Semantic, plane: Semantic, topics: Topics, networks: Map<number, Network> }} Library */
 /** @typedef {{ row: number, similarity?: number, shares: boolean }} Hit `shares`: whether the document has a word of the query */
 /** @typedef {{ known: string[], unknown: string[], words: Hit[], semantic: Hit[], network?: Hit[], places: { semantic: Float32Array, network?: Float32Array | undefined } }} Findings */
 
@@ -27,7 +30,7 @@ const BATCH = 500;
 const TITLE = 80;
 
 /** @param {Host} host */
-export function textService({ lab, handOver }) {
+export function textService({ lab }) {
   /** @type {Held<TextsId, Library>} */
   const libraries = new Held();
   /** @type {AbortController | undefined} */
@@ -52,19 +55,9 @@ export function textService({ lab, handOver }) {
     model.free();
   }
 
-  /** @param {TextsId} id @param {number} size */
-  async function encode(id, size) {
-    const { data } = libraries.find(id);
-    const network = networkOf(id, size);
-    const codes = new Float32Array(data.count * size);
-    for (let from = 0; from < data.count; from += BATCH) {
-      const inputs = data.images(from, Math.min(BATCH, data.count - from));
-      codes.set(await network.model.encode(inputs), from * size);
-      if (libraries.find(id).networks.get(size) !== network) throw superseded('Another network');
-    }
-    network.codes = codes;
-    return codes;
-  }
+  /** @param {Library} library @param {Float32Array} points of all documents, in codes of `size` numbers @param {number} size @returns {Cloud | undefined} none where these span no plane */
+  const mapOf = ({ topics: { names, labels } }, points, size) =>
+    size === PLANE ? cloudOf(lab(), points, names.length > 0 ? labels : undefined) : undefined;
 
   return {
     /**
@@ -86,9 +79,10 @@ export function textService({ lab, handOver }) {
         const axes = (/** @type {number} */ size) => corpus.semantic(Math.min(size, most));
         const [semantic, plane] = [axes(CODE), axes(PLANE)];
         const data = corpus.dataset();
-        const library = { documents, corpus, data, semantic, plane, networks: new Map() };
         const topics = lab().topics(documents);
-        return describe(libraries.keep(library), library, topics);
+        const library = { documents, corpus, data, semantic, plane, topics, networks: new Map() };
+        const map = mapOf(library, plane.codes, plane.size);
+        return { ...describe(library), id: libraries.keep(library), plane: map };
       } catch (error) {
         corpus.free();
         throw error;
@@ -132,8 +126,19 @@ export function textService({ lab, handOver }) {
       if (network) await dismiss(network);
     },
 
-    /** The codes of all documents as the autoencoder has them now. @param {TextsId} id @param {number} size */
-    encodeTexts: async (id, size) => handOver((await encode(id, size)).slice()),
+    /** Has the codes of all documents as the autoencoder has them now, and answers what a map shows of them. @param {TextsId} id @param {number} size */
+    async encodeTexts(id, size) {
+      const library = libraries.find(id);
+      const network = networkOf(id, size);
+      const codes = new Float32Array(library.data.count * size);
+      for (let from = 0; from < library.data.count; from += BATCH) {
+        const inputs = library.data.images(from, Math.min(BATCH, library.data.count - from));
+        codes.set(await network.model.encode(inputs), from * size);
+        if (libraries.find(id).networks.get(size) !== network) throw superseded('Another network');
+      }
+      network.codes = codes;
+      return { map: mapOf(library, codes, size) };
+    },
 
     /** @param {TextsId} id @param {number} row */
     textOf: async (id, row) => at(libraries.find(id).documents, row).text,
@@ -188,10 +193,9 @@ export function textService({ lab, handOver }) {
   };
 }
 
-/** @param {TextsId} id @param {Library} library @param {import('../../../pkg/autoencoder_lab.js').Topics} topics */
-function describe(id, { documents, corpus, plane, semantic }, { names, labels }) {
+/** @param {Library} library */
+function describe({ documents, corpus, semantic, topics: { names, labels } }) {
   return {
-    id,
     count: corpus.count,
     words: corpus.words.length,
     titles: documents.map(({ title, text }) => title || text.trim().slice(0, TITLE)),
@@ -200,7 +204,5 @@ function describe(id, { documents, corpus, plane, semantic }, { names, labels })
     labels,
     /** Numbers in a code of LSA. */
     size: semantic.size,
-    /** Places by LSA; none where the documents span no plane. */
-    plane: plane.size === PLANE ? plane.codes.slice() : new Float32Array(),
   };
 }

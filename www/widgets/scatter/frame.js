@@ -3,8 +3,6 @@
 /** @typedef {[number, number]} Point */
 /** @typedef {{ low: Point, high: Point }} Box */
 
-/** What lies further out is out of sight until one zooms out: a few points shall not crowd the rest. */
-const OUTLIERS = 0.01;
 const MARGIN = 0.06;
 const CLOSEST = 0.02;
 const FURTHEST = 4;
@@ -28,11 +26,15 @@ export class Frame {
     return this.side === 1 && this.corner.every((share) => share === 0);
   }
 
-  /** @param {Float32Array} points */
-  fit(points) {
-    const [left, right] = extentOf(coordinates(points, 0));
-    const [bottom, top] = extentOf(coordinates(points, 1));
-    this.home = { low: [left, bottom], high: [right, top] };
+  /** @param {Float32Array} edges lower left and upper right */
+  fit(edges) {
+    const [low, high] = [pointOf(edges, 0), pointOf(edges, 1)];
+    // Codes that are all alike still have a place.
+    const margin = both((axis) => MARGIN * (high[axis] - low[axis]) || 1);
+    this.home = {
+      low: both((axis) => low[axis] - margin[axis]),
+      high: both((axis) => high[axis] + margin[axis]),
+    };
   }
 
   /** The home reaches further, so that a rectangle is in sight too. @param {Box} box */
@@ -78,16 +80,3 @@ export const both = (value) => [value(0), value(1)];
 
 /** @param {Float32Array} points x, y, x, y… @param {number} i which of them */
 export const pointOf = (points, i) => /** @type {Point} */ ([points[2 * i], points[2 * i + 1]]);
-
-/** @param {Float32Array} points @param {number} axis */
-export const coordinates = (points, axis) => points.filter((_, i) => i % 2 === axis);
-
-/** @param {Float32Array} values one at least @returns {Point} */
-function extentOf(values) {
-  values.sort();
-  const out = Math.floor(OUTLIERS * values.length);
-  const [low, high] = /** @type {Point} */ ([values.at(out), values.at(-1 - out)]);
-  // Codes that are all alike still have a place.
-  const margin = MARGIN * (high - low) || 1;
-  return [low - margin, high + margin];
-}

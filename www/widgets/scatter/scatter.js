@@ -2,13 +2,15 @@
 import { element } from '../../shared/element.js';
 import { resized } from '../../shared/scope.js';
 import { onScheme, rgb } from '../colours.js';
-import { both, coordinates, Frame, pointOf } from './frame.js';
+import { both, Frame, pointOf } from './frame.js';
 import { listenToHands, ZOOM } from './pointing.js';
 
 /** @typedef {import('./frame.js').Point} Point */
 /** @typedef {import('./frame.js').Box} Box */
 /** @typedef {import('./pointing.js').Handlers} Handlers */
+/** @typedef {import('../../../pkg/autoencoder_lab.js').ClassMedians} ClassMedians */
 /** @typedef {Uint8Array | Uint32Array} Labels */
+/** @typedef {{ points: Float32Array, labels: Labels | undefined, edges: Float32Array, middles: ClassMedians | undefined }} Cloud points, the edges of what holds nearly all of them, and the middle of each label's */
 
 const DIGITS = Array.from({ length: 10 }, (_, digit) => String(digit));
 const DIMMED = 0.08;
@@ -21,6 +23,8 @@ export class Scatter {
     this.points = new Float32Array();
     /** @type {Labels | undefined} */
     this.labels = undefined;
+    /** @type {ClassMedians | undefined} */
+    this.middles = undefined;
     /** What the labels are called; a label beyond them has neither name nor colour. */
     this.names = DIGITS;
     /** The radius of a point where few are shown. */
@@ -70,12 +74,13 @@ export class Scatter {
     resized(this.root, () => this.resize());
   }
 
-  /** @param {Float32Array} points @param {Labels | undefined} labels */
-  show(points, labels) {
-    this.points = points;
-    this.labels = labels;
+  /** @param {Cloud | undefined} cloud */
+  show(cloud) {
+    this.points = cloud?.points ?? new Float32Array();
+    this.labels = cloud?.labels;
+    this.middles = cloud?.middles;
     this.index = undefined;
-    if (points.length > 0) this.frame.fit(points);
+    if (cloud) this.frame.fit(cloud.edges);
     this.moved();
   }
 
@@ -158,7 +163,7 @@ export class Scatter {
   }
 
   paintPoints() {
-    const { canvas, points, labels, only } = this;
+    const { canvas, points, labels, middles, only } = this;
     const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
     context.clearRect(0, 0, canvas.width, canvas.height);
     const count = points.length >> 1;
@@ -181,11 +186,11 @@ export class Scatter {
       context.globalAlpha = 1;
       paint((label) => label === only);
     }
-    if (labels) this.nameLabels(context, points, labels);
+    if (middles) this.nameLabels(context, middles);
   }
 
-  /** Each label once, at the middle of its points: colours alone do not tell ten kinds apart. @param {CanvasRenderingContext2D} context @param {Float32Array} points @param {Labels} labels */
-  nameLabels(context, points, labels) {
+  /** Each label once, at the middle of its points: colours alone do not tell ten kinds apart. @param {CanvasRenderingContext2D} context @param {ClassMedians} middles */
+  nameLabels(context, { labels, medians }) {
     context.font = `700 ${15 * devicePixelRatio}px system-ui, sans-serif`;
     context.textAlign = 'center';
     context.textBaseline = 'middle';
@@ -193,15 +198,10 @@ export class Scatter {
     context.lineWidth = 4 * devicePixelRatio;
     context.strokeStyle = rgb('surface');
     context.fillStyle = rgb('ink');
-    const named = this.names.flatMap((name, label) => {
-      if (this.only !== undefined && this.only !== label) return [];
-      const own = points.filter((_, i) => labels[i >> 1] === label);
-      if (own.length === 0) return [];
-      const middle = (/** @type {number} */ axis) =>
-        coordinates(own, axis)
-          .sort()
-          .at(own.length >> 2);
-      const [x, y] = this.at(/** @type {Point} */ ([middle(0), middle(1)]));
+    const named = Array.from(labels).flatMap((label, i) => {
+      const name = this.names[label];
+      if (name === undefined || (this.only ?? label) !== label) return [];
+      const [x, y] = this.nth(medians, i);
       return [{ name, x, y, width: context.measureText(name).width }];
     });
     for (const { name, x, y } of apart(named, 17 * devicePixelRatio)) {
