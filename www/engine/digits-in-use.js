@@ -39,7 +39,7 @@ export class Data {
     effect(() => {
       if (session.lifetime === 0) return;
       this.sequences = undefined;
-      this.set(undefined);
+      this.now.value = undefined;
     });
     // Generated digits are those that the link says.
     effect(() => {
@@ -57,17 +57,12 @@ export class Data {
     return this.now.value;
   }
 
-  /** @param {Promise<Source> | undefined} source */
-  set(source) {
-    this.now.value = source;
-  }
-
   /** The digits in use, made on first demand. */
   ready() {
     const known = this.now.peek();
     if (known && known !== this.failed) return known;
     const made = this.recipe();
-    this.set(made);
+    this.now.value = made;
     // Who asks again has them made again; nobody is told to.
     made.catch(() => (this.failed = made));
     return made;
@@ -117,7 +112,7 @@ export class Data {
     this.recipe = recipe;
     this.own = own;
     this.freeSequences();
-    this.set(Promise.resolve(next));
+    this.now.value = Promise.resolve(next);
     // They may still be in the making.
     before?.then(
       (made) => this.free(made),

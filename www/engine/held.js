@@ -13,10 +13,8 @@ let last = 0;
 
 /** @template {number} I @template T */
 export class Held {
-  constructor() {
-    /** @type {Map<I, T>} */
-    this.things = new Map();
-  }
+  /** @type {Map<I, T>} */
+  things = new Map();
 
   /** @param {T} thing */
   keep(thing) {

@@ -165,14 +165,9 @@ const service = {
     const controller = new AbortController();
     trainings.set(id, controller);
     const { signal } = controller;
-    const validation = datasets.find(testId);
+    const options = { ...schooling, validation: datasets.find(testId), signal, onProgress };
     try {
-      return await models.find(id).train(datasets.find(dataId), {
-        ...schooling,
-        validation,
-        signal,
-        onProgress,
-      });
+      return await models.find(id).train(datasets.find(dataId), options);
     } finally {
       trainings.delete(id);
     }

@@ -97,10 +97,6 @@ export class Picture {
     this.flow = this.flow.bind(this);
   }
 
-  get id() {
-    return this.session.modelId.value;
-  }
-
   /** The layer that is the code. */
   get middle() {
     return this.session.model?.codeLayer ?? 1;
@@ -146,9 +142,9 @@ export class Picture {
   /** Points a unit out in its strip. @param {{ layer: number, unit: number } | undefined} chosen */
   mark(chosen) {
     const { middle } = this;
-    const at = (/** @type {number} */ strip) => (chosen ? { strip, unit: chosen.unit } : undefined);
-    this.encoder.mark(chosen && chosen.layer < middle ? at(chosen.layer) : undefined);
-    this.decoder.mark(chosen && chosen.layer > middle ? at(chosen.layer - middle - 1) : undefined);
+    const { layer = middle, unit = 0 } = chosen ?? {};
+    this.encoder.mark(layer < middle ? { strip: layer, unit } : undefined);
+    this.decoder.mark(layer > middle ? { strip: layer - middle - 1, unit } : undefined);
   }
 
   /** The plane of a code of two units. @param {ModelDescription} model @param {number} tiles along each side */
@@ -201,9 +197,10 @@ export class Picture {
 
   /** @param {Float32Array} codes */
   async unfoldNow(codes) {
-    const { id } = this;
-    const unfolding = await this.session.call('unfold', id, codes);
-    if (id !== this.id || this.steered !== codes) return;
+    const { call, modelId } = this.session;
+    const id = modelId.value;
+    const unfolding = await call('unfold', id, codes);
+    if (id !== modelId.value || this.steered !== codes) return;
     this.showDecoder(unfolding, true);
     this.now.unfolding.value = unfolding;
   }

@@ -6,10 +6,10 @@ import { layOut, mirror, unitHeight } from './strip-layout.js';
 
 /** @typedef {import('./strip-layout.js').Station} Station */
 /** @typedef {{ strip: number, unit: number }} Place a unit of one of the strips */
-/** @typedef {{ from: number, to: number, offset: number, candidates: [number, number][] }} Thread */
+/** @typedef {{ from: number, to: number, offset: number, starts: number[], ends: number[] }} Thread between two of the units that it may start and end at */
 
 const THREADS = 22;
-/** Each thread runs between the strongest of this many pairs of units. */
+/** Each thread runs from the strongest of this many units to the strongest of as many. */
 const CANDIDATES = 5;
 /** Milliseconds from one gap's start to the next's, and that a dot takes to cross a gap. */
 const GAP_DELAY = 130;
@@ -188,28 +188,19 @@ const fromHalf = (values) => values.map((value) => value - 0.5);
 
 /** @param {number} left units @param {number} right units @returns {Thread[]} */
 function threads(left, right) {
-  const any = (/** @type {number} */ units) => Math.floor(Math.random() * units);
+  const some = (/** @type {number} */ units) =>
+    Array.from({ length: CANDIDATES }, () => Math.floor(Math.random() * units));
   return Array.from({ length: THREADS }, () => {
-    const candidates = Array.from(
-      { length: CANDIDATES },
-      () => /** @type {[number, number]} */ ([any(left), any(right)]),
-    );
-    const [from, to] = at(candidates, 0);
-    return { from, to, offset: Math.random() * CROSSING * 0.4, candidates };
+    const [starts, ends] = [some(left), some(right)];
+    return { from: at(starts, 0), to: at(ends, 0), offset: Math.random() * CROSSING * 0.4, starts, ends };
   });
 }
 
 /** The same candidates each time, so that threads move only where the activations do. @param {Thread[]} gap @param {Float32Array} left @param {Float32Array} right */
 function choose(gap, left, right) {
   for (const thread of gap) {
-    thread.from = strongest(
-      left,
-      thread.candidates.map(([unit]) => unit),
-    );
-    thread.to = strongest(
-      right,
-      thread.candidates.map(([, unit]) => unit),
-    );
+    thread.from = strongest(left, thread.starts);
+    thread.to = strongest(right, thread.ends);
   }
 }
 

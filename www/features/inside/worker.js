@@ -53,10 +53,8 @@ export function insideService({ lab, model, data, handOver }) {
     inspectUnit: (id, dataId, layer, unit, onProgress) =>
       newest('unit', async (signal) => {
         const given = data(dataId);
-        const { best, activations, counts, low, high } = await model(id).inspectUnit(given, layer, unit, {
-          onProgress,
-          signal,
-        });
+        const found = await model(id).inspectUnit(given, layer, unit, { onProgress, signal });
+        const { best, activations, counts, low, high } = found;
         const images = new Float32Array(best.length * given.inputSize);
         best.forEach((row, i) => images.set(given.images(row, 1), i * given.inputSize));
         const count = Math.min(given.count, EXAMPLES);

@@ -64,9 +64,8 @@ export class PointPlacement {
   async encoded(model, images, most) {
     const inputs = partsOf(await this.data.inputs(), most);
     const make = async () => {
-      const placed = await track('Placing the digits', () =>
-        this.session.call('placeCodes', model.id, inputs),
-      );
+      const place = () => this.session.call('placeCodes', model.id, inputs);
+      const placed = await track('Placing the digits', place);
       return { ...placed, digits: { parts: images, key: JSON.stringify(images) } };
     };
     return { key: JSON.stringify([model.id, inputs]), make };

@@ -72,13 +72,8 @@ export function searching({ lab, model, data }) {
         image: rowOf(images.blocks, images.size, row),
         label: labels?.[row],
       }));
-      return {
-        hits,
-        wanted: typeof query === 'number' ? labels?.[query] : most(),
-        count,
-        size,
-        milliseconds,
-      };
+      const wanted = typeof query === 'number' ? labels?.[query] : most();
+      return { hits, wanted, count, size, milliseconds };
     },
   };
 }

@@ -62,7 +62,7 @@ function map(which, by, places, { corpus, frames, only, outcome }, pointed) {
     const { titles = [], topics = [] } = corpus.held ?? {};
     scatter.names = topics.slice(0, COLOURS);
     scatter.show(places());
-    const { points } = scatter;
+    const { points } = scatter.cloud;
     // It stands out also while the map changes under it.
     effect(() => {
       const row = pointed.value;

@@ -14,17 +14,14 @@ import { listenToHands, ZOOM } from './pointing.js';
 
 const DIGITS = Array.from({ length: 10 }, (_, digit) => String(digit));
 const DIMMED = 0.08;
+const NOTHING = { points: new Float32Array() };
 
 export class Scatter {
   /** @param {string} label @param {Handlers} handlers what pointer and keyboard do here @param {Frame} [frame] what is in sight */
   constructor(label, handlers, frame = new Frame()) {
     this.frame = frame;
-    /** @type {Float32Array} */
-    this.points = new Float32Array();
-    /** @type {Labels | undefined} */
-    this.labels = undefined;
-    /** @type {ClassMedians | undefined} */
-    this.middles = undefined;
+    /** @type {Partial<Cloud> & { points: Float32Array }} */
+    this.cloud = NOTHING;
     /** What the labels are called; a label beyond them has neither name nor colour. */
     this.names = DIGITS;
     /** The radius of a point where few are shown. */
@@ -76,9 +73,7 @@ export class Scatter {
 
   /** @param {Cloud | undefined} cloud */
   show(cloud) {
-    this.points = cloud?.points ?? new Float32Array();
-    this.labels = cloud?.labels;
-    this.middles = cloud?.middles;
+    this.cloud = cloud ?? NOTHING;
     this.index = undefined;
     if (cloud) this.frame.fit(cloud.edges);
     this.moved();
@@ -93,8 +88,8 @@ export class Scatter {
 
   /** Around what is looked at. @param {number} factor none for the whole */
   zoom(factor) {
-    const { frame, index, points } = this;
-    const looked = index === undefined ? frame.point([0.5, 0.5]) : pointOf(points, index);
+    const { frame, index, cloud } = this;
+    const looked = index === undefined ? frame.point([0.5, 0.5]) : pointOf(cloud.points, index);
     if (factor) frame.zoom(factor, frame.share(this.cursor ?? looked));
     else frame.reset();
     this.moved();
@@ -119,7 +114,8 @@ export class Scatter {
 
   /** The digit that stands nearest on the screen. @param {Point} point @returns {number | undefined} */
   nearest(point) {
-    const { points, labels, only, frame } = this;
+    const { only, frame } = this;
+    const { points, labels } = this.cloud;
     const [width, height] = both((axis) => frame.home.high[axis] - frame.home.low[axis]);
     let [best, least] = [-1, Infinity];
     for (let i = 0; 2 * i < points.length; i++) {
@@ -163,7 +159,8 @@ export class Scatter {
   }
 
   paintPoints() {
-    const { canvas, points, labels, middles, only } = this;
+    const { canvas, only } = this;
+    const { points, labels, middles } = this.cloud;
     const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
     context.clearRect(0, 0, canvas.width, canvas.height);
     const count = points.length >> 1;
@@ -211,7 +208,7 @@ export class Scatter {
   }
 
   paintOverlay() {
-    const { overlay, box, index, cursor, points } = this;
+    const { overlay, box, index, cursor, cloud } = this;
     const context = /** @type {CanvasRenderingContext2D} */ (overlay.getContext('2d'));
     context.clearRect(0, 0, overlay.width, overlay.height);
     const [ink, accent] = [rgb('ink'), rgb('accent')];
@@ -225,7 +222,7 @@ export class Scatter {
     }
     this.paintWay(context, ink);
     context.strokeStyle = ink;
-    if (index !== undefined) ring(context, this.nth(points, index), 6 * devicePixelRatio);
+    if (index !== undefined) ring(context, this.nth(cloud.points, index), 6 * devicePixelRatio);
     if (cursor) cross(context, this.at(cursor), 9 * devicePixelRatio);
   }
 
