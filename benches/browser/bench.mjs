@@ -9,7 +9,7 @@ import { openContenders, race } from './race.js';
 import { report } from './report.js';
 import { serve } from './server.js';
 import { mapFrames, searches, textTime } from './uses.js';
-import { builtFolder, coldVisits, downloadSize, serveSite } from './visit.js';
+import { builtFolder, coldVisits, downloadSizes, serveSite } from './visit.js';
 
 const memorySteps = 2000;
 
@@ -50,6 +50,6 @@ await plain.close();
 built.close();
 
 const uses = { euclidean, cosine, frames, text };
-const results = { training, single, memory, visits, uses, size: downloadSize(), native: nativeMedians() };
+const results = { training, single, memory, visits, uses, sizes: downloadSizes(), native: nativeMedians() };
 writeFileSync('benches/RESULTS.md', report({ browserVersion, ...results }));
 console.log('Written: benches/RESULTS.md');

@@ -11,6 +11,12 @@ import { median } from './statistics.js';
 /** @type {{ label: string, contender: string, variant?: string, kinds: Kind[] }[]} */
 const contenders = [
   { label: 'Autoencoder Lab, CPU path', contender: 'lab', kinds: ['train', 'reconstruct'] },
+  {
+    label: 'the same without relaxed SIMD',
+    contender: 'lab',
+    variant: 'plain',
+    kinds: ['train', 'reconstruct'],
+  },
   { label: 'tfjs wasm', contender: 'tfjs', variant: 'wasm', kinds: ['train', 'reconstruct'] },
   {
     label: 'tfjs wasm, threaded build',

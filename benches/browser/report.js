@@ -55,10 +55,10 @@ function versions(browserVersion) {
  *   memory: { early: number, late: number },
  *   visits: number[],
  *   uses: { euclidean: number[], cosine: number[], frames: number[], text: number },
- *   size: { raw: number, brotli: number },
+ *   sizes: Record<'first' | 'whole', { raw: number, brotli: number }>,
  * }} results
  */
-export function report({ browserVersion, training, single, native, memory, visits, uses, size }) {
+export function report({ browserVersion, training, single, native, memory, visits, uses, sizes }) {
   const machine = `${found(cpus()[0], 'processor').model}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB, ${type()}`;
   /** @param {(shape: Shape) => string} title @param {Races} results */
   const races = (title, results) =>
@@ -74,8 +74,10 @@ export function report({ browserVersion, training, single, native, memory, visit
     table(
       ['', ''],
       [
-        ['WebAssembly after wasm-opt, raw', megabytes(size.raw)],
-        ['WebAssembly after wasm-opt, brotli', megabytes(size.brotli)],
+        ['WebAssembly of a first visit after wasm-opt, raw', megabytes(sizes.first.raw)],
+        ['WebAssembly of a first visit after wasm-opt, brotli', megabytes(sizes.first.brotli)],
+        ['WebAssembly with the part for WebGPU, raw', megabytes(sizes.whole.raw)],
+        ['WebAssembly with the part for WebGPU, brotli', megabytes(sizes.whole.brotli)],
         ['cold visit to the first reconstruction, median', milliseconds(median(visits))],
         ['wasm memory after 100 training steps', megabytes(memory.early)],
         ['wasm memory after 2,000 training steps', megabytes(memory.late)],

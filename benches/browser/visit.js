@@ -45,8 +45,11 @@ export async function coldVisits(browser) {
   return milliseconds;
 }
 
-/** Bytes of the shipped WebAssembly, raw and as brotli. */
-export function downloadSize() {
-  const wasm = join(builtFolder(), 'pkg', 'autoencoder_lab_bg.wasm');
-  return { raw: statSync(wasm).size, brotli: statSync(`${wasm}.br`).size };
+/** Bytes of both binaries, raw and as brotli. */
+export function downloadSizes() {
+  const sizes = (/** @type {string} */ part) => {
+    const wasm = join(builtFolder(), 'pkg', part, 'autoencoder_lab_bg.wasm');
+    return { raw: statSync(wasm).size, brotli: statSync(`${wasm}.br`).size };
+  };
+  return { first: sizes(''), whole: sizes('webgpu') };
 }

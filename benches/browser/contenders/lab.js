@@ -6,10 +6,10 @@ import { imageCount, inputSize } from '../shapes.js';
 /** @import { Contender } from '../page.js' */
 /** @import { Shape } from '../shapes.js' */
 
-/** @returns {Promise<Contender>} */
-export async function open() {
+/** @param {string} variant `plain`: without relaxed SIMD @returns {Promise<Contender>} */
+export async function open(variant) {
   const { memory } = await init();
-  const lab = await Lab.open({ device: 'cpu', seed: 1 });
+  const lab = await Lab.open({ device: 'cpu', seed: 1, relaxedSimd: variant !== 'plain' });
   return {
     threads: 1,
     train: (shape) => training(lab, shape),
