@@ -91,9 +91,12 @@ pub fn tanh(x: f32) -> f32 {
     }
 }
 
-/// erf x = 2/√π ∫₀ˣ e^(−t²) dt as a quotient of polynomials, ±1 beyond ±4, as XLA and Eigen have it.
+/// erf x = 2/√π ∫₀ˣ e^(−t²) dt as a quotient of polynomials, as XLA and Eigen have it, and ±1 from
+/// where that is the nearest `f32`: the least difference would be as large as what [`gelu`]
+/// multiplies it by.
 #[inline(always)]
 pub fn erf(x: f32) -> f32 {
+    const SATURATED: f32 = 3.92;
     let x = x.clamp(-4.0, 4.0);
     let square = x * x;
     let above = polynomial(
@@ -118,7 +121,12 @@ pub fn erf(x: f32) -> f32 {
             -1.426_474e-2,
         ],
     );
-    x * above / below
+    // What is no number stays none.
+    if x.abs() >= SATURATED {
+        1.0_f32.copysign(x)
+    } else {
+        x * above / below
+    }
 }
 
 /// Φ(x) = (1 + erf(x/√2)) / 2, the normal distribution function.

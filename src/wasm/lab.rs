@@ -94,18 +94,14 @@ fn family_id(family: &JsValue) -> JsResult<String> {
     })
 }
 
-/// What a request for a device comes to.
-enum Opened {
-    /// This binary's device.
-    Here(Compute),
-    /// A lab of the binary that holds the GPU's part.
-    Whole(JsValue),
-}
+/// What a request for a device comes to: this binary's device, or a lab of the binary that holds the
+/// GPU's part.
+type Opened = std::result::Result<Compute, JsValue>;
 
 #[cfg(feature = "webgpu")]
 async fn opened(request: DeviceRequest, adapter: Option<Adapter>, _: &JsValue) -> JsResult<Opened> {
     let compute = device::open(request, adapter).await;
-    compute.map(Opened::Here).map_err(thrown)
+    compute.map(Ok).map_err(thrown)
 }
 
 /// Without the GPU's part, which is most of a binary: that is fetched where there is a GPU for it.
@@ -118,12 +114,12 @@ async fn opened(
     let reason = match device::decide(request, adapter.as_ref()).map_err(thrown)? {
         device::Verdict::Cpu(reason) => reason,
         device::Verdict::Try => match super::open_whole(options).await {
-            Ok(lab) => return Ok(Opened::Whole(lab)),
+            Ok(lab) => return Ok(Err(lab)),
             Err(error) if request == DeviceRequest::WebGpu => return Err(error),
             Err(_) => "The CPU computes because the part for WebGPU did not arrive.".to_string(),
         },
     };
-    Ok(Opened::Here(Compute::cpu(reason)))
+    Ok(Ok(Compute::cpu(reason)))
 }
 
 /// Where a model is loaded from.
@@ -147,8 +143,8 @@ impl Lab {
                 false => Loop::Plain,
             });
             let compute = match opened(options.device, found, &given).await? {
-                Opened::Here(compute) => compute,
-                Opened::Whole(lab) => return Ok(lab),
+                Ok(compute) => compute,
+                Err(lab) => return Ok(lab),
             };
             let lab = Lab {
                 compute: Rc::new(compute),
