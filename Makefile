@@ -14,7 +14,7 @@ TOOLS := $(CURDIR)/target/tools
 export PATH := $(TOOLS)/bin:$(PATH):$(HOME)/.cargo/bin
 
 WASM := pkg/autoencoder_lab_bg.wasm
-SOURCES := $(shell find src -type f) Cargo.toml Cargo.lock .cargo/config.toml rust-toolchain.toml
+SOURCES := $(shell find src -type f) build.rs Cargo.toml Cargo.lock .cargo/config.toml rust-toolchain.toml
 # One set of options for tests, pretraining and benchmarks: the dependencies compile once for all.
 NATIVE := --locked --features pretrain
 PARTS := lint types test-native test-python test-unit test-web test-page
