@@ -13,6 +13,10 @@ SHELL := bash
 TOOLS := $(CURDIR)/target/tools
 export PATH := $(TOOLS)/bin:$(PATH):$(HOME)/.cargo/bin
 
+# Panics name the files of other crates: not by where they lie on this machine. (Flags cannot hold spaces.)
+CRATES := $(or $(CARGO_HOME),$(HOME)/.cargo)/registry/src
+export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS := $(if $(word 2,$(CRATES)),,--remap-path-prefix=$(CRATES)=crates)
+
 WASM := pkg/autoencoder_lab_bg.wasm
 SOURCES := $(shell find src -type f) build.rs Cargo.toml Cargo.lock .cargo/config.toml rust-toolchain.toml
 # One set of options for tests, pretraining and benchmarks: the dependencies compile once for all.

@@ -33,15 +33,20 @@ function besideOutput(www, output) {
   const start = startsWithPage(www);
   return {
     name: 'beside-output',
-    setup({ onLoad }) {
+    setup({ onLoad, onResolve }) {
+      // The package's part for WebGPU stays where it is: it is asked for only where there is a GPU.
+      onResolve({ filter: /\/webgpu\/autoencoder_lab\.js$/ }, ({ path, resolveDir }) => ({
+        path: relative(dirname(join(www, output)), join(resolveDir, path)),
+        external: true,
+      }));
       onLoad({ filter: /\.js$/, namespace: 'file' }, ({ path }) => {
-        if (!path.startsWith(resolve(www)) || path.includes('/vendor/')) return undefined;
+        if (path.includes('/vendor/')) return undefined;
         const moved = (/** @type {string} */ _, /** @type {string} */ address) => {
           const target = relative(dirname(join(www, output)), join(dirname(path), address));
           return `new URL('${target}${address.endsWith('/') ? '/' : ''}', import.meta.url)`;
         };
         const contents = readFileSync(path, 'utf8').replace(
-          /new URL\('(\.[^']+)', import\.meta\.url\)/g,
+          /new URL\('([^']+)', import\.meta\.url\)/g,
           moved,
         );
         const tool = /\/features\/[^/]+\/view\.js$/.test(path);
@@ -78,7 +83,8 @@ export async function bundle(www, out) {
     ...shared,
     entryPoints: [join(www, WORKER)],
     outfile: join(out, WORKER),
-    external: ['*/pkg/autoencoder_lab.js'],
+    // In what wasm-bindgen writes.
+    logOverride: { 'duplicate-object-key': 'silent' },
     sourcemap: true,
     plugins: [besideOutput(www, WORKER)],
   });

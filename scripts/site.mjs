@@ -46,7 +46,10 @@ function moveAddresses(html, version) {
     address.replace(/^(\.\/)?(?![/#.]|[a-z]+:)/, `./${version}/www/`);
   return html
     .replace(/\b(href|src)="([^"]+)"/g, (_, name, address) => `${name}="${moved(address)}"`)
-    .replace(/\bcontent="(images\/[^"]+)"/g, (_, address) => `content="${moved(address)}"`);
+    .replace(/\bcontent="(images\/[^"]+)"/g, (_, address) => `content="${moved(address)}"`)
+    .replace(/<script>[\s\S]*?<\/script>/g, (script) =>
+      script.replace(/'([^']+\.(?:js|wasm))'/g, (_, address) => `'./${version}/www/${address}'`),
+    );
 }
 
 /** The policy inside the page too, for hosts that let nobody set headers. @param {string} html */

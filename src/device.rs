@@ -120,26 +120,33 @@ fn no_webgpu(objection: &str) -> LabError {
     )
 }
 
-/// The figures of a small training on `device`: losses, the codes after one optimizer step, and
+/// Inputs, hidden units, examples and learning rate of the self-test's trainings: a small one, and one
+/// whose products need as much of a GPU's workgroup memory as those of the largest models.
+const PROBES: [(usize, usize, usize, f64); 2] = [(36, 24, 8, 1e-2), (784, 1000, 128, 1e-3)];
+
+/// The figures of short trainings on `device`: losses, the codes after one optimizer step, and
 /// the losses then. Forward pass, gradients and optimizer all leave their mark on them.
 ///
 /// # Errors
 /// `device-failed`.
 pub async fn probe(device: &Device) -> Result<Vec<f32>> {
-    let config = json!({"inputSize": 36, "widths": [24, 5], "activation": "gelu"});
-    let mut learner = Family::find("dense")?.create(&config, 7, device)?;
-    let batch = Batch {
-        inputs: Random::new(11).uniforms(8 * 36),
-        labels: None,
-        count: 8,
-        input_size: 36,
-    };
-    let before = learner.step(&batch, 1e-2);
-    let after = learner.evaluate(&batch, &mut Random::new(0));
-    let inputs = Examples::new(&batch, device).inputs;
-    let mut figures = read_values(learner.snapshot().encode(inputs)).await?;
-    for losses in before.into_iter().chain([after]) {
-        figures.push(read(losses).await?.loss as f32);
+    let mut figures = Vec::new();
+    for (input_size, hidden, count, rate) in PROBES {
+        let config = json!({"inputSize": input_size, "widths": [hidden, 5], "activation": "gelu"});
+        let mut learner = Family::find("dense")?.create(&config, 7, device)?;
+        let batch = Batch {
+            inputs: Random::new(11).uniforms(count * input_size),
+            labels: None,
+            count,
+            input_size,
+        };
+        let before = learner.step(&batch, rate);
+        let after = learner.evaluate(&batch, &mut Random::new(0));
+        let inputs = Examples::new(&batch, device).inputs;
+        figures.extend(read_values(learner.snapshot().encode(inputs)).await?);
+        for losses in before.into_iter().chain([after]) {
+            figures.push(read(losses).await?.loss as f32);
+        }
     }
     Ok(figures)
 }

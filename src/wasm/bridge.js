@@ -87,18 +87,36 @@ export async function adapter() {
   }
 }
 
+/** The package of the binary that holds the GPU's part too. @type {Promise<any> | undefined} */
+let whole;
+/** The last lab that was asked of it. @type {Promise<unknown>} */
+let last = Promise.resolve();
+
+/** Fetched once, and started once: a second start would put another memory under objects of the first. */
+async function startWhole() {
+  // @ts-expect-error It lies there in the package.
+  const started = await import('../../../../webgpu/autoencoder_lab.js');
+  await started.default();
+  return started;
+}
+
 /** A lab of the binary that holds the GPU's part too; it is fetched now. @param {object} options */
 export async function openWhole(options) {
-  let whole;
+  whole ??= startWhole();
+  const coming = whole;
+  let started;
   try {
-    // @ts-expect-error It lies there in the package.
-    whole = await import('../../../../webgpu/autoencoder_lab.js');
-    await whole.default();
+    started = await coming;
   } catch (/** @type {any} */ error) {
+    // The next one asks again.
+    if (whole === coming) whole = undefined;
     const message = `The part for WebGPU could not be fetched: ${error.message}.`;
     throw fail('not-fetched', message, 'Check the connection, or choose the CPU.');
   }
-  return whole.Lab.open(options);
+  // The GPU's runtime can be started once only: by the first, not by two at a time.
+  const lab = last.then(() => started.Lab.open(options));
+  last = lab.catch(() => {});
+  return lab;
 }
 
 /** The bytes at `url`. @param {string} url */

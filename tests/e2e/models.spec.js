@@ -153,11 +153,21 @@ test.describe('with the part for WebGPU out of reach', () => {
     /** @type {string[]} */
     const asked = [];
     page.on('request', (request) => asked.push(request.url()));
-    await page.route('**/webgpu/*.wasm', (route) => route.abort());
+    // It comes when the test says so.
+    /** @type {import('@playwright/test').Route[]} */
+    const held = [];
+    await page.route('**/webgpu/*.wasm', (route) => void held.push(route));
     await lab.open();
     expect(asked.filter((url) => url.includes('/webgpu/'))).toEqual([]);
     await page.locator('#device summary').click();
     await page.getByLabel('WebGPU').click();
+    await expect.poll(() => held.length).toBe(1);
+    // Whoever asks again meanwhile waits for the same one: a second would replace the memory of the first.
+    await page.getByLabel('CPU').click();
+    await page.getByLabel('WebGPU').click();
+    await lab.frames(60);
+    expect(held).toHaveLength(1);
+    await held[0]?.abort();
     await expect(lab.messages).toContainText('The part for WebGPU could not be fetched');
     await expect(page.locator('#device')).toHaveAttribute('data-kind', 'cpu');
     await page.unroute('**/webgpu/*.wasm');

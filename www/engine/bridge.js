@@ -6,6 +6,19 @@ import { describeFailure, LabFailure } from '../shared/failure.js';
 
 const STUCK = { code: 'crashed', hint: 'A new worker takes over; the last checkpoint is restored.' };
 
+/** The one that the page's head has started, or another; what it computes with comes as its first message. */
+function newWorker() {
+  const { worker = new Worker(new URL('./worker.js', import.meta.url), { type: 'module' }), failure } = early;
+  early.worker = early.failure = undefined;
+  worker.onerror = null;
+  early.binary.then(
+    (binary) => worker.postMessage({ binary }),
+    // The worker asks for it again, and says why it does not come.
+    () => worker.postMessage({ binary: undefined }),
+  );
+  return { worker, failure };
+}
+
 /** A worker that is replaced when it crashes. */
 export class Bridge {
   /** @param {(message: string, replaced: boolean) => void} onCrash told whether a new worker waits to be opened */
@@ -17,7 +30,7 @@ export class Bridge {
   }
 
   start() {
-    const worker = new Worker(new URL('./worker.js', import.meta.url), { type: 'module' });
+    const { worker, failure } = newWorker();
     this.worker = worker;
     this.answered = false;
     this.service = /** @type {any} */ (Comlink.wrap(worker));
@@ -31,7 +44,9 @@ export class Bridge {
         if (answered) this.start();
         this.onCrash(message, answered);
       };
-      worker.addEventListener('error', (event) => crash(event.message || 'its script did not load'));
+      const failed = (/** @type {ErrorEvent} */ event) => crash(event.message || 'its script did not load');
+      worker.addEventListener('error', failed);
+      if (failure) queueMicrotask(() => failed(failure));
       worker.addEventListener('message', ({ data }) => data?.crashed && crash(data.crashed));
     });
     this.death.catch(() => {});

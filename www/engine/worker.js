@@ -25,7 +25,15 @@ import { lookingService } from './looking.js';
 /** @typedef {import('./looking.js').Unfolding} Unfolding */
 /** @typedef {typeof service} Service */
 
-const ready = init();
+/** The binary comes from the page, which has asked for it before this script was there. */
+const ready = new Promise((resolve) => {
+  const hear = (/** @type {MessageEvent} */ { data }) => {
+    if (!('binary' in data)) return;
+    removeEventListener('message', hear);
+    resolve(data.binary);
+  };
+  addEventListener('message', hear);
+}).then((binary) => init(binary && { module_or_path: binary }));
 /** @type {Lab} */
 let lab;
 let openings = 0;
