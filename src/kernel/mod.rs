@@ -1,9 +1,12 @@
 //! Products of matrices and the functions after them, as operations of our own: on the CPU of a
-//! browser by loops that fit WebAssembly's vectors, elsewhere by the backend's.
+//! browser by loops that fit WebAssembly's vectors, on a graphics card by one program for all sizes,
+//! elsewhere by the backend's.
 
 mod column;
 mod composed;
 pub mod convolution;
+#[cfg(any(feature = "webgpu", feature = "vulkan", feature = "cuda"))]
+mod cube;
 mod derivative;
 mod flex;
 pub mod function;

@@ -120,4 +120,16 @@ pub(crate) trait Kernels: Backend {
 }
 
 #[cfg(any(feature = "webgpu", feature = "vulkan", feature = "cuda"))]
-impl Kernels for burn::backend::Cube {}
+impl Kernels for burn::backend::Cube {
+    fn product(left: FloatTensor<Self>, right: FloatTensor<Self>) -> FloatTensor<Self> {
+        super::cube::product(left, right, None)
+    }
+
+    fn affine(
+        input: FloatTensor<Self>,
+        weight: FloatTensor<Self>,
+        bias: FloatTensor<Self>,
+    ) -> FloatTensor<Self> {
+        super::cube::product(input, weight, Some(bias))
+    }
+}
