@@ -8,6 +8,8 @@
 mod convert;
 mod dataset;
 mod energy;
+mod gathering;
+mod helper;
 mod inside;
 mod lab;
 mod model;
@@ -17,6 +19,7 @@ mod sampling;
 mod stack;
 mod statistics;
 mod task;
+mod team;
 mod text;
 
 pub use lab::Lab;

@@ -4,11 +4,11 @@ import { median } from './statistics.js';
 /**
  * @import { Browser, Page } from '@playwright/test'
  * @typedef {'train' | 'reconstruct'} Kind of work
- * @typedef {{ label: string, threads: number, kinds: Kind[], page: Page }} Opened contender
+ * @typedef {{ label: string, threads: number, kinds: Kind[], more: number, page: Page }} Opened contender
  * @typedef {{ label: string, threads: number, milliseconds: number[] }} Result
  */
 
-/** @type {{ label: string, contender: string, variant?: string, kinds: Kind[] }[]} */
+/** @type {{ label: string, contender: string, variant?: string, kinds: Kind[], more?: number }[]} */
 const contenders = [
   { label: 'Autoencoder Lab, CPU path', contender: 'lab', kinds: ['train', 'reconstruct'] },
   {
@@ -17,6 +17,8 @@ const contenders = [
     variant: 'plain',
     kinds: ['train', 'reconstruct'],
   },
+  // Two workers start anew in every call of `train`: more steps, so that this hardly counts.
+  { label: 'the same by two workers', contender: 'lab', variant: 'workers', kinds: ['train'], more: 8 },
   { label: 'tfjs wasm', contender: 'tfjs', variant: 'wasm', kinds: ['train', 'reconstruct'] },
   {
     label: 'tfjs wasm, threaded build',
@@ -36,12 +38,12 @@ const amounts = { train: { deep: 12, shallow: 100 }, reconstruct: { deep: 100, s
 export async function openContenders(browser, origin) {
   /** @type {Opened[]} */
   const opened = [];
-  for (const { label, contender, variant = '', kinds } of contenders) {
+  for (const { label, contender, variant = '', kinds, more = 1 } of contenders) {
     const page = await browser.newPage();
     await page.goto(`${origin}/page.html?${new URLSearchParams({ contender, variant })}`);
     await page.waitForFunction(() => globalThis.bench);
     const threads = await page.evaluate(async () => (await globalThis.bench).threads);
-    opened.push({ label, threads, kinds, page });
+    opened.push({ label, threads, kinds, more, page });
   }
   return opened;
 }
@@ -51,16 +53,16 @@ export async function openContenders(browser, origin) {
  * @param {Opened[]} opened @param {Kind} kind @param {import('./shapes.js').ShapeName} name
  */
 export async function race(opened, kind, name) {
-  /** @type {(Result & { page: Page })[]} */
+  /** @type {(Result & { more: number, page: Page })[]} */
   const runners = opened
     .filter(({ kinds }) => kinds.includes(kind))
-    .map(({ label, threads, page }) => ({ label, threads, page, milliseconds: [] }));
+    .map(({ label, threads, more, page }) => ({ label, threads, more, page, milliseconds: [] }));
   for (let round = 0; round < rounds; round++) {
-    for (const { page, milliseconds } of runners) {
+    for (const { page, more, milliseconds } of runners) {
       await page.bringToFront();
       const times = await page.evaluate(
         async ({ kind, name, amount }) => (await globalThis.bench)[kind](name, amount),
-        { kind, name, amount: amounts[kind][name] },
+        { kind, name, amount: amounts[kind][name] * more },
       );
       milliseconds.push(median([times].flat()));
     }

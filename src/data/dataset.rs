@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use super::batch::Batch;
 use super::sequence;
 use super::sparse::SparseRows;
 use super::strokes::Strokes;
@@ -30,19 +31,6 @@ struct Contents {
     input_size: usize,
     labels: Option<Vec<u8>>,
     strokes: Option<Vec<Strokes>>,
-}
-
-/// Some images of a [`Dataset`], ready to become a tensor.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Batch {
-    /// `[count, input_size]` flat, row by row, each value in 0…1.
-    pub inputs: Vec<f32>,
-    /// `[count]`, where the data set has labels.
-    pub labels: Option<Vec<u8>>,
-    /// How many images.
-    pub count: usize,
-    /// Values per image.
-    pub input_size: usize,
 }
 
 fn next_id() -> u64 {

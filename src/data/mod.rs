@@ -2,6 +2,7 @@
 //! documents as shares of words.
 
 pub mod augment;
+mod batch;
 pub mod corruption;
 pub mod dataset;
 pub mod digits;
@@ -19,6 +20,7 @@ mod strokes;
 pub mod text;
 mod values;
 
-pub use dataset::{Batch, Dataset, shuffle};
+pub use batch::Batch;
+pub use dataset::{Dataset, shuffle};
 pub use inputs::validate_inputs;
 pub use strokes::Strokes;

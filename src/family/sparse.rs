@@ -138,6 +138,11 @@ impl Mirrored for Sparse {
 }
 
 impl Objective for Sparse {
+    /// The penalty follows the mean activation of a whole batch.
+    fn is_mean(&self) -> bool {
+        false
+    }
+
     fn losses(&self, examples: &Examples, mode: Mode, _random: &mut Random) -> Losses {
         let inputs = examples.inputs.clone();
         let hidden = self.encode(inputs.clone());

@@ -120,13 +120,14 @@ impl LabModel {
         snapshot.widths()[snapshot.code_layer()]
     }
 
+    /// Whether several may share an update; see [`Learner::shared_draws`].
+    pub fn is_shared(&self) -> bool {
+        self.learner.borrow_mut().shared_draws().is_some()
+    }
+
     /// Trainable values in all.
     pub fn parameters(&self) -> usize {
-        let learner = self.learner.borrow();
-        let shapes = learner.parameter_shapes().into_iter();
-        shapes
-            .map(|(_, shape)| shape.iter().product::<usize>())
-            .sum()
+        self.learner.borrow().size()
     }
 
     /// Where the codes of the training data lie.

@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
+use burn::backend::Flex;
 use burn::module::{Module, ModuleMapper, ModuleVisitor, Param};
 use burn::optim::GradientsParams;
-use burn::tensor::{Tensor, TensorData};
+use burn::tensor::{Device, Tensor, TensorData};
 
 /// A field of this name is left out of the names of what it holds, so that a file says
 /// `encoder.0.weight` whatever family it is of.
@@ -38,6 +39,27 @@ pub fn gradients<M: Module>(module: &M, gradients: GradientsParams) -> Vec<Param
     };
     module.visit(&mut visitor);
     visitor.found
+}
+
+/// Shows `values` to `look`; on the CPU where they lie, elsewhere as a copy.
+pub fn look_at(values: Tensor<1>, look: impl FnOnce(&[f32])) {
+    if values.device() == Device::flex()
+        && let Ok(held) = values.clone().try_into_primitive::<Flex>()
+        && let Some(slice) = held.as_slice::<f32>()
+    {
+        return look(slice);
+    }
+    look(values.into_data().as_slice::<f32>().expect("f32 values"));
+}
+
+/// Adds `others`, values in the order of [`gradients`], to those in `own`.
+pub fn add<M: Module>(module: &M, own: GradientsParams, others: &[f32]) -> GradientsParams {
+    let mut visitor = Adder {
+        gradients: own,
+        others,
+    };
+    module.visit(&mut visitor);
+    visitor.gradients
 }
 
 /// Names and shapes as [`collect`] gives them, without looking at any value.
@@ -138,6 +160,29 @@ impl ModuleVisitor for Collector {
             values: tensor.reshape([shape.iter().product::<usize>()]),
             shape,
         });
+    }
+}
+
+struct Adder<'a> {
+    gradients: GradientsParams,
+    others: &'a [f32],
+}
+
+impl ModuleVisitor for Adder<'_> {
+    fn visit_float<const D: usize>(&mut self, param: &Param<Tensor<D>>) {
+        let Some(gradient) = self.gradients.remove::<D>(param.id) else {
+            return;
+        };
+        let device = gradient.device();
+        let mut sums = gradient.into_data();
+        let values = sums.as_mut_slice::<f32>().expect("f32 gradients");
+        let (others, rest) = self.others.split_at(values.len());
+        for (value, other) in values.iter_mut().zip(others) {
+            *value += other;
+        }
+        self.others = rest;
+        let sums = Tensor::<D>::from_data(sums, &device);
+        self.gradients.register(param.id, sums);
     }
 }
 

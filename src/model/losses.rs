@@ -89,6 +89,27 @@ impl Losses {
         self.terms.splice(0..0, found.terms);
     }
 
+    /// Those of one of several parts of a batch, which count by its share.
+    pub fn weigh(self, share: f32) -> Self {
+        self.map(|_, value| value.mul_scalar(share))
+    }
+
+    /// Adds those of other parts, as [`Losses::stacked`] gives them.
+    pub fn plus(self, others: &[f32]) -> Self {
+        self.map(|index, value| value.add_scalar(others[index]))
+    }
+
+    /// `with` is told which of [`Losses::stacked`] it is given.
+    fn map(self, with: impl Fn(usize, Tensor<1>) -> Tensor<1>) -> Self {
+        let terms = self.terms.into_iter().enumerate();
+        Self {
+            total: with(0, self.total),
+            terms: terms
+                .map(|(index, (name, value))| (name, with(index + 1, value)))
+                .collect(),
+        }
+    }
+
     /// The term called `name`.
     pub fn term(&self, name: &str) -> Option<&Tensor<1>> {
         let found = self.terms.iter().find(|(other, _)| *other == name);
@@ -97,13 +118,7 @@ impl Losses {
 
     /// Without what gradients would need.
     pub fn without_autodiff(self) -> Self {
-        let terms = self.terms.into_iter();
-        Self {
-            total: self.total.without_autodiff(),
-            terms: terms
-                .map(|(name, value)| (name, value.without_autodiff()))
-                .collect(),
-        }
+        self.map(|_, value| value.without_autodiff())
     }
 
     /// One tensor `[1 + terms]`, the total first: a single read brings all of them.

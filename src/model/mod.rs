@@ -21,6 +21,12 @@ pub trait Objective {
     /// The losses of `examples`; `random` draws whatever `mode` needs, for every example anew.
     fn losses(&self, examples: &Examples, mode: Mode, random: &mut Random) -> Losses;
 
+    /// Whether in [`Mode::Train`] losses are means over the examples, each of which counts for itself, and
+    /// nothing is remembered of them: then those of a batch are the weighted means of those of its parts.
+    fn is_mean(&self) -> bool {
+        true
+    }
+
     /// The loss, in the same units as [`Losses::total`], of answering ½ at each of `inputs` pixels:
     /// a model far above it has diverged.
     fn guess_loss(&self, inputs: usize) -> f64 {

@@ -5,7 +5,8 @@ use burn::optim::{GradientsParams, ModuleOptimizer};
 use burn::tensor::{Device, Tensor, TensorData};
 
 use super::adam::FusedAdam;
-use super::rule::Rule;
+use super::portion::{Contribution, Portion};
+use super::rule::{Divisible, Rule};
 use crate::model::{Examples, Losses, Mode, Objective};
 use crate::random::{Purpose, Random};
 
@@ -30,17 +31,42 @@ impl Backprop {
     }
 }
 
-/// The gradients of what `module`, on the autodiff device, minimises, and its losses.
+impl<M: Module + Objective> Divisible<M> for Backprop {
+    fn random(&self) -> Random {
+        self.random.clone()
+    }
+
+    fn differentiate(&mut self, module: &M, portion: &Portion, device: &Device) -> Contribution {
+        self.random = portion.random.clone();
+        self.random.draw_for(Some(portion.part.clone()));
+        let examples = Examples::new(&portion.batch, device);
+        let share = portion.part.share();
+        let (gradients, losses) =
+            differentiate(&module.clone().train(), &examples, &mut self.random, share);
+        self.random.draw_for(None);
+        Contribution { gradients, losses }
+    }
+
+    fn apply(&mut self, module: M, gradients: GradientsParams, rate: f64) -> M {
+        self.optimizer.step(rate, module.train(), gradients).valid()
+    }
+}
+
+/// The gradients of what `module`, on the autodiff device, minimises, and its losses, all of them by `share`.
 fn differentiate<M: Module + Objective>(
     module: &M,
     examples: &Examples,
     random: &mut Random,
+    share: f32,
 ) -> (GradientsParams, Losses) {
     let examples = Examples {
         inputs: examples.inputs.clone().autodiff(),
         ..*examples
     };
-    let losses = module.losses(&examples, Mode::Train, random);
+    let mut losses = module.losses(&examples, Mode::Train, random);
+    if share < 1.0 {
+        losses = losses.weigh(share);
+    }
     let gradients = losses.total.backward();
     (GradientsParams::from_grads(gradients, module), losses)
 }
@@ -54,9 +80,13 @@ impl<M: Module + Objective> Rule<M> for Backprop {
         _step: usize,
     ) -> (M, Option<Losses>) {
         let module = module.train();
-        let (gradients, losses) = differentiate(&module, examples, &mut self.random);
+        let (gradients, losses) = differentiate(&module, examples, &mut self.random, 1.0);
         let module = self.optimizer.step(rate, module, gradients);
         (module.valid(), Some(losses))
+    }
+
+    fn divisible(&mut self) -> Option<&mut dyn Divisible<M>> {
+        Some(self)
     }
 
     fn reset(&mut self) {
@@ -87,7 +117,7 @@ impl<M: Module + Objective> Rule<M> for Backprop {
         random: &mut Random,
         _step: usize,
     ) -> Option<GradientsParams> {
-        Some(differentiate(&module.clone().train(), examples, random).0)
+        Some(differentiate(&module.clone().train(), examples, random, 1.0).0)
     }
 
     /// The gradient and Adam's two moments.

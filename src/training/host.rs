@@ -1,6 +1,9 @@
 //! Where long work runs, and who hears of it.
 
+use std::rc::Rc;
+
 use super::progress::Progress;
+use super::team::{Pace, Team};
 use crate::error::{LabError, Result};
 
 /// What long work needs from where it runs.
@@ -13,6 +16,12 @@ pub trait Host {
     fn aborted(&self) -> bool;
     /// Shows where a training stands.
     fn report(&self, progress: &Progress);
+    /// Others who share the training, once they are there.
+    fn team(&self) -> Option<Rc<dyn Team>> {
+        None
+    }
+    /// Says how long updates take that others could share.
+    fn pace(&self, _pace: Pace) {}
     /// Shows the share of other work that is done, 0…1.
     fn share(&self, _share: f64) {}
 

@@ -1,7 +1,9 @@
 //! The object-safe [`Learner`]: a model together with what trains it.
 
+use burn::tensor::Tensor;
 use serde::Serialize;
 
+use super::portion::{Contribution, Portion};
 use crate::data::Batch;
 use crate::error::Result;
 use crate::layers::parameters::Parameter;
@@ -30,6 +32,27 @@ pub trait Learner {
     /// One update on `batch` with the given learning rate. The losses before it, where they are
     /// known from the update anyway; who wants them elsewhere asks [`Learner::evaluate`].
     fn step(&mut self, batch: &Batch, learning_rate: f64) -> Option<Losses>;
+
+    /// Where the draws of the next update begin, if several may share it: each differentiates its part of
+    /// the batch, and one applies the sum.
+    fn shared_draws(&mut self) -> Option<Random>;
+
+    /// The losses of a part of the batch and their gradients, by its share of the batch.
+    ///
+    /// # Panics
+    /// Where [`Learner::shared_draws`] has none.
+    fn differentiate(&mut self, portion: &Portion) -> Contribution;
+
+    /// One update with what all parts of a batch contribute: `own`, and the values of those of others. The
+    /// losses before it.
+    ///
+    /// # Panics
+    /// Where [`Learner::shared_draws`] has none.
+    fn apply(&mut self, own: Contribution, others: &[Vec<f32>], learning_rate: f64) -> Losses;
+
+    /// The values of `contribution`, losses and gradients, one after the other: together they are what
+    /// [`Learner::apply`] takes of others.
+    fn values(&self, contribution: Contribution) -> Vec<Tensor<1>>;
 
     /// How many steps were taken, over all trainings of this learner.
     fn steps(&self) -> usize;
@@ -83,6 +106,14 @@ pub trait Learner {
 
     /// Names and shapes of [`Learner::parameters`], without looking at any value.
     fn parameter_shapes(&self) -> Vec<(String, Vec<usize>)>;
+
+    /// How many values [`Learner::parameters`] are in all.
+    fn size(&self) -> usize {
+        let shapes = self.parameter_shapes().into_iter();
+        shapes
+            .map(|(_, shape)| shape.iter().product::<usize>())
+            .sum()
+    }
 
     /// Replaces every parameter; `values` are those of [`Learner::parameters`], in their order.
     fn load(&mut self, values: Vec<NamedTensor>);

@@ -10,9 +10,11 @@ mod host;
 pub mod layerwise;
 mod learner;
 mod options;
+pub mod portion;
 mod progress;
 mod rule;
 mod run;
+pub mod team;
 mod trainer;
 
 pub use evaluation::evaluate;

@@ -2,11 +2,26 @@
 
 use burn::module::Module;
 use burn::optim::GradientsParams;
+use burn::tensor::Device;
 
 use super::learner::Stage;
+use super::portion::{Contribution, Portion};
 use crate::error::Result;
 use crate::model::{Examples, Losses, Mode, Model, Objective};
 use crate::random::Random;
+
+/// A rule by which an update is nothing but a step along the gradient of the whole module's losses: several may
+/// each differentiate a part of the batch.
+pub trait Divisible<M> {
+    /// Where the draws of the next update begin.
+    fn random(&self) -> Random;
+
+    /// The losses of `portion` on `device` and their gradients, by its share of the batch.
+    fn differentiate(&mut self, module: &M, portion: &Portion, device: &Device) -> Contribution;
+
+    /// A step along the sum of gradients.
+    fn apply(&mut self, module: M, gradients: GradientsParams, rate: f64) -> M;
+}
 
 /// How modules of one kind are updated. Modules come and go without gradients on them.
 ///
@@ -20,6 +35,11 @@ pub trait Rule<M: Module + Objective> {
         rate: f64,
         step: usize,
     ) -> (M, Option<Losses>);
+
+    /// The rule itself, where several may share an update.
+    fn divisible(&mut self) -> Option<&mut dyn Divisible<M>> {
+        None
+    }
 
     /// Forgets what it keeps from one update to the next.
     fn reset(&mut self);

@@ -9,10 +9,13 @@ use super::evaluation::{evaluate_batch, evaluate_first};
 use super::host::{Host, Reporting};
 use super::learner::{Learner, Stage};
 use super::options::{Plan, Reports, TrainConfig};
+use super::portion::Portion;
 use super::progress::{Metrics, Progress, TrainReport, read};
+use super::team::Pace;
 use crate::data::{Batch, Dataset, augment, shuffle};
 use crate::error::{LabError, Result};
 use crate::layers::read_values;
+use crate::model::Losses;
 
 /// Seconds between two reports.
 const REPORT_INTERVAL: f64 = 0.1;
@@ -20,6 +23,8 @@ const REPORT_INTERVAL: f64 = 0.1;
 const VALIDATION_INTERVAL: f64 = 1.0;
 /// How many validation examples a report uses.
 const VALIDATION_EXAMPLES: usize = 512;
+/// The step, from 0, by which the pace of a training is taken.
+const PACED_STEP: usize = 3;
 /// Root mean square of the parameters from which on a model has diverged.
 const LARGEST_PARAMETERS: f32 = 1e4;
 
@@ -121,18 +126,14 @@ impl<L: Learner + ?Sized, H: Host> Session<'_, L, H> {
         let batch = self.batch(before)?;
         let rate = self.config.schedule;
         let rate = rate.rate(self.config.learning_rate, step, self.plan.steps);
-        let losses = {
-            let mut learner = self.learner.borrow_mut();
-            if is_due {
-                // The loss about to be read may be that of the parameters before the update.
-                learner.mark();
-            }
-            let losses = learner.step(&batch, rate);
-            if is_last || (before + 1).is_multiple_of(self.steps_per_pass()) {
-                is_due |= learner.solve()?;
-            }
-            losses
-        };
+        if is_due {
+            // The loss about to be read may be that of the parameters before the update.
+            self.learner.borrow_mut().mark();
+        }
+        let losses = self.update(step, &batch, rate).await?;
+        if is_last || (before + 1).is_multiple_of(self.steps_per_pass()) {
+            is_due |= self.learner.borrow_mut().solve()?;
+        }
         if !is_due {
             return Ok(());
         }
@@ -151,6 +152,33 @@ impl<L: Learner + ?Sized, H: Host> Session<'_, L, H> {
             learner.keep();
         }
         self.report(step + 1, metrics).await
+    }
+
+    /// One update, alone or with others.
+    async fn update(&self, step: usize, batch: &Batch, rate: f64) -> Result<Option<Losses>> {
+        let draws = self.learner.borrow_mut().shared_draws();
+        let (Some(team), Some(random)) = (self.host.team(), &draws) else {
+            let begun = self.host.now();
+            let losses = self.learner.borrow_mut().step(batch, rate);
+            // The first ones take longer.
+            if step == PACED_STEP && draws.is_some() {
+                self.host.pace(Pace {
+                    seconds: self.host.now() - begun,
+                    steps: self.plan.steps - step - 1,
+                    parameters: self.learner.borrow().size(),
+                });
+            }
+            return Ok(losses);
+        };
+        let portions = Portion::divide(batch, team.size() + 1, random);
+        let (own, others) = portions.split_first().expect("a portion");
+        let own = {
+            let mut learner = self.learner.borrow_mut();
+            team.ask(learner.parameters(), others)?;
+            learner.differentiate(own)
+        };
+        let others = team.contributions().await?;
+        Ok(Some(self.learner.borrow_mut().apply(own, &others, rate)))
     }
 
     /// Beside what training minimises, the error of the deterministic reconstruction.

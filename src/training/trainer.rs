@@ -1,9 +1,10 @@
 //! [`Trainer`]: the one implementation of [`Learner`].
 
 use burn::module::Module;
-use burn::tensor::Device;
+use burn::tensor::{Device, Tensor};
 
 use super::learner::{Learner, ModelLearner, Stage};
+use super::portion::{Contribution, Portion};
 use super::rule::Rule;
 use crate::data::Batch;
 use crate::error::Result;
@@ -78,6 +79,44 @@ impl<M: Module + Objective + 'static, R: Rule<M>> Learner for Trainer<M, R> {
         self.module = Some(module);
         self.steps += 1;
         losses.map(Losses::without_autodiff)
+    }
+
+    fn shared_draws(&mut self) -> Option<Random> {
+        let is_mean = self.module().is_mean();
+        let rule = self.rule.divisible()?;
+        is_mean.then(|| rule.random())
+    }
+
+    fn differentiate(&mut self, portion: &Portion) -> Contribution {
+        let module = self.module.as_ref().expect("a module outside of a step");
+        let rule = self.rule.divisible().expect("a rule that several follow");
+        rule.differentiate(module, portion, &self.device)
+    }
+
+    fn apply(&mut self, own: Contribution, others: &[Vec<f32>], learning_rate: f64) -> Losses {
+        let module = self.module.take().expect("a module outside of a step");
+        let Contribution {
+            mut gradients,
+            mut losses,
+        } = own;
+        for values in others {
+            let (stacked, slopes) = values.split_at(1 + losses.terms.len());
+            gradients = parameters::add(&module, gradients, slopes);
+            losses = losses.plus(stacked);
+        }
+        let rule = self.rule.divisible().expect("a rule that several follow");
+        let module = rule.apply(module, gradients, learning_rate);
+        debug_assert!(parameters::is_plain(&module), "gradients between steps");
+        self.module = Some(module);
+        self.steps += 1;
+        losses.without_autodiff()
+    }
+
+    fn values(&self, contribution: Contribution) -> Vec<Tensor<1>> {
+        let slopes = parameters::gradients(self.module(), contribution.gradients);
+        let stacked = contribution.losses.without_autodiff().stacked();
+        let slopes = slopes.into_iter().map(|slope| slope.values);
+        std::iter::once(stacked).chain(slopes).collect()
     }
 
     fn steps(&self) -> usize {

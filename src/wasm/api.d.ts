@@ -62,6 +62,12 @@ export interface TrainOptions {
   seed?: number;
   onProgress?: (progress: Progress) => void;
   signal?: AbortSignal;
+  /**
+   * How many workers share every update on the CPU, 1 unless told otherwise, each with its part of the batch: the result
+   * is that of one, to rounding. 'auto': as many as the machine has threads for, up to 4, where that pays. Sparse
+   * autoencoders and models that learn one layer after the other, or in closed form, are trained by one.
+   */
+  workers?: number | 'auto';
 }
 
 /** Which part of a model is in training, for families that learn one layer after the other. */
@@ -95,6 +101,8 @@ export interface TrainReport {
   terms: Record<string, number>;
   validation?: number;
   seconds: number;
+  /** How many shared the last updates. */
+  workers: number;
 }
 
 /** Of a class, where the model knows them. */

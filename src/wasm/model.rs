@@ -11,6 +11,7 @@ use wasm_bindgen_futures::future_to_promise;
 
 use super::convert::{JsResult, array, arrays, count, field, floats, plain, statistics, thrown};
 use super::dataset::JsDataset;
+use super::gathering::Gathering;
 use super::guard;
 use super::page::Page;
 use crate::data::Dataset;
@@ -199,14 +200,14 @@ impl JsModel {
 
     #[wasm_bindgen(skip_typescript)]
     pub fn train(&self, data: &JsDataset, options: JsValue) -> Promise {
-        let request = TrainRequest::read(data.data(), &options);
+        let request = TrainRequest::read(data.data(), &options, &self.0);
         self.promise(async move |model| {
             let request = request?;
             let report = request.carry_out(&model).await;
             let report = request.host.outcome(report)?;
             let mut fields = json!({
                 "steps": report.steps, "epochs": report.epochs, "loss": report.loss,
-                "terms": report.terms, "seconds": report.seconds,
+                "terms": report.terms, "seconds": report.seconds, "workers": request.host.workers(),
             });
             if let Some(validation) = report.validation {
                 fields["validation"] = validation.loss.into();
@@ -274,10 +275,11 @@ struct TrainRequest {
 }
 
 impl TrainRequest {
-    fn read(data: Dataset, options: &JsValue) -> JsResult<Self> {
+    fn read(data: Dataset, options: &JsValue, model: &LabModel) -> JsResult<Self> {
         let (host, config): (Page, TrainConfig) =
-            Page::read(options, "options of train", &["validation"])?;
+            Page::read(options, "options of train", &["validation", "workers"])?;
         let (data, validation) = divide(data, options, config.seed)?;
+        let host = host.with(Gathering::read(model, options)?);
         Ok(Self {
             data,
             validation,
@@ -288,6 +290,7 @@ impl TrainRequest {
 
     async fn carry_out(&self, model: &LabModel) -> Result<TrainReport> {
         let validation = self.validation.as_ref();
+        self.host.gather().await?;
         model
             .train(&self.data, validation, &self.config, &self.host)
             .await

@@ -3,6 +3,7 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use js_sys::Function;
 use serde::Serialize;
@@ -11,8 +12,10 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
 use super::convert::{JsResult, field, plain, read_options, thrown, without};
+use super::gathering::Gathering;
 use super::{fail, macrotask, now};
 use crate::error::Result;
+use crate::training::team::{Pace, Team};
 use crate::training::{Host, Progress, Stage};
 
 fn listener(options: &JsValue) -> JsResult<Option<Function>> {
@@ -32,6 +35,8 @@ pub(super) struct Page {
     signal: Option<JsValue>,
     /// What the listener threw: it ends the work.
     failure: RefCell<Option<JsValue>>,
+    /// Who shares a training.
+    gathering: Option<Gathering>,
 }
 
 impl Page {
@@ -41,7 +46,13 @@ impl Page {
             listener: listener(options)?,
             signal: field(options, "signal"),
             failure: RefCell::new(None),
+            gathering: None,
         })
+    }
+
+    /// The same, with others who share the work.
+    pub(super) fn with(self, gathering: Option<Gathering>) -> Self {
+        Self { gathering, ..self }
     }
 
     /// The same, and the other `options`, without those `apart`, which the caller reads.
@@ -51,6 +62,22 @@ impl Page {
     {
         let rest = without(options, &[&["onProgress", "signal"], apart].concat());
         Ok((Self::new(options)?, read_options(&rest, what)?))
+    }
+
+    /// Has those start who are to share it.
+    ///
+    /// # Errors
+    /// `crashed`.
+    pub(super) async fn gather(&self) -> Result<()> {
+        match &self.gathering {
+            Some(gathering) => gathering.start().await,
+            None => Ok(()),
+        }
+    }
+
+    /// How many do the work.
+    pub(super) fn workers(&self) -> usize {
+        self.gathering.as_ref().map_or(1, Gathering::size)
     }
 
     /// What the work came to.
@@ -122,6 +149,16 @@ impl Host for Page {
                 seconds_left: progress.seconds_left,
             })
         });
+    }
+
+    fn team(&self) -> Option<Rc<dyn Team>> {
+        self.gathering.as_ref().and_then(Gathering::team)
+    }
+
+    fn pace(&self, pace: Pace) {
+        if let Some(gathering) = &self.gathering {
+            gathering.call(pace);
+        }
     }
 
     fn share(&self, share: f64) {

@@ -59,14 +59,16 @@ function compare([name, value]) {
 adopt(Object.create(pkg.LabError.prototype));
 const failure = names(fail('code', 'message', 'hint'), (_, name) => !(name in new Error('')));
 
-const classes = Object.entries(pkg).filter(([name, value]) => isClass(value) && name !== 'LabError');
+const classes = Object.entries(pkg).filter(
+  ([name, value]) => isClass(value) && name !== 'LabError' && !name.startsWith('_'),
+);
 const source = `import type * as pkg from '../../pkg/autoencoder_lab.js';
 
 type Named<T> = Extract<keyof T, string>;
 type IsMethod<T> = NonNullable<T> extends (...values: never[]) => unknown ? true : false;
 type Methods<T> = { [K in Named<T>]-?: IsMethod<T[K]> extends true ? K : never }[Named<T>];
 type Getters<T> = Exclude<Named<T>, Methods<T>>;
-${agree('export', 'keyof typeof pkg', union(Object.keys(pkg)))}
+${agree('export', 'keyof typeof pkg', union(names(pkg)))}
 ${agree('field_of_LabError', 'Exclude<keyof pkg.LabError, keyof Error>', union(failure))}
 ${classes.map(compare).join('')}`;
 

@@ -375,6 +375,7 @@ export type TrainingTypes = [
         seed: number;
         onProgress: (p: Progress) => void;
         signal: AbortSignal;
+        workers: number | 'auto';
       }
     >
   >,
@@ -404,6 +405,7 @@ export type TrainingTypes = [
         terms: Record<string, number>;
         validation: number;
         seconds: number;
+        workers: number;
       }
     >
   >,

@@ -173,7 +173,13 @@ const service = {
     const controller = new AbortController();
     trainings.set(id, controller);
     const { signal } = controller;
-    const options = { ...schooling, validation: datasets.find(testId), signal, onProgress };
+    const options = {
+      ...schooling,
+      validation: datasets.find(testId),
+      workers: /** @type {const} */ ('auto'),
+      signal,
+      onProgress,
+    };
     try {
       return await models.find(id).train(datasets.find(dataId), options);
     } finally {

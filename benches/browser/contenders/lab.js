@@ -6,13 +6,13 @@ import { imageCount, inputSize } from '../shapes.js';
 /** @import { Contender } from '../page.js' */
 /** @import { Shape } from '../shapes.js' */
 
-/** @param {string} variant `plain`: without relaxed SIMD @returns {Promise<Contender>} */
+/** @param {string} variant `plain`: without relaxed SIMD; `workers`: trained by two @returns {Promise<Contender>} */
 export async function open(variant) {
   const { memory } = await init();
   const lab = await Lab.open({ device: 'cpu', seed: 1, relaxedSimd: variant !== 'plain' });
   return {
-    threads: 1,
-    train: (shape) => training(lab, shape),
+    threads: variant === 'workers' ? 2 : 1,
+    train: (shape) => training(lab, shape, variant === 'workers' ? 2 : 1),
     reconstruct: (shape) => reconstruction(lab, shape),
     search: (...request) => search(lab, ...request),
     memoryGrowth: (shape, steps) => memoryGrowth(lab, memory, shape, steps),
@@ -34,11 +34,11 @@ function dataset(lab) {
   return lab.idx(file);
 }
 
-/** @param {Lab} lab @param {Shape} shape @returns {ReturnType<Contender['train']>} */
-function training(lab, shape) {
+/** @param {Lab} lab @param {Shape} shape @param {number} workers @returns {ReturnType<Contender['train']>} */
+function training(lab, shape, workers) {
   const model = denseModel(lab, shape);
   const data = dataset(lab);
-  return (steps) => model.train(data, { steps, batchSize: shape.batch, learningRate: 1e-3 });
+  return (steps) => model.train(data, { steps, batchSize: shape.batch, learningRate: 1e-3, workers });
 }
 
 /** @param {Lab} lab @param {Shape} shape */
