@@ -12,6 +12,7 @@ interface LayoutShift extends PerformanceEntry {
 /** What the tests note in the page. */
 interface Window {
   asked: string[];
+  held: (() => void)[] | undefined;
   kept: boolean;
   painted: number[];
   read: number[];

@@ -32,6 +32,37 @@ test('models that change while one draws leave no message', async ({ lab, page }
   await expect(lab.messages).toBeEmpty();
 });
 
+test('a look that reaches the worker when its model is gone leaves no message', async ({ lab, page }) => {
+  await page.addInitScript(() => {
+    const { postMessage } = Worker.prototype;
+    Object.assign(window, { held: [], asked: [] });
+    Worker.prototype.postMessage = function (...message) {
+      const [{ path: [name] = [''] }] = message;
+      const post = () => Reflect.apply(postMessage, this, message);
+      window.asked.push(name);
+      if (window.held && name.startsWith('lookAt')) window.held.push(post);
+      else post();
+    };
+  });
+  const held = () => page.evaluate(() => window.held?.length);
+  const release = () =>
+    page.evaluate(() => {
+      const { held } = window;
+      window.held = undefined;
+      held?.forEach((post) => post());
+    });
+  await page.goto('./#weights=vae-2');
+  await expect.poll(held).toBe(1);
+  await go(page, '#weights=dense-2');
+  await expect(lab.weights).toHaveValue('dense-2');
+  await expect.poll(() => page.evaluate(() => window.asked)).toContain('free');
+  await release();
+  const before = await lab.settled(lab.output);
+  await lab.button('Clear').click();
+  await lab.changed(lab.output, before);
+  await expect(lab.messages).toBeEmpty();
+});
+
 test('a code moved by hand stays, and keeps the focus, while the model learns and when it has', async ({
   lab,
   page,
