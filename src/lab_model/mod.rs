@@ -13,7 +13,7 @@ use crate::data::validate_inputs;
 use crate::error::{LabError, Result};
 use crate::family::{Family, MEMORY_LIMIT};
 use crate::model::{LayerShape, Model};
-use crate::training::{ModelLearner, Stage};
+use crate::training::{ModelLearner, Stage, count};
 use crate::weights::{CodeStatistics, Training};
 
 mod apply;
@@ -127,7 +127,7 @@ impl LabModel {
 
     /// Trainable values in all.
     pub fn parameters(&self) -> usize {
-        self.learner.borrow().size()
+        count(&self.learner.borrow().parameter_shapes())
     }
 
     /// Where the codes of the training data lie.

@@ -89,12 +89,16 @@ impl Losses {
         self.terms.splice(0..0, found.terms);
     }
 
+    // Code of its own, not in that of every family.
+
     /// Those of one of several parts of a batch, which count by its share.
+    #[inline(never)]
     pub fn weigh(self, share: f32) -> Self {
         self.map(|_, value| value.mul_scalar(share))
     }
 
     /// Adds those of other parts, as [`Losses::stacked`] gives them.
+    #[inline(never)]
     pub fn plus(self, others: &[f32]) -> Self {
         self.map(|index, value| value.add_scalar(others[index]))
     }
@@ -117,11 +121,13 @@ impl Losses {
     }
 
     /// Without what gradients would need.
+    #[inline(never)]
     pub fn without_autodiff(self) -> Self {
         self.map(|_, value| value.without_autodiff())
     }
 
     /// One tensor `[1 + terms]`, the total first: a single read brings all of them.
+    #[inline(never)]
     pub fn stacked(self) -> Tensor<1> {
         let values = self.terms.into_iter().map(|(_, value)| value);
         let values: Vec<Tensor<1>> = std::iter::once(self.total).chain(values).collect();

@@ -25,13 +25,19 @@ pub trait Host {
     /// Shows the share of other work that is done, 0…1.
     fn share(&self, _share: f64) {}
 
-    /// Pauses, having shown the share that is done.
+    /// Shows the share that is done, and pauses where that is not all: a pause takes as long as one
+    /// input through a small model.
     ///
     /// # Errors
     /// `aborted` where `what` is to stop.
     fn proceed(&self, share: f64, what: &str) -> impl Future<Output = Result<()>> {
-        self.share(share);
-        self.check(what)
+        async move {
+            self.share(share);
+            if share < 1.0 {
+                self.pause().await;
+            }
+            self.unless_aborted(what)
+        }
     }
 
     /// Pauses.
@@ -41,14 +47,20 @@ pub trait Host {
     fn check(&self, what: &str) -> impl Future<Output = Result<()>> {
         async move {
             self.pause().await;
-            if self.aborted() {
-                return Err(LabError::new(
-                    "aborted",
-                    format!("{what} was stopped."),
-                    "Ask again: the model is as it was.",
-                ));
-            }
-            Ok(())
+            self.unless_aborted(what)
+        }
+    }
+
+    /// # Errors
+    /// `aborted` where `what` is to stop.
+    fn unless_aborted(&self, what: &str) -> Result<()> {
+        match self.aborted() {
+            false => Ok(()),
+            true => Err(LabError::new(
+                "aborted",
+                format!("{what} was stopped."),
+                "Ask again: the model is as it was.",
+            )),
         }
     }
 }

@@ -107,14 +107,6 @@ pub trait Learner {
     /// Names and shapes of [`Learner::parameters`], without looking at any value.
     fn parameter_shapes(&self) -> Vec<(String, Vec<usize>)>;
 
-    /// How many values [`Learner::parameters`] are in all.
-    fn size(&self) -> usize {
-        let shapes = self.parameter_shapes().into_iter();
-        shapes
-            .map(|(_, shape)| shape.iter().product::<usize>())
-            .sum()
-    }
-
     /// Replaces every parameter; `values` are those of [`Learner::parameters`], in their order.
     fn load(&mut self, values: Vec<NamedTensor>);
 }
@@ -135,4 +127,12 @@ pub trait ModelLearner: Learner {
     /// Bytes that a step on `batch` examples takes, about: parameters, what the rule keeps beside
     /// them, and activations.
     fn memory(&self, batch: usize) -> u64;
+}
+
+/// How many values the parameters of these shapes are in all.
+pub fn count(shapes: &[(String, Vec<usize>)]) -> usize {
+    let sizes = shapes
+        .iter()
+        .map(|(_, shape)| shape.iter().product::<usize>());
+    sizes.sum()
 }

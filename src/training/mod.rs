@@ -19,7 +19,7 @@ mod trainer;
 
 pub use evaluation::evaluate;
 pub use host::{Host, Reporting, Unattended};
-pub use learner::{Learner, ModelLearner, Stage};
+pub use learner::{Learner, ModelLearner, Stage, count};
 pub use options::{Reports, Schedule, TrainConfig};
 pub use progress::{Metrics, Progress, TrainReport, read};
 pub use rule::Rule;

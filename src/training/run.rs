@@ -7,7 +7,7 @@ use burn::tensor::Tensor;
 
 use super::evaluation::{evaluate_batch, evaluate_first};
 use super::host::{Host, Reporting};
-use super::learner::{Learner, Stage};
+use super::learner::{Learner, Stage, count};
 use super::options::{Plan, Reports, TrainConfig};
 use super::portion::Portion;
 use super::progress::{Metrics, Progress, TrainReport, read};
@@ -165,7 +165,7 @@ impl<L: Learner + ?Sized, H: Host> Session<'_, L, H> {
                 self.host.pace(Pace {
                     seconds: self.host.now() - begun,
                     steps: self.plan.steps - step - 1,
-                    parameters: self.learner.borrow().size(),
+                    parameters: count(&self.learner.borrow().parameter_shapes()),
                 });
             }
             return Ok(losses);
