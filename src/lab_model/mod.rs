@@ -120,7 +120,7 @@ impl LabModel {
         snapshot.widths()[snapshot.code_layer()]
     }
 
-    /// Whether several may share an update; see [`Learner::shared_draws`].
+    /// Whether several may share an update; see [`crate::training::Learner::shared_draws`].
     pub fn is_shared(&self) -> bool {
         self.learner.borrow_mut().shared_draws().is_some()
     }

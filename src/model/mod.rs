@@ -3,6 +3,7 @@
 //! Inputs are flat: `[batch, input]`, values in 0…1. Families that see images reshape inside.
 
 mod energy;
+mod examples;
 mod losses;
 mod shape;
 
@@ -10,7 +11,8 @@ use burn::tensor::{Device, Tensor, TensorData};
 use serde_json::Value;
 
 pub use energy::{EnergyGradient, EnergyModel, Pair};
-pub use losses::{Examples, Losses, Mode};
+pub use examples::Examples;
+pub use losses::{Losses, Mode};
 pub use shape::{LayerKind, LayerShape};
 
 use crate::layers::parameters::Parameter;
