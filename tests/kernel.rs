@@ -14,12 +14,13 @@ use burn::tensor::ops::ConvOptions;
 use burn::tensor::{Device, Tensor, activation};
 
 /// Sizes about those of tiles, blocks and what is left over of them.
-const SHAPES: [[usize; 3]; 14] = [
+const SHAPES: [[usize; 3]; 15] = [
     [1, 1, 1],
     [1, 5, 8],
     [4, 3, 8],
     [3, 4, 7],
     [5, 9, 17],
+    [9, 1, 17],
     [8, 0, 3],
     [16, 401, 40],
     [17, 400, 9],

@@ -1,7 +1,5 @@
 //! Which innermost loop runs: the plain one, or where the browser has relaxed SIMD the one with
-//! fused multiply and add.
-
-use super::tile;
+//! fused multiply and add. In a browser each is a module of its own on this one's memory.
 
 /// What the innermost loop of a matrix product is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,26 +24,28 @@ pub use chosen::*;
 
 #[cfg(not(target_family = "wasm"))]
 mod chosen {
-    use super::{Loop, tile};
+    use super::Loop;
 
     /// The loop that runs.
     pub fn kind() -> Loop {
         Loop::Plain
     }
 
-    pub use tile::column;
+    pub use super::super::tile::column;
 }
 
 #[cfg(target_family = "wasm")]
 mod chosen {
+    use std::sync::OnceLock;
     use std::sync::atomic::{AtomicUsize, Ordering};
 
     use js_sys::WebAssembly::{Instance, Module, Table};
     use js_sys::{Function, Object, Reflect, Uint8Array};
     use wasm_bindgen::{JsCast, JsValue};
 
-    use super::{Loop, tile};
+    use super::Loop;
 
+    const PLAIN: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/plain.wasm"));
     const FUSED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/fused.wasm"));
 
     type Column = unsafe extern "C" fn(
@@ -60,39 +60,60 @@ mod chosen {
         usize,
     );
 
-    /// Where the fused loop stands in the table of functions; 0, where none ever stands, if it does not.
+    /// Where the loop that runs stands in the table of functions; 0, where none ever stands, before
+    /// one is chosen.
     static PLACE: AtomicUsize = AtomicUsize::new(0);
 
     /// The loop that runs.
     pub fn kind() -> Loop {
-        match PLACE.load(Ordering::Relaxed) {
-            0 => Loop::Plain,
-            _ => Loop::Fused,
+        match fused().is_some_and(|fused| fused == PLACE.load(Ordering::Relaxed)) {
+            true => Loop::Fused,
+            false => Loop::Plain,
         }
     }
 
     /// From now on the loop of this kind runs; the fused one where the engine has it.
     pub fn choose(kind: Loop) {
-        let place = match kind {
-            Loop::Plain => 0,
-            Loop::Fused => fused().unwrap_or(0),
+        let wanted = match kind {
+            Loop::Plain => None,
+            Loop::Fused => fused(),
         };
-        PLACE.store(place, Ordering::Relaxed);
+        PLACE.store(wanted.unwrap_or_else(plain), Ordering::Relaxed);
     }
 
-    /// Puts the fused loop into the table of functions, once.
-    fn fused() -> Option<usize> {
-        static KNOWN: std::sync::OnceLock<Option<usize>> = std::sync::OnceLock::new();
-        *KNOWN.get_or_init(|| {
-            let bytes = Uint8Array::from(FUSED);
-            // An engine without relaxed SIMD refuses the module.
-            if !js_sys::WebAssembly::validate(&bytes).unwrap_or(false) {
-                return None;
+    /// The place of the loop that runs; the plain one where none was chosen.
+    #[inline]
+    fn chosen() -> usize {
+        match PLACE.load(Ordering::Relaxed) {
+            0 => {
+                choose(Loop::Plain);
+                PLACE.load(Ordering::Relaxed)
             }
-            place(&bytes).ok()
+            place => place,
+        }
+    }
+
+    /// The plain loop's place.
+    fn plain() -> usize {
+        static KNOWN: OnceLock<usize> = OnceLock::new();
+        *KNOWN.get_or_init(|| {
+            place(&Uint8Array::from(PLAIN)).expect("an engine that runs this module runs that one")
         })
     }
 
+    /// The fused loop's place; an engine without relaxed SIMD refuses the module.
+    fn fused() -> Option<usize> {
+        static KNOWN: OnceLock<Option<usize>> = OnceLock::new();
+        *KNOWN.get_or_init(|| {
+            let bytes = Uint8Array::from(FUSED);
+            match js_sys::WebAssembly::validate(&bytes) {
+                Ok(true) => place(&bytes).ok(),
+                _ => None,
+            }
+        })
+    }
+
+    /// Puts a loop into the table of functions.
     fn place(bytes: &JsValue) -> Result<usize, JsValue> {
         let environment = Object::new();
         Reflect::set(&environment, &"memory".into(), &wasm_bindgen::memory())?;
@@ -123,25 +144,11 @@ mod chosen {
         out: *mut f32,
         stride: usize,
     ) {
-        let place = PLACE.load(Ordering::Relaxed);
         // SAFETY: a place is that of a function of this type, since in WebAssembly a function's
         // address is its place in the table; the rest is asked of the caller.
         unsafe {
-            if place == 0 {
-                return tile::column(
-                    tiles,
-                    depth,
-                    left,
-                    right,
-                    right_stride,
-                    start,
-                    start_stride,
-                    out,
-                    stride,
-                );
-            }
-            let fused: Column = std::mem::transmute::<usize, Column>(place);
-            fused(
+            let column: Column = std::mem::transmute::<usize, Column>(chosen());
+            column(
                 tiles,
                 depth,
                 left,

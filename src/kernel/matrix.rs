@@ -1,5 +1,6 @@
 //! Matrices as they lie in memory, and packed as the innermost loop reads them.
 
+use std::mem::MaybeUninit;
 use std::ops::Range;
 
 /// A matrix as it lies in memory.
@@ -82,9 +83,15 @@ impl<'a> Matrix<'a> {
                 to.extend((0..W).map(value));
             }
         } else if down == 1 {
-            for term in 0..terms.len() {
-                let from = start + term * along;
-                to.extend_from_slice(&self.values[from..from + W]);
+            // SAFETY: every term fills its part.
+            unsafe {
+                grow(to, terms.len() * W, |room| {
+                    let parts = room.as_chunks_mut::<W>().0.iter_mut();
+                    for (part, term) in parts.zip(terms) {
+                        let from = first + term * along;
+                        part.write_copy_of_slice(&self.values[from..from + W]);
+                    }
+                });
             }
         } else {
             let lines: [&[f32]; W] =
@@ -94,16 +101,38 @@ impl<'a> Matrix<'a> {
     }
 }
 
-/// The first of each line, then the second of each, and so on.
+/// Adds `count` values, which `fill` writes.
+///
+/// # Safety
+/// It writes them all.
+unsafe fn grow(to: &mut Vec<f32>, count: usize, fill: impl FnOnce(&mut [MaybeUninit<f32>])) {
+    to.reserve(count);
+    fill(&mut to.spare_capacity_mut()[..count]);
+    // SAFETY: there is room, and as asked of the caller.
+    unsafe { to.set_len(to.len() + count) };
+}
+
+/// The first of each line, then the second of each, and so on. The lines are as long as each other,
+/// and `W` is a multiple of 4.
 pub(super) fn interleave<const W: usize>(lines: [&[f32]; W], to: &mut Vec<f32>) {
     let length = lines[0].len();
     let whole = length - length % 4;
-    for at in (0..whole).step_by(4) {
-        let four: [[f32; 4]; W] =
-            std::array::from_fn(|row| lines[row][at..at + 4].try_into().expect("four values"));
-        for term in 0..4 {
-            to.extend_from_slice(&four.map(|line| line[term]));
-        }
+    // SAFETY: every part of four terms is filled, four lines at a time.
+    unsafe {
+        grow(to, whole * W, |room| {
+            for (at, part) in room.chunks_exact_mut(4 * W).enumerate() {
+                for group in (0..W).step_by(4) {
+                    let four: [[f32; 4]; 4] = std::array::from_fn(|line| {
+                        let line = &lines[group + line][4 * at..4 * at + 4];
+                        line.try_into().expect("four values")
+                    });
+                    for term in 0..4 {
+                        let turned = four.map(|line| line[term]);
+                        part[term * W + group..][..4].write_copy_of_slice(&turned);
+                    }
+                }
+            }
+        });
     }
     for at in whole..length {
         to.extend_from_slice(&lines.map(|line| line[at]));

@@ -14,6 +14,8 @@ mod matrix;
 mod operation;
 pub mod product;
 mod sizes;
+// In a browser the loop runs in a module of its own.
+#[cfg_attr(target_family = "wasm", allow(dead_code))]
 mod tile;
 
 #[cfg(target_family = "wasm")]

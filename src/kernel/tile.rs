@@ -1,7 +1,7 @@
 //! The innermost loop of a matrix product: a tile of 4 rows and 8 columns that stays in registers.
 //!
-//! Compiled twice for WebAssembly: here with a product and a sum for each term, and in `fused.rs`,
-//! a module of its own, with both as one operation.
+//! For WebAssembly it is compiled on its own, twice, in `side_module.rs`: with a product and a sum for
+//! each term, and with both as one operation.
 
 /// Rows of a tile.
 pub const ROWS: usize = 4;

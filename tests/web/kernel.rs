@@ -7,9 +7,10 @@ use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::page::open;
 
-const SHAPES: [[usize; 3]; 6] = [
+const SHAPES: [[usize; 3]; 7] = [
     [1, 1, 1],
     [5, 9, 17],
+    [9, 1, 17],
     [16, 401, 40],
     [17, 801, 33],
     [257, 12, 31],

@@ -1,6 +1,6 @@
-//! The innermost loop once more, with relaxed SIMD's fused multiply and add: a module of its own on
-//! the memory of the main one, since engines without relaxed SIMD refuse a whole module that holds
-//! it. `build.rs` compiles it.
+//! The innermost loop as a module of its own on the memory of the main one: `build.rs` compiles it
+//! twice, as the main module could hold it, and with relaxed SIMD's fused multiply and add, since engines
+//! without relaxed SIMD refuse a whole module that holds it.
 
 #![no_std]
 
