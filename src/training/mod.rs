@@ -10,6 +10,7 @@ mod host;
 pub mod layerwise;
 mod learner;
 mod options;
+mod passes;
 pub mod portion;
 mod progress;
 mod rule;

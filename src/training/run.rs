@@ -9,10 +9,11 @@ use super::evaluation::{evaluate_batch, evaluate_first};
 use super::host::{Host, Reporting};
 use super::learner::{Learner, Stage, count};
 use super::options::{Plan, Reports, TrainConfig};
+use super::passes::Passes;
 use super::portion::Portion;
 use super::progress::{Metrics, Progress, TrainReport, read};
 use super::team::Pace;
-use crate::data::{Batch, Dataset, augment, shuffle};
+use crate::data::{Batch, Dataset};
 use crate::error::{LabError, Result};
 use crate::layers::read_values;
 use crate::model::Losses;
@@ -21,6 +22,8 @@ use crate::model::Losses;
 const REPORT_INTERVAL: f64 = 0.1;
 /// Seconds between two looks at the validation data.
 const VALIDATION_INTERVAL: f64 = 1.0;
+/// Seconds between two copies of the parameters to go back to: each costs about as much as Adam's step.
+const KEEP_INTERVAL: f64 = 1.0;
 /// How many validation examples a report uses.
 const VALIDATION_EXAMPLES: usize = 512;
 /// The step, from 0, by which the pace of a training is taken.
@@ -41,22 +44,24 @@ pub async fn train<L: Learner + ?Sized>(
     config: &TrainConfig,
     host: &impl Host,
 ) -> Result<TrainReport> {
+    let plan = config.plan(data.count())?;
     let mut session = Session {
         learner,
         data,
         validation,
         config,
-        plan: config.plan(data.count())?,
+        passes: Passes::new(data, config, plan.batch_size),
+        plan,
         host,
-        epoch: None,
         started: host.now(),
         reported: f64::NEG_INFINITY,
         validated: f64::NEG_INFINITY,
+        kept: f64::NEG_INFINITY,
         limit: None,
         stage: None,
         last: None,
     };
-    let steps_per_pass = session.steps_per_pass();
+    let steps_per_pass = session.passes.steps();
     learner.borrow_mut().begin(data.id(), steps_per_pass);
     for step in 0..session.plan.steps {
         if host.aborted() {
@@ -85,27 +90,17 @@ struct Session<'a, L: Learner + ?Sized, H: Host> {
     config: &'a TrainConfig,
     plan: Plan,
     host: &'a H,
-    epoch: Option<Epoch>,
+    passes: Passes<'a>,
     started: f64,
     reported: f64,
     validated: f64,
+    kept: f64,
     limit: Option<f64>,
     stage: Option<Stage>,
     last: Option<Progress>,
 }
 
-/// One pass over the data: what it shows, and in which order.
-struct Epoch {
-    number: usize,
-    order: Vec<usize>,
-    data: Dataset,
-}
-
 impl<L: Learner + ?Sized, H: Host> Session<'_, L, H> {
-    fn steps_per_pass(&self) -> usize {
-        self.data.count() / self.plan.batch_size
-    }
-
     /// Whether the step of this number, from 1, is one to report.
     fn is_due(&self, step: usize) -> bool {
         if step == self.plan.steps {
@@ -117,21 +112,30 @@ impl<L: Learner + ?Sized, H: Host> Session<'_, L, H> {
         }
     }
 
+    /// Whether a step that is due leaves parameters to go back to.
+    fn is_kept(&self) -> bool {
+        match self.config.reports {
+            Reports::Live => self.host.now() - self.kept >= KEEP_INTERVAL,
+            Reports::Times(_) => true,
+        }
+    }
+
     /// One step, reported when it is time.
     async fn step(&mut self, step: usize) -> Result<()> {
         let turned = self.turn();
         let is_last = step + 1 == self.plan.steps;
         let mut is_due = turned || self.is_due(step + 1);
         let before = self.learner.borrow().steps();
-        let batch = self.batch(before)?;
+        let batch = self.passes.batch(before)?;
         let rate = self.config.schedule;
         let rate = rate.rate(self.config.learning_rate, step, self.plan.steps);
-        if is_due {
+        let is_kept = is_due && (turned || is_last || self.is_kept());
+        if is_kept {
             // The loss about to be read may be that of the parameters before the update.
             self.learner.borrow_mut().mark();
         }
         let losses = self.update(step, &batch, rate).await?;
-        if is_last || (before + 1).is_multiple_of(self.steps_per_pass()) {
+        if is_last || (before + 1).is_multiple_of(self.passes.steps()) {
             is_due |= self.learner.borrow_mut().solve()?;
         }
         if !is_due {
@@ -142,8 +146,11 @@ impl<L: Learner + ?Sized, H: Host> Session<'_, L, H> {
             None => evaluate_batch(self.learner, &batch).await?,
         };
         self.check_loss(step + 1, &metrics)?;
-        self.check_parameters(step + 1).await?;
-        self.learner.borrow_mut().keep();
+        if is_kept {
+            self.check_parameters(step + 1).await?;
+            self.learner.borrow_mut().keep();
+            self.kept = self.host.now();
+        }
         if is_last {
             let updated = evaluate_batch(self.learner, &batch).await?;
             self.check_loss(step + 1, &updated)?;
@@ -206,35 +213,6 @@ impl<L: Learner + ?Sized, H: Host> Session<'_, L, H> {
         turned
     }
 
-    /// The batch of the `step`-th step since the model was made: every epoch is a new seeded
-    /// order, so that ten single steps see what ten steps at once would.
-    fn batch(&mut self, step: usize) -> Result<Batch> {
-        let (size, per_epoch) = (self.plan.batch_size, self.steps_per_pass());
-        let (number, position) = (step / per_epoch, step % per_epoch);
-        if self
-            .epoch
-            .as_ref()
-            .is_none_or(|epoch| epoch.number != number)
-        {
-            let TrainConfig {
-                seed, displacement, ..
-            } = *self.config;
-            let data = match displacement {
-                0 => self.data.clone(),
-                reach => augment::displace(self.data, reach, seed.wrapping_add(number as u64))?,
-            };
-            let order = shuffle(self.data.count(), seed, number as u64);
-            self.epoch = Some(Epoch {
-                number,
-                order,
-                data,
-            });
-        }
-        let epoch = self.epoch.as_ref().expect("an epoch, as just seen");
-        let start = position * size;
-        Ok(epoch.data.batch(&epoch.order[start..start + size]))
-    }
-
     async fn report(&mut self, step: usize, metrics: Metrics) -> Result<()> {
         let validation = self.validate(step == self.plan.steps).await?;
         let now = self.host.now();
@@ -242,7 +220,7 @@ impl<L: Learner + ?Sized, H: Host> Session<'_, L, H> {
         let progress = Progress {
             step,
             steps: self.plan.steps,
-            epoch: self.learner.borrow().steps() as f64 / self.steps_per_pass() as f64,
+            epoch: self.learner.borrow().steps() as f64 / self.passes.steps() as f64,
             loss: metrics.loss,
             terms: metrics.terms,
             validation,
