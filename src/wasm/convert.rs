@@ -210,6 +210,10 @@ pub fn points(value: &JsValue) -> JsResult<Strokes> {
 
 /// The field `name` of `object`, `None` where either is absent.
 pub fn field(object: &JsValue, name: &str) -> Option<JsValue> {
+    // What is no object would throw, which takes as long as one input through a small model.
+    if !object.is_object() {
+        return None;
+    }
     let value = Reflect::get(object, &name.into()).ok()?;
     (!value.is_undefined() && !value.is_null()).then_some(value)
 }
