@@ -4,7 +4,7 @@
 use std::f32::consts::{FRAC_1_SQRT_2, LOG2_E, SQRT_2};
 
 /// A function of single elements.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Function {
     /// 1 / (1 + e⁻ᵃ)
     Sigmoid,

@@ -7,6 +7,12 @@ mod composed;
 pub mod convolution;
 #[cfg(any(feature = "webgpu", feature = "vulkan", feature = "cuda"))]
 mod cube;
+#[cfg(any(feature = "webgpu", feature = "vulkan", feature = "cuda"))]
+mod cube_adam;
+#[cfg(any(feature = "webgpu", feature = "vulkan", feature = "cuda"))]
+mod cube_convolution;
+#[cfg(any(feature = "webgpu", feature = "vulkan", feature = "cuda"))]
+mod cube_elements;
 mod derivative;
 mod flex;
 pub mod function;
@@ -21,6 +27,8 @@ mod tile;
 #[cfg(target_family = "wasm")]
 pub use column::choose;
 pub use column::{Loop, kind};
+#[cfg(any(feature = "webgpu", feature = "vulkan", feature = "cuda"))]
+pub(crate) use cube_adam::adam;
 pub use function::Function;
 pub use matrix::Matrix;
 pub use operation::{affine, apply, convolution2d, matmul, sigmoid, softplus, tanh};

@@ -132,4 +132,46 @@ impl Kernels for burn::backend::Cube {
     ) -> FloatTensor<Self> {
         super::cube::product(input, weight, Some(bias))
     }
+
+    fn convolution(
+        images: FloatTensor<Self>,
+        kernel: FloatTensor<Self>,
+        bias: FloatTensor<Self>,
+    ) -> FloatTensor<Self> {
+        super::cube_convolution::convolution(images, kernel, bias)
+    }
+
+    fn apply(input: FloatTensor<Self>, function: Function) -> FloatTensor<Self> {
+        match input.is_contiguous() {
+            true => super::cube_elements::apply(input, function),
+            false => composed::apply::<Self>(input, function),
+        }
+    }
+
+    fn slope(
+        known: FloatTensor<Self>,
+        gradient: FloatTensor<Self>,
+        function: Function,
+    ) -> FloatTensor<Self> {
+        match known.is_contiguous() && gradient.is_contiguous() {
+            true => super::cube_elements::slope(known, gradient, function),
+            false => composed::slope::<Self>(known, gradient, function),
+        }
+    }
+
+    fn convolution_images_backward(
+        _images: FloatTensor<Self>,
+        kernel: FloatTensor<Self>,
+        gradient: FloatTensor<Self>,
+    ) -> FloatTensor<Self> {
+        super::cube_convolution::images_gradient(gradient, kernel)
+    }
+
+    fn convolution_kernel_backward(
+        images: FloatTensor<Self>,
+        kernel: FloatTensor<Self>,
+        gradient: FloatTensor<Self>,
+    ) -> FloatTensor<Self> {
+        super::cube_convolution::kernel_gradient(images, gradient, &kernel)
+    }
 }

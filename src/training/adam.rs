@@ -2,7 +2,7 @@
 //!
 //! Burn's Adam is ten elementwise operations over every parameter, each limited by memory: on the
 //! CPU path that costs up to half of a training step. Here the same update reads and writes each
-//! value once. On a GPU, Burn's own is used.
+//! value once, on a graphics card as well.
 
 use burn::optim::{Adam, AdamConfig, AdamState, AdaptiveMomentumState, LearningRate, Optimizer};
 use burn::tensor::{Device, Tensor, TensorData};
@@ -27,6 +27,38 @@ impl Default for FusedAdam {
     }
 }
 
+impl FusedAdam {
+    /// The step on a device that is not the CPU: in one operation on a graphics card, by Burn's
+    /// elsewhere.
+    fn step_elsewhere<const D: usize>(
+        &self,
+        learning_rate: LearningRate,
+        tensor: Tensor<D>,
+        gradient: Tensor<D>,
+        state: Option<AdamState<D>>,
+    ) -> (Tensor<D>, Option<AdamState<D>>) {
+        #[cfg(any(feature = "webgpu", feature = "vulkan", feature = "cuda"))]
+        {
+            let momentum = state.as_ref().map(|state| &state.momentum);
+            let time = momentum.map_or(0, |momentum| momentum.time) + 1;
+            let moments = match momentum {
+                Some(momentum) => [momentum.moment_1.clone(), momentum.moment_2.clone()],
+                None => [tensor.zeros_like(), tensor.zeros_like()],
+            };
+            let [first, second] = moments;
+            let tensors = [tensor.clone(), gradient.clone(), first, second];
+            let [rate, epsilon] = corrected(learning_rate, time);
+            if let Some([moved, first, second]) =
+                crate::kernel::adam(&tensors, [BETA_1, BETA_2], rate, epsilon)
+            {
+                let momentum = AdaptiveMomentumState::new(time, first, second);
+                return (moved, Some(AdamState::new(momentum)));
+            }
+        }
+        self.burn.step(learning_rate, tensor, gradient, state)
+    }
+}
+
 impl Optimizer for FusedAdam {
     type State<const D: usize> = AdamState<D>;
 
@@ -39,7 +71,7 @@ impl Optimizer for FusedAdam {
     ) -> (Tensor<D>, Option<Self::State<D>>) {
         let device = tensor.device();
         if device != Device::flex() {
-            return self.burn.step(learning_rate, tensor, gradient, state);
+            return self.step_elsewhere(learning_rate, tensor, gradient, state);
         }
         let gradient = gradient.into_data();
         let (time, mut first, mut second) = match state {
@@ -56,8 +88,7 @@ impl Optimizer for FusedAdam {
             gradient.as_slice().expect("f32 gradients"),
             floats(&mut first),
             floats(&mut second),
-            learning_rate as f32,
-            time as i32,
+            corrected(learning_rate, time),
         );
         let upload = |data| Tensor::from_data(data, &device);
         let momentum = AdaptiveMomentumState::new(time, upload(first), upload(second));
@@ -80,17 +111,21 @@ fn zeros_like(data: &TensorData) -> TensorData {
     TensorData::new(vec![0.0f32; data.num_elements()], data.shape().clone())
 }
 
+/// α √(1−β₂ᵗ) / (1−β₁ᵗ) and ε √(1−β₂ᵗ), with which the moments need no correction.
+fn corrected(learning_rate: LearningRate, time: usize) -> [f32; 2] {
+    let time = time as i32;
+    let correction = (1.0 - BETA_2.powi(time)).sqrt();
+    let rate = learning_rate as f32 * correction / (1.0 - BETA_1.powi(time));
+    [rate, EPSILON * correction]
+}
+
 fn update(
     values: &mut [f32],
     gradient: &[f32],
     first: &mut [f32],
     second: &mut [f32],
-    learning_rate: f32,
-    time: i32,
+    [rate, epsilon]: [f32; 2],
 ) {
-    let correction = (1.0 - BETA_2.powi(time)).sqrt();
-    let rate = learning_rate * correction / (1.0 - BETA_1.powi(time));
-    let epsilon = EPSILON * correction;
     for (((value, &g), m), v) in values.iter_mut().zip(gradient).zip(first).zip(second) {
         *m = BETA_1 * *m + (1.0 - BETA_1) * g;
         *v = BETA_2 * *v + (1.0 - BETA_2) * g * g;

@@ -3,13 +3,12 @@
 use autoencoder_lab::data::Batch;
 use autoencoder_lab::device::{self, Adapter, DeviceRequest};
 use autoencoder_lab::family::{ControlKind, FAMILIES, Family};
-use autoencoder_lab::kernel;
 use autoencoder_lab::lab_model::LabModel;
 use autoencoder_lab::layers::parameters::Parameter;
 use autoencoder_lab::layers::{Activation, read_values};
 use autoencoder_lab::random::Random;
 use autoencoder_lab::training::{Learner, Metrics, read};
-use burn::tensor::{Device, Tensor, TensorData};
+use burn::tensor::{Device, Tensor};
 use serde_json::{Value, json};
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -18,7 +17,7 @@ use crate::page::{SIZE, dataset, inputs, loss, one_of_each, open, small, train, 
 const BATCH: usize = 8;
 const RATE: f64 = 0.01;
 
-async fn devices() -> [Device; 2] {
+pub async fn devices() -> [Device; 2] {
     // A device without the package does not run the constructors that its runtime needs.
     open(json!({"device": "cpu"})).await.expect("the CPU");
     let adapter = Adapter {
@@ -28,59 +27,6 @@ async fn devices() -> [Device; 2] {
     };
     let webgpu = device::open(DeviceRequest::WebGpu, Some(adapter)).await;
     [Device::flex(), webgpu.expect("WebGPU").device]
-}
-
-/// Products of all sizes, of factors that lie as they are written or turned, with and without a bias.
-#[wasm_bindgen_test]
-async fn products() {
-    let [cpu, webgpu] = devices().await;
-    for [rows, terms, columns] in [
-        [1, 1, 1],
-        [3, 17, 65],
-        [64, 16, 64],
-        [65, 33, 129],
-        [128, 784, 100],
-    ] {
-        let mut random = Random::new(rows as u64);
-        let left = random.normals(rows * terms);
-        let right = random.normals(terms * columns);
-        let bias = random.normals(columns);
-        for (left_turned, right_turned) in
-            [(false, false), (true, false), (false, true), (true, true)]
-        {
-            let mut found = Vec::new();
-            for device in [&cpu, &webgpu] {
-                let factor =
-                    |values: &[f32], [height, width]: [usize; 2], turned: bool| match turned {
-                        false => Tensor::<2>::from_data(
-                            TensorData::new(values.to_vec(), [height, width]),
-                            device,
-                        ),
-                        true => Tensor::<2>::from_data(
-                            TensorData::new(values.to_vec(), [width, height]),
-                            device,
-                        )
-                        .transpose(),
-                    };
-                let left = factor(&left, [rows, terms], left_turned);
-                let right = factor(&right, [terms, columns], right_turned);
-                let bias = Tensor::<1>::from_data(TensorData::new(bias.clone(), [columns]), device);
-                let product = kernel::matmul(left.clone(), right.clone());
-                let sum = kernel::affine(left, right, bias);
-                let values = Tensor::cat(vec![product, sum], 0);
-                found.push(read_values(values).await.expect("values"));
-            }
-            let [by_cpu, by_gpu] = &found[..] else {
-                unreachable!()
-            };
-            for (index, (a, b)) in by_cpu.iter().zip(by_gpu).enumerate() {
-                assert!(
-                    (a - b).abs() < 1e-5 * (terms as f32 + 10.0),
-                    "{rows}×{terms}×{columns} {left_turned} {right_turned}: {index}: {a} {b}"
-                );
-            }
-        }
-    }
 }
 
 /// Every family with its defaults, and with each other value of every choice and switch.

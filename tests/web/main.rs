@@ -14,6 +14,7 @@ mod kernel;
 mod labels;
 mod learning;
 mod memory;
+mod operations;
 mod overlap;
 mod page;
 mod recipe;
