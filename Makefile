@@ -3,6 +3,7 @@
 
 PORT ?= 8080
 DATA ?=
+BASE ?=
 
 SHELL := bash
 .DELETE_ON_ERROR:
@@ -59,9 +60,9 @@ evaluate: target/stamps/rust ## Measure the shipped weights on the test digits (
 reuters: target/stamps/rust ## Measure search by text, into benches/reuters.md (DATA=folder with Reuters-21578)
 	$(PRETRAIN) reuters --data "$(DATA)"
 
-bench: site target/browser.env benches/browser/node_modules ## Measure beside other libraries, into benches/RESULTS.md
+bench: site target/browser.env benches/browser/node_modules ## Measure beside other libraries, into benches/RESULTS.md (BASE=folder of another commit, built)
 	cargo bench $(NATIVE) --profile dev --bench '*'
-	source target/browser.env && node benches/browser/bench.mjs
+	source target/browser.env && node benches/browser/bench.mjs $(if $(BASE),--base "$(BASE)")
 
 site: pkg www/vendor ## Build dist/, ready for any static host
 	@node scripts/site.mjs dist

@@ -1,17 +1,32 @@
 // Measures the built package beside other libraries in headless Chromium and writes benches/RESULTS.md.
 //   CHROMIUM=… node benches/browser/bench.mjs            after `make site`
+//   --base FOLDER    beside another commit, checked out there and built by `make site`
+import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { chromium } from '@playwright/test';
 import { found } from '../../scripts/found.mjs';
+import { lossesBeside, timesBeside } from './base.js';
+import { connection } from './connection.js';
+import { growth } from './growth.js';
+import { registerLimit } from './limit.js';
 import { nativeMedians } from './native.js';
-import { openContenders, race } from './race.js';
+import { base as baseEntry, onCpu, onGpu, openContenders, race } from './race.js';
 import { report } from './report.js';
 import { serve } from './server.js';
 import { mapFrames, searches, textTime } from './uses.js';
-import { builtFolder, coldVisits, downloadSizes, serveSite } from './visit.js';
+import { builtFolder, coldVisits, downloadSizes, fetched, serveSite } from './visit.js';
 
-const memorySteps = 2000;
+const { base } = parseArgs({ options: { base: { type: 'string' } } }).values;
+const memorySteps = 10_000;
+const slowLine = { bitsPerSecond: 10e6, latency: 40 };
+/** Rows and columns of the product that is held against the machine's limit. */
+const product = /** @type {const} */ ([1280, 1000]);
+
+const executablePath = found(process.env.CHROMIUM, 'CHROMIUM in the environment');
+/** @param {string[]} args */
+const launch = (...args) => chromium.launch({ executablePath, args: ['--no-sandbox', ...args] });
 
 /** @param {import('./race.js').Opened[]} opened @param {import('./race.js').Kind} kind */
 const racesOf = async (opened, kind) => ({
@@ -19,37 +34,85 @@ const racesOf = async (opened, kind) => ({
   shallow: await race(opened, kind, 'shallow'),
 });
 
-const executablePath = found(process.env.CHROMIUM, 'CHROMIUM in the environment');
-const browser = await chromium.launch({
-  executablePath,
-  // WebGL has only its software adapter here, and Chromium wants to be asked for it.
-  args: ['--no-sandbox', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'],
-});
-const server = await serve(join(builtFolder(), 'pkg'));
+const server = await serve(join(builtFolder(), 'pkg'), base && join(builtFolder(join(base, 'dist')), 'pkg'));
 
-const visits = await coldVisits(browser);
-const opened = await openContenders(browser, server.origin);
+// WebGL has only its software adapter here, and Chromium wants to be asked for it.
+const browser = await launch('--use-angle=swiftshader', '--enable-unsafe-swiftshader');
+const opened = await openContenders(browser, server.origin, onCpu);
 const ours = found(opened[0], 'contender');
 const training = await racesOf(opened, 'train');
 const single = await racesOf(opened, 'reconstruct');
+const limit = {
+  registers: await registerLimit(ours.page),
+  product: await ours.page.evaluate(async (size) => (await globalThis.bench).product(...size), product),
+};
+const grown = await growth(ours.page);
 const memory = await ours.page.evaluate(
-  async (steps) => (await globalThis.bench).memoryGrowth('deep', steps),
+  async (steps) => (await globalThis.bench).memoryGrowth('shallow', steps),
   memorySteps,
 );
 const [euclidean, cosine] = [await searches(ours, 30, 'euclidean'), await searches(ours, 30, 'cosine')];
 const browserVersion = browser.version();
 await browser.close();
-server.close();
+
+const withGpu = await launch('--enable-unsafe-webgpu');
+const gpu = await race(await openContenders(withGpu, server.origin, onGpu), 'train', 'shallow', 0.1);
+await withGpu.close();
 
 // A browser as people have it: what asks for WebGL's software adapter slows canvases down.
-const plain = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
-const built = serveSite();
-const frames = await mapFrames(plain, await built.origin);
-const text = await textTime(plain, await built.origin);
+const plain = await launch();
+const site = serveSite();
+const origin = await site.origin;
+const older = await besideBase();
+const visits = older?.visits ?? { ours: await coldVisits(plain, origin) };
+const slow = await connection(origin, slowLine);
+const slowVisits = await coldVisits(plain, slow.origin, 3);
+slow.close();
+const bytes = await fetched(plain, origin);
+const frames = await mapFrames(plain, origin);
+const text = await textTime(plain, origin);
 await plain.close();
-built.close();
+site.close();
+server.close();
 
-const uses = { euclidean, cosine, frames, text };
-const results = { training, single, memory, visits, uses, sizes: downloadSizes(), native: nativeMedians() };
-writeFileSync('benches/RESULTS.md', report({ browserVersion, ...results }));
+/** All that is measured beside the base: visits take turns. */
+async function besideBase() {
+  if (!base) return undefined;
+  const [mine, its] = await openContenders(plain, server.origin, [found(onCpu[0], 'contender'), baseEntry]);
+  const pages = { ours: found(mine, 'page').page, base: found(its, 'page').page };
+  const times = await timesBeside(pages);
+  const losses = await lossesBeside(pages);
+  for (const page of Object.values(pages)) await page.close();
+  const itsSite = serveSite(join(base, 'dist'));
+  const visits = { ours: /** @type {number[]} */ ([]), base: /** @type {number[]} */ ([]) };
+  for (let round = 0; round < 7; round++) {
+    visits.ours.push(...(await coldVisits(plain, origin, 1)));
+    visits.base.push(...(await coldVisits(plain, await itsSite.origin, 1)));
+  }
+  itsSite.close();
+  const commit = execFileSync('git', ['-C', base, 'rev-parse', '--short', 'HEAD'], {
+    encoding: 'utf8',
+  }).trim();
+  return { commit, times, losses, visits };
+}
+
+writeFileSync(
+  'benches/RESULTS.md',
+  report({
+    browserVersion,
+    training,
+    single,
+    gpu,
+    limit,
+    grown,
+    memory,
+    visits: visits.ours,
+    slowVisits,
+    bytes,
+    older,
+    uses: { euclidean, cosine, frames, text },
+    sizes: downloadSizes(),
+    native: nativeMedians(),
+  }),
+);
 console.log('Written: benches/RESULTS.md');

@@ -1,5 +1,5 @@
 // One contender in a page of its own: page.html?contender=tfjs&variant=wasm
-import { shapes } from './shapes.js';
+import { inputSize, shapes } from './shapes.js';
 
 /**
  * What a contender can do, of which it is asked for what it has.
@@ -9,6 +9,8 @@ import { shapes } from './shapes.js';
  *   threads: number,
  *   train: (task: Task) => (steps: number) => unknown,
  *   reconstruct: (task: Task) => (() => unknown) | Promise<() => unknown>,
+ *   work: (name: string) => import('./works.js').Run | Promise<import('./works.js').Run>,
+ *   product: (rows: number, columns: number) => () => Promise<unknown>,
  *   search: (count: number, units: number, metric: 'euclidean' | 'cosine', times: number) => number[],
  *   memoryGrowth: (shape: Shape, steps: number) => Promise<{ early: number, late: number }>,
  * }} Contender
@@ -66,6 +68,35 @@ export const bench = (async () => {
       const milliseconds = [];
       for (let i = 0; i < times; i++) milliseconds.push(await timed(run));
       return milliseconds;
+    },
+    /** Milliseconds of one step of a shape that is no one else's. @param {Shape} shape @param {number} steps */
+    async step(shape, steps) {
+      const run = contender.train({ name: 'shallow', ...shape });
+      await run(2);
+      const times = [
+        await timed(() => run(steps)),
+        await timed(() => run(steps)),
+        await timed(() => run(steps)),
+      ];
+      return Math.min(...times) / steps;
+    },
+    /** Milliseconds of one step of some work, or of what else it is counted by. @param {string} name @param {number} amount */
+    async work(name, amount) {
+      const run = await prepared(
+        `work ${name}`,
+        () => contender.work(name),
+        (run) => run(2),
+      );
+      return (await timed(() => run(amount))) / amount;
+    },
+    /** What comes out after so many steps of some work that begins anew. @param {string} name @param {number} steps */
+    loss: async (name, steps) => (await contender.work(name))(steps),
+    /** 10⁹ operations a second of a product with 784 terms, the best of some. @param {number} rows @param {number} columns */
+    async product(rows, columns) {
+      const run = contender.product(rows, columns);
+      const times = [];
+      for (let i = 0; i < 30; i++) times.push(await timed(run));
+      return (2 * rows * inputSize * columns) / Math.min(...times) / 1e6;
     },
     search: contender.search,
     memoryGrowth: (/** @type {ShapeName} */ name, /** @type {number} */ steps) =>

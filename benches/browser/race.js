@@ -8,34 +8,41 @@ import { median } from './statistics.js';
  * @typedef {{ label: string, threads: number, milliseconds: number[] }} Result
  */
 
-/** @type {{ label: string, contender: string, variant?: string, kinds: Kind[], more?: number }[]} */
-const contenders = [
-  { label: 'Autoencoder Lab, CPU path', contender: 'lab', kinds: ['train', 'reconstruct'] },
-  {
-    label: 'the same without relaxed SIMD',
-    contender: 'lab',
-    variant: 'plain',
-    kinds: ['train', 'reconstruct'],
-  },
+/** @typedef {{ label: string, contender: string, variant?: string, kinds: Kind[], more?: number }} Entry */
+
+/** @type {Kind[]} */
+const both = ['train', 'reconstruct'];
+
+/** @type {Entry[]} */
+export const onCpu = [
+  { label: 'Autoencoder Lab, CPU path', contender: 'lab', kinds: both },
+  { label: 'the same without relaxed SIMD', contender: 'lab', variant: 'plain', kinds: both },
   // Two workers start anew in every call of `train`: more steps, so that this hardly counts.
   { label: 'the same by two workers', contender: 'lab', variant: 'workers', kinds: ['train'], more: 8 },
-  { label: 'tfjs wasm', contender: 'tfjs', variant: 'wasm', kinds: ['train', 'reconstruct'] },
-  {
-    label: 'tfjs wasm, threaded build',
-    contender: 'tfjs',
-    variant: 'wasm-threads',
-    kinds: ['train', 'reconstruct'],
-  },
-  { label: 'tfjs webgl, software GPU', contender: 'tfjs', variant: 'webgl', kinds: ['train', 'reconstruct'] },
+  { label: 'jax-js wasm', contender: 'jax', variant: 'wasm-1', kinds: both },
+  { label: 'jax-js wasm, all threads', contender: 'jax', variant: 'wasm-all', kinds: both },
+  { label: 'tfjs wasm', contender: 'tfjs', variant: 'wasm', kinds: both },
+  { label: 'tfjs wasm, threaded build', contender: 'tfjs', variant: 'wasm-threads', kinds: both },
+  { label: 'tfjs webgl, software GPU', contender: 'tfjs', variant: 'webgl', kinds: both },
   { label: 'onnxruntime-web wasm', contender: 'onnx', variant: '1', kinds: ['reconstruct'] },
   { label: 'onnxruntime-web wasm, threaded', contender: 'onnx', variant: '2', kinds: ['reconstruct'] },
 ];
+/** @type {Entry[]} */
+export const onGpu = [
+  { label: 'Autoencoder Lab, WebGPU', contender: 'lab', variant: 'webgpu', kinds: both },
+  { label: 'tfjs webgpu', contender: 'tfjs', variant: 'webgpu', kinds: both },
+  { label: 'jax-js webgpu', contender: 'jax', variant: 'webgpu', kinds: both },
+  { label: 'Autoencoder Lab, CPU path', contender: 'lab', kinds: both },
+];
+/** @type {Entry} */
+export const base = { label: 'the base', contender: 'lab', variant: 'base', kinds: both };
+
 const rounds = 5;
 // Enough steps that what a call of `train` does once hardly counts.
 const amounts = { train: { deep: 12, shallow: 100 }, reconstruct: { deep: 100, shallow: 200 } };
 
-/** @param {Browser} browser @param {string} origin */
-export async function openContenders(browser, origin) {
+/** @param {Browser} browser @param {string} origin @param {Entry[]} contenders */
+export async function openContenders(browser, origin, contenders) {
   /** @type {Opened[]} */
   const opened = [];
   for (const { label, contender, variant = '', kinds, more = 1 } of contenders) {
@@ -51,8 +58,9 @@ export async function openContenders(browser, origin) {
 /**
  * Milliseconds of each round by contender, for `kind` of work on the shape `name`.
  * @param {Opened[]} opened @param {Kind} kind @param {import('./shapes.js').ShapeName} name
+ * @param {number} [share] of the usual amount, for what is slow
  */
-export async function race(opened, kind, name) {
+export async function race(opened, kind, name, share = 1) {
   /** @type {(Result & { more: number, page: Page })[]} */
   const runners = opened
     .filter(({ kinds }) => kinds.includes(kind))
@@ -62,7 +70,7 @@ export async function race(opened, kind, name) {
       await page.bringToFront();
       const times = await page.evaluate(
         async ({ kind, name, amount }) => (await globalThis.bench)[kind](name, amount),
-        { kind, name, amount: amounts[kind][name] * more },
+        { kind, name, amount: Math.ceil(amounts[kind][name] * more * share) },
       );
       milliseconds.push(median([times].flat()));
     }

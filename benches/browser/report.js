@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { cpus, totalmem, type } from 'node:os';
 import { found } from '../../scripts/found.mjs';
+import { lossSteps } from './base.js';
 import { shapeNames, shapes } from './shapes.js';
 import { median, quantile, ratioOf } from './statistics.js';
 
@@ -11,6 +12,8 @@ import { median, quantile, ratioOf } from './statistics.js';
 
 const milliseconds = (/** @type {number} */ value) =>
   `${value < 10 ? value.toFixed(3) : value.toFixed(1)} ms`;
+const gigaflops = (/** @type {number} */ value) => `${value.toFixed(1)} GFLOP/s`;
+const percent = (/** @type {number} */ share) => `${(100 * share).toFixed(0)} %`;
 const megabytes = (/** @type {number} */ bytes) => `${(bytes / 1e6).toFixed(2)} MB`;
 
 /** @param {string[]} header @param {(string | number)[][]} rows */
@@ -46,23 +49,68 @@ function versions(browserVersion) {
   ].join(', ');
 }
 
+/** @typedef {import('./base.js').Pair} Pair */
+
+/**
+ * What an older commit takes for the same.
+ * @param {{ commit: string, times: Pair[], losses: Pair[], visits: Record<'ours' | 'base', number[]> }} older
+ */
+function olderSections({ commit, times, losses, visits }) {
+  const ratio = (/** @type {number} */ a, /** @type {number} */ b) => `${(a / b).toFixed(2)}×`;
+  const [own, its] = [median(visits.ours), median(visits.base)];
+  return [
+    `### Beside ${commit}`,
+    table(
+      ['', `${commit}`, 'now', 'times as fast'],
+      [
+        ...times.map(({ name, unit, ours, base }) => [
+          `${name}: ${unit}`,
+          milliseconds(base),
+          milliseconds(ours),
+          ratio(base, ours),
+        ]),
+        ['cold visit to the first reconstruction', milliseconds(its), milliseconds(own), ratio(its, own)],
+      ],
+    ),
+    `Losses after ${lossSteps} steps from the same seed.`,
+    table(
+      ['', `${commit}`, 'now', 'relative difference'],
+      losses.map(({ name, ours, base }) => [
+        name,
+        base.toPrecision(8),
+        ours.toPrecision(8),
+        (Math.abs(ours - base) / Math.abs(base)).toExponential(1),
+      ]),
+    ),
+  ];
+}
+
 /**
  * @param {{
  *   browserVersion: string,
  *   training: Races,
  *   single: Races,
+ *   gpu: Result[],
+ *   limit: { registers: number, product: number },
+ *   grown: { intercept: number, slope: number, determination: number },
  *   native: { name: string, milliseconds: number }[],
  *   memory: { early: number, late: number },
  *   visits: number[],
+ *   slowVisits: number[],
+ *   bytes: Record<'first' | 'tools' | 'again' | 'whole', number>,
+ *   older: Parameters<typeof olderSections>[0] | undefined,
  *   uses: { euclidean: number[], cosine: number[], frames: number[], text: number },
  *   sizes: Record<'first' | 'whole', { raw: number, brotli: number }>,
  * }} results
  */
-export function report({ browserVersion, training, single, native, memory, visits, uses, sizes }) {
+export function report(results) {
+  const { browserVersion, training, single, gpu, limit, grown, native, memory } = results;
+  const { visits, slowVisits, bytes, older, uses, sizes } = results;
   const machine = `${found(cpus()[0], 'processor').model}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB, ${type()}`;
   /** @param {(shape: Shape) => string} title @param {Races} results */
   const races = (title, results) =>
     shapeNames.flatMap((name) => [`### ${title(shapes[name])}`, raceTable(results[name])]);
+  const { label, batch } = shapes.shallow;
   return `${[
     '# Benchmarks',
     'Written by `make bench`. Medians of rounds in which the contenders take turns in one headless browser; all layers are sigmoid, the loss is squared error, the optimizer is Adam.',
@@ -70,6 +118,19 @@ export function report({ browserVersion, training, single, native, memory, visit
     '## In the browser',
     ...races(({ label, batch }) => `A training step, ${label}, batch ${batch}`, training),
     ...races(({ label }) => `One image encoded and decoded, ${label}`, single),
+    `### On Chromium's software adapter for WebGPU, a training step, ${label}, batch ${batch}`,
+    raceTable(gpu),
+    '### The product and its limit',
+    table(
+      ['', ''],
+      [
+        ['fused multiplications and additions among registers alone', gigaflops(limit.registers)],
+        ['1280 × 784 × 1000, as an encoder uses it, inputs and outputs copied', gigaflops(limit.product)],
+        ['share of the limit', percent(limit.product / limit.registers)],
+      ],
+    ),
+    '### Growth',
+    `A step of five networks from 784-128-32 to 784-1000-500-250-30 in batches of 32 to 256 takes ${grown.intercept.toFixed(2)} ms and ${(1e9 * grown.slope).toFixed(2)} ns for each thousand parameters and examples: R² = ${grown.determination.toFixed(4)}. 10,000 steps of 784-128-32 in batches of 64 take wasm's memory from ${megabytes(memory.early)} after the first hundred to ${megabytes(memory.late)}.`,
     '### The page',
     table(
       ['', ''],
@@ -78,11 +139,15 @@ export function report({ browserVersion, training, single, native, memory, visit
         ['WebAssembly of a first visit after wasm-opt, brotli', megabytes(sizes.first.brotli)],
         ['WebAssembly with the part for WebGPU, raw', megabytes(sizes.whole.raw)],
         ['WebAssembly with the part for WebGPU, brotli', megabytes(sizes.whole.brotli)],
+        ['fetched by a first visit', megabytes(bytes.first)],
+        ['then by opening every tool', megabytes(bytes.tools)],
+        ['by coming back', megabytes(bytes.again)],
+        ['then by asking for WebGPU', megabytes(bytes.whole)],
         ['cold visit to the first reconstruction, median', milliseconds(median(visits))],
-        ['wasm memory after 100 training steps', megabytes(memory.early)],
-        ['wasm memory after 2,000 training steps', megabytes(memory.late)],
+        ['the same over 10 Mbit/s with 40 ms there and back', milliseconds(median(slowVisits))],
       ],
     ),
+    ...(older ? olderSections(older) : []),
     '### Uses of the code',
     table(
       ['', ''],

@@ -12,20 +12,26 @@ const isolation = {
   'Cross-Origin-Embedder-Policy': 'require-corp',
 };
 
-/** The origin of a server of `pkg` as /pkg/, and a function that stops it. @param {string} pkg */
-export async function serve(pkg) {
+/**
+ * The origin of a server of `pkg` as /pkg/, of the older one as /base/, and a function that stops it.
+ * @param {string} pkg @param {string} [base]
+ */
+export async function serve(pkg, base) {
   const models = new Map(
     Object.entries(shapes).map(([name, shape]) => [`/models/${name}.onnx`, Buffer.from(onnxModel(shape))]),
   );
   const pages = sirv(fileURLToPath(new URL('.', import.meta.url)), { dev: true });
-  const ours = sirv(pkg, { dev: true });
+  const packages = Object.entries({ '/pkg/': pkg, ...(base && { '/base/': base }) }).map(
+    ([path, folder]) => ({ path, files: sirv(folder, { dev: true }) }),
+  );
   const server = createServer((request, response) => {
     for (const [name, value] of Object.entries(isolation)) response.setHeader(name, value);
     const { url = '' } = request;
     if (models.has(url)) return response.end(models.get(url));
-    if (!url.startsWith('/pkg/')) return pages(request, response);
-    request.url = url.slice('/pkg'.length);
-    return ours(request, response);
+    const held = packages.find(({ path }) => url.startsWith(path));
+    if (!held) return pages(request, response);
+    request.url = url.slice(held.path.length - 1);
+    return held.files(request, response);
   });
   server.listen(0, 'localhost');
   await once(server, 'listening');

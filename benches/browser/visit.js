@@ -1,24 +1,25 @@
-// What a first visitor meets: the time to the first reconstruction, and the download's size.
+// What a visitor meets: the time to the first reconstruction, and the bytes that are fetched.
 import { spawn } from 'node:child_process';
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { found } from '../../scripts/found.mjs';
+import { connection } from './connection.js';
 
 const visits = 5;
 
-/** The folder of the built site that is named by its content. */
-export const builtFolder = () =>
+/** The folder of the built site that is named by its content. @param {string} [site] */
+export const builtFolder = (site = 'dist') =>
   join(
-    'dist',
+    site,
     found(
-      readdirSync('dist').find((name) => name.startsWith('v-')),
+      readdirSync(site).find((name) => name.startsWith('v-')),
       'built site',
     ),
   );
 
-/** The built site, as a static host serves it. */
-export function serveSite() {
-  const server = spawn(process.execPath, ['scripts/serve.mjs', '--dir', 'dist', '--port', '0']);
+/** The built site, as a static host serves it. @param {string} [site] */
+export function serveSite(site = 'dist') {
+  const server = spawn(process.execPath, ['scripts/serve.mjs', '--dir', site, '--port', '0']);
   /** @type {Promise<string>} */
   const origin = new Promise((resolve, reject) => {
     server.stdout.on('data', (text) => resolve(found(String(text).match(/http\S+/), 'address')[0]));
@@ -27,22 +28,59 @@ export function serveSite() {
   return { origin, close: () => server.kill() };
 }
 
-/** Milliseconds from navigation to the page's mark, each with empty caches. @param {import('@playwright/test').Browser} browser */
-export async function coldVisits(browser) {
-  const server = serveSite();
+/**
+ * Milliseconds from navigation to the page's mark, each with empty caches.
+ * @param {import('@playwright/test').Browser} browser @param {string} origin @param {number} [count]
+ */
+export async function coldVisits(browser, origin, count = visits) {
   const milliseconds = [];
-  for (let visit = 0; visit < visits; visit++) {
-    const context = await browser.newContext();
-    const page = await context.newPage();
-    await page.goto(await server.origin);
-    const mark = await page.waitForFunction(
-      () => performance.getEntriesByName('first-reconstruction')[0]?.startTime,
-    );
-    milliseconds.push(Number(await mark.jsonValue()));
-    await context.close();
-  }
-  server.close();
+  for (let visit = 0; visit < count; visit++) milliseconds.push(await coldVisit(browser, origin));
   return milliseconds;
+}
+
+/** @param {import('@playwright/test').Browser} browser @param {string} origin */
+async function coldVisit(browser, origin) {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await page.goto(origin);
+  const mark = await page.waitForFunction(
+    () => performance.getEntriesByName('first-reconstruction')[0]?.startTime,
+  );
+  const milliseconds = Number(await mark.jsonValue());
+  await context.close();
+  return milliseconds;
+}
+
+/** Bytes that a visitor fetches, by what he does. @param {import('@playwright/test').Browser} browser @param {string} origin */
+export async function fetched(browser, origin) {
+  const line = await connection(origin);
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  // Until nothing has come for as long as the page waits for anything.
+  const settled = async () => {
+    let all = 0;
+    for (let news = 1; news > 0; all += news) {
+      await page.waitForTimeout(1500);
+      news = line.taken();
+    }
+    return all;
+  };
+  await page.goto(line.origin);
+  const first = await settled();
+  for (const link of await page.getByRole('navigation', { name: 'Tools' }).getByRole('link').all()) {
+    await link.click();
+    await page.waitForTimeout(500);
+  }
+  const tools = await settled();
+  await page.goto('about:blank');
+  await page.goto(line.origin);
+  const again = await settled();
+  await page.goto('about:blank');
+  await page.goto(`${line.origin}/#device=webgpu`);
+  const whole = await settled();
+  await context.close();
+  line.close();
+  return { first, tools, again, whole };
 }
 
 /** Bytes of both binaries, raw and as brotli. */

@@ -1,22 +1,43 @@
-// Our own package on its CPU path.
-import init, { Lab } from '/pkg/autoencoder_lab.js';
+// Our own package; the variant says where it differs from one thread of the CPU with all that it has.
 import { imageBytes, imageValues } from '../images.js';
 import { imageCount, inputSize } from '../shapes.js';
+import { works } from '../works.js';
 
 /** @import { Contender } from '../page.js' */
+/** @import { Lab } from '../../../pkg/autoencoder_lab.js' */
 /** @import { Shape } from '../shapes.js' */
 
-/** @param {string} variant `plain`: without relaxed SIMD; `workers`: trained by two @returns {Promise<Contender>} */
+/**
+ * @param {string} variant `plain`: without relaxed SIMD; `workers`: trained by two; `webgpu`; `base`: the older
+ * package that is measured beside
+ * @returns {Promise<Contender>}
+ */
 export async function open(variant) {
+  const address = variant === 'base' ? '/base/autoencoder_lab.js' : '/pkg/autoencoder_lab.js';
+  /** @type {typeof import('../../../pkg/autoencoder_lab.js')} */
+  const { default: init, Lab } = await import(address);
   const { memory } = await init();
-  const lab = await Lab.open({ device: 'cpu', seed: 1, relaxedSimd: variant !== 'plain' });
+  const lab = await Lab.open({
+    device: variant === 'webgpu' ? 'webgpu' : 'cpu',
+    seed: 1,
+    ...(variant === 'plain' && { relaxedSimd: false }),
+  });
+  const workers = variant === 'workers' ? 2 : 1;
   return {
-    threads: variant === 'workers' ? 2 : 1,
-    train: (shape) => training(lab, shape, variant === 'workers' ? 2 : 1),
+    threads: workers,
+    train: (shape) => training(lab, shape, workers),
     reconstruct: (shape) => reconstruction(lab, shape),
+    work: (name) => found(works[name], name).make(lab),
+    product: (rows, columns) => product(lab, rows, columns),
     search: (...request) => search(lab, ...request),
     memoryGrowth: (shape, steps) => memoryGrowth(lab, memory, shape, steps),
   };
+}
+
+/** @template Value @param {Value | undefined} value @param {string} what */
+function found(value, what) {
+  if (value === undefined) throw new Error(`There is no ${what}.`);
+  return value;
 }
 
 /** @param {Lab} lab @param {Shape} shape */
@@ -38,7 +59,9 @@ function dataset(lab) {
 function training(lab, shape, workers) {
   const model = denseModel(lab, shape);
   const data = dataset(lab);
-  return (steps) => model.train(data, { steps, batchSize: shape.batch, learningRate: 1e-3, workers });
+  // An older package knows no workers.
+  const shared = workers > 1 ? { workers } : {};
+  return (steps) => model.train(data, { steps, batchSize: shape.batch, learningRate: 1e-3, ...shared });
 }
 
 /** @param {Lab} lab @param {Shape} shape */
@@ -46,6 +69,16 @@ function reconstruction(lab, shape) {
   const model = denseModel(lab, shape);
   const image = imageValues().slice(0, inputSize);
   return () => model.reconstruct(image);
+}
+
+/**
+ * A function that multiplies so many rows of 784 by as many columns: an encoder without a hidden layer, whose
+ * code is linear. @param {Lab} lab @param {number} rows @param {number} columns
+ */
+function product(lab, rows, columns) {
+  const model = lab.create('dense', { widths: [columns] });
+  const images = imageValues().slice(0, rows * inputSize);
+  return () => model.encode(images);
 }
 
 /**

@@ -1,4 +1,4 @@
-// TensorFlow.js on the backend named by the variant: wasm (SIMD), wasm-threads (SIMD) or webgl.
+// TensorFlow.js on the backend named by the variant: wasm (SIMD), wasm-threads (SIMD), webgl or webgpu.
 import { imageValues } from '../images.js';
 import { imageCount, inputSize, layersOf } from '../shapes.js';
 
@@ -20,6 +20,7 @@ function script(src) {
 export async function open(variant) {
   await script(`${folder}/tfjs/dist/tf.min.js`);
   await script(`${folder}/tfjs-backend-wasm/dist/tf-backend-wasm.min.js`);
+  if (variant === 'webgpu') await script(`${folder}/tfjs-backend-webgpu/dist/tf-backend-webgpu.min.js`);
   const { tf } = globalThis;
   tf.wasm.setWasmPaths(`${folder}/tfjs-backend-wasm/dist/`);
   if (variant === 'wasm') tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
