@@ -1,6 +1,6 @@
 // What is particular to each family is on the page, and answers.
 import { readFileSync } from 'node:fs';
-import { expect, test, textOf } from './lab.js';
+import { expect, sharedTest, test, textOf } from './lab.js';
 
 /** @type {{ weights: { family: string }[] }} */
 const manifest = JSON.parse(
@@ -10,7 +10,7 @@ const FAMILIES = [...new Set(manifest.weights.map(({ family }) => family))];
 
 const canvases = (/** @type {import('@playwright/test').Locator} */ root) => root.locator('canvas');
 
-test('every family has weights, comes back and samples', async ({ lab, page }) => {
+sharedTest('every family has weights, comes back and samples', async ({ lab, page }) => {
   test.slow();
   await lab.open();
   const offered = await lab.family
@@ -28,7 +28,7 @@ test('every family has weights, comes back and samples', async ({ lab, page }) =
   }
 });
 
-test('the equation follows the configuration, in a font for mathematics', async ({ lab, page }) => {
+sharedTest('the equation follows the configuration, in a font for mathematics', async ({ lab, page }) => {
   await lab.train('&family=sparse&weights=new&config={"codeSize":64}&digits=500');
   const equation = page.locator('#equation math');
   await expect(equation).toContainText('KL');
@@ -41,7 +41,7 @@ test('the equation follows the configuration, in a font for mathematics', async 
   await expect.poll(loaded).toBe(true);
 });
 
-test('conditional: a drawing as every class, and samples of one', async ({ lab, page }) => {
+sharedTest('conditional: a drawing as every class, and samples of one', async ({ lab, page }) => {
   await lab.open('#family=cvae');
   const others = page.getByRole('group', { name: 'Your digit as every class' });
   await expect(others.locator('.digit:enabled')).toHaveCount(10);
@@ -61,7 +61,7 @@ test('conditional: a drawing as every class, and samples of one', async ({ lab, 
   await expect(page.locator('.bank input')).toHaveCount(8);
 });
 
-test('Boltzmann machine: a chain that moves step by step, and its energies', async ({ lab, page }) => {
+sharedTest('Boltzmann machine: a chain that moves step by step, and its energies', async ({ lab, page }) => {
   test.slow();
   await lab.open('#family=rbm');
   // A drawing of one's own, so that no example draws itself meanwhile.
@@ -107,7 +107,7 @@ test('Boltzmann machine: a chain that moves step by step, and its energies', asy
   await expect(energy.locator('dd').last()).toHaveText(/−\d+\.\d nats \(±/, { timeout: 120_000 });
 });
 
-test('denoising: the drawing is damaged and restored', async ({ lab, page }) => {
+sharedTest('denoising: the drawing is damaged and restored', async ({ lab, page }) => {
   await lab.open('#family=denoising');
   const box = page.getByRole('region', { name: 'your digit, damaged and restored' });
   const damaged = page.getByRole('img', { name: 'damaged' });
@@ -128,7 +128,7 @@ test('denoising: the drawing is damaged and restored', async ({ lab, page }) => 
   await lab.changed(damaged, salted);
 });
 
-test('PCA: eigenvectors and gradient descent come to the same error', async ({ lab, page }) => {
+sharedTest('PCA: eigenvectors and gradient descent come to the same error', async ({ lab, page }) => {
   test.slow();
   await lab.open('#family=pca&digits=2000');
   const box = page.getByRole('region', { name: 'eigenvectors or gradient descent' });
@@ -142,7 +142,7 @@ test('PCA: eigenvectors and gradient descent come to the same error', async ({ l
   expect(descended).toBeLessThan(1.05 * solved);
 });
 
-test('sparse: the histogram is of the model as it learns', async ({ lab, page }) => {
+sharedTest('sparse: the histogram is of the model as it learns', async ({ lab, page }) => {
   await lab.train('&family=sparse&weights=new&digits=1000&batchSize=32&config={"codeSize":100}');
   const box = page.getByRole('region', { name: 'how active the hidden units are' });
   const fresh = await box.locator('figcaption').first().textContent();
@@ -152,7 +152,7 @@ test('sparse: the histogram is of the model as it learns', async ({ lab, page })
   await lab.button('Pause').click();
 });
 
-test('stacked: while a layer learns, pictures come back through it', async ({ lab, page }) => {
+sharedTest('stacked: while a layer learns, pictures come back through it', async ({ lab, page }) => {
   const config = '{"widths":[200,20,2],"layerSteps":400}';
   await lab.train(`&family=stacked&weights=new&config=${config}&digits=1000&batchSize=64`);
   const parts = page.getByRole('region', { name: 'one part after the other' });
@@ -162,14 +162,14 @@ test('stacked: while a layer learns, pictures come back through it', async ({ la
   await expect.poll(async () => Number(await lab.error.textContent())).toBeLessThan(40);
 });
 
-test('sparse: the histogram says how many units fire', async ({ lab, page }) => {
+sharedTest('sparse: the histogram says how many units fire', async ({ lab, page }) => {
   await lab.open('#family=sparse');
   const box = page.getByRole('region', { name: 'how active the hidden units are' });
   await expect(box).toContainText(/mean activation 0\.1\d\d, aim ρ = 0\.1/);
   await expect(box).toContainText(/\d\.\d % of the units fire/);
 });
 
-test('convolutional: the page says where unpooling puts the values', async ({ lab, page }) => {
+sharedTest('convolutional: the page says where unpooling puts the values', async ({ lab, page }) => {
   await lab.open('#family=convolutional');
   const box = page.getByRole('region', { name: 'unpooling' });
   await expect(box).toContainText('copies each value');
@@ -178,7 +178,7 @@ test('convolutional: the page says where unpooling puts the values', async ({ la
   await expect(box).toContainText('remembers where');
 });
 
-test('stacked: one part after the other, and presets', async ({ lab, page }) => {
+sharedTest('stacked: one part after the other, and presets', async ({ lab, page }) => {
   const config = '{"widths":[48,24,8],"layerSteps":5}';
   await lab.train(`&family=stacked&weights=new&config=${config}&digits=1000&batchSize=32`);
   const parts = page.getByRole('region', { name: 'one part after the other' });
@@ -191,7 +191,7 @@ test('stacked: one part after the other, and presets', async ({ lab, page }) => 
   await expect(parts.locator('.now')).toContainText('784–1000');
 });
 
-test('deep belief network: unrolled against random weights', async ({ lab, page }) => {
+sharedTest('deep belief network: unrolled against random weights', async ({ lab, page }) => {
   test.slow();
   const config = '{"widths":[64,16],"layerSteps":5}';
   await lab.open(`#family=dbn&weights=new&config=${config}&digits=400&batchSize=32`);

@@ -84,7 +84,7 @@ test(
   },
 );
 
-test('a phone shows each picture of the unit', async ({ lab, page }) => {
+sharedTest('a phone shows each picture of the unit', async ({ lab, page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   const inside = new Inside(lab);
   await inside.open('&digits=500');
@@ -225,7 +225,7 @@ sharedTest(
   },
 );
 
-test('the wall is alive while the model learns', async ({ lab }) => {
+sharedTest('the wall is alive while the model learns', async ({ lab }) => {
   const inside = new Inside(lab);
   await inside.open(LONG);
   const tile = inside.wall.locator('.tile canvas').first();
@@ -237,21 +237,24 @@ test('the wall is alive while the model learns', async ({ lab }) => {
   await inside.climbed();
 });
 
-test('another model is another inside; one that reads rows says what it lacks', async ({ lab, page }) => {
-  const inside = new Inside(lab);
-  await inside.open('&weights=convolutional-128');
-  await expect(inside.filters.first()).toHaveAttribute('aria-label', /^Kernel/);
-  await inside.wall.locator('.tile').nth(1).click();
-  await inside.known();
-  await lab.weights.selectOption('convolutional-128');
-  await lab.family.selectOption('recurrent');
-  await expect(inside.filters).toHaveCount(0);
-  await expect(page.locator('.filters .caption')).toContainText('step by step');
-  await inside.known();
-  await inside.climbed();
-  await lab.weights.selectOption('recurrent-strokes');
-  await expect(inside.climb.getByLabel('Decay', { exact: true })).toHaveCount(0);
-  await expect(inside.climb.getByLabel('Steps', { exact: true })).toBeVisible();
-  await inside.known();
-  await inside.climbed();
-});
+sharedTest(
+  'another model is another inside; one that reads rows says what it lacks',
+  async ({ lab, page }) => {
+    const inside = new Inside(lab);
+    await inside.open('&weights=convolutional-128');
+    await expect(inside.filters.first()).toHaveAttribute('aria-label', /^Kernel/);
+    await inside.wall.locator('.tile').nth(1).click();
+    await inside.known();
+    await lab.weights.selectOption('convolutional-128');
+    await lab.family.selectOption('recurrent');
+    await expect(inside.filters).toHaveCount(0);
+    await expect(page.locator('.filters .caption')).toContainText('step by step');
+    await inside.known();
+    await inside.climbed();
+    await lab.weights.selectOption('recurrent-strokes');
+    await expect(inside.climb.getByLabel('Decay', { exact: true })).toHaveCount(0);
+    await expect(inside.climb.getByLabel('Steps', { exact: true })).toBeVisible();
+    await inside.known();
+    await inside.climbed();
+  },
+);

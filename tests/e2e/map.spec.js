@@ -175,7 +175,7 @@ sharedTest('a code of one unit has no map, and says so', async ({ lab, page }) =
   await expect(lab.messages.locator('.message')).toHaveCount(0);
 });
 
-test('a model of pen strokes has its map too', async ({ lab }) => {
+sharedTest('a model of pen strokes has its map too', async ({ lab }) => {
   const atlas = new Atlas(lab);
   await atlas.open(
     '&family=recurrent&weights=new&config={"sequence":"strokes","layers":1,"hidden":16,"codeSize":8}&digits=300',

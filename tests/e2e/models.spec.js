@@ -1,6 +1,6 @@
-import { expect, test } from './lab.js';
+import { expect, sharedTest, test } from './lab.js';
 
-test('family and weights change without a reload', async ({ lab, page }) => {
+sharedTest('family and weights change without a reload', async ({ lab, page }) => {
   await lab.open();
   await page.evaluate(() => (window.kept = true));
   const vae = await lab.settled(lab.output);
@@ -30,15 +30,18 @@ test('a link brings back view, family and weights', async ({ lab, page }) => {
   await expect(lab.pad).toBeVisible();
 });
 
-test('another hash in the address bar leads to another model, and back again', async ({ lab, page }) => {
-  await lab.open('#family=pca&weights=pca-30');
-  await page.evaluate(() => (location.hash = '#family=vae&weights=vae-2'));
-  await expect(page.locator('.board')).toBeVisible();
-  await expect(lab.weights).toHaveValue('vae-2');
-  await page.goBack();
-  await expect(lab.weights).toHaveValue('pca-30');
-  await expect(page.locator('.bank input')).toHaveCount(30);
-});
+sharedTest(
+  'another hash in the address bar leads to another model, and back again',
+  async ({ lab, page }) => {
+    await lab.open('#family=pca&weights=pca-30');
+    await page.evaluate(() => (location.hash = '#family=vae&weights=vae-2'));
+    await expect(page.locator('.board')).toBeVisible();
+    await expect(lab.weights).toHaveValue('vae-2');
+    await page.goBack();
+    await expect(lab.weights).toHaveValue('pca-30');
+    await expect(page.locator('.bank input')).toHaveCount(30);
+  },
+);
 
 test('a hash that means nothing opens the default model', async ({ lab }) => {
   await lab.open('#view=nowhere&family=nobody&weights=new&steps=-3&device=abacus&config={broken');

@@ -156,7 +156,7 @@ sharedTest('a drawing is slanted and turned, and stroke by stroke undone', async
   await expect.poll(() => search.pixels.names()).toEqual(found);
 });
 
-test('another model has other codes, other digits are searched anew', async ({ lab, page }) => {
+sharedTest('another model has other codes, other digits are searched anew', async ({ lab, page }) => {
   const search = new Search(lab);
   await search.open('&digits=1000');
   await search.draw(SEVEN);
@@ -174,7 +174,7 @@ test('another model has other codes, other digits are searched anew', async ({ l
   for (const row of search.rows) await expect(row.note).toContainText('of 400 digits');
 });
 
-test('codes are those of the model that has learnt', async ({ lab, page }) => {
+sharedTest('codes are those of the model that has learnt', async ({ lab, page }) => {
   const search = new Search(lab);
   await search.open(SMALL);
   const [pixels, codes] = await search.draw(SEVEN);
@@ -189,7 +189,7 @@ test('codes are those of the model that has learnt', async ({ lab, page }) => {
   expect(await search.pixels.names()).toEqual(pixels);
 });
 
-test('a model of pen strokes searches among pen strokes', async ({ lab }) => {
+sharedTest('a model of pen strokes searches among pen strokes', async ({ lab }) => {
   const search = new Search(lab);
   await search.open(
     '&family=recurrent&weights=new&config={"sequence":"strokes","layers":1,"hidden":16,"codeSize":8}&digits=300',

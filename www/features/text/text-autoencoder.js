@@ -27,6 +27,8 @@ export class TextAutoencoder {
     this.codes = signal(
       /** @type {{ map: import('./worker.js').Cloud | undefined } | undefined} */ (undefined),
     );
+    /** What is being forgotten: it begins when that is done. @type {Task | undefined} */
+    this.forgetting = undefined;
     /** Whether someone wants it to learn, and how often it was halted. */
     this.wanted = true;
     this.halts = 0;
@@ -52,7 +54,7 @@ export class TextAutoencoder {
   play() {
     const task = this.task.peek();
     this.wanted = true;
-    if (this.run.peek() || !task) return;
+    if (this.run.peek() || !task || task === this.forgetting) return;
     if (this.finished) this.steps.value += STEPS;
     const run = this.learn(task)
       .catch((error) => {
@@ -88,10 +90,15 @@ export class TextAutoencoder {
   /** Forgets everything and learns it anew. */
   async restart() {
     const task = this.task.peek();
-    if (!task) return;
+    if (!task || task === this.forgetting) return;
     this.wanted = true;
-    await this.halt();
-    await this.call('forgetTexts', task.texts, this.size);
+    this.forgetting = task;
+    try {
+      await this.halt();
+      await this.call('forgetTexts', task.texts, this.size);
+    } finally {
+      if (this.forgetting === task) this.forgetting = undefined;
+    }
     // Whoever stops it meanwhile finds it stopped.
     if (this.task.peek() === task) this.begin(task.texts, this.wanted);
   }
