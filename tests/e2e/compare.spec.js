@@ -120,21 +120,6 @@ test('the drawing is the same in both views, and nothing is compared in the othe
   await expect(page.locator('.ranked')).toBeHidden();
 });
 
-test('on another device everything is loaded again', async ({ lab, page }) => {
-  test.slow();
-  const table = new Table(lab);
-  await table.open('&device=cpu', ['pca-30', 'vae-20']);
-  await page.locator('#device summary').click();
-  await page.getByLabel('WebGPU').check();
-  await expect(page.locator('#device')).toHaveAttribute('data-kind', 'webgpu', { timeout: 60_000 });
-  await page.locator('#device summary').click();
-  const before = await textOf(table.error('pca-30'));
-  await lab.button('Clear').click();
-  await lab.stroke(BAR);
-  await expect(table.error('pca-30')).not.toHaveText(before, { timeout: 40_000 });
-  await expect(lab.messages).toBeEmpty();
-});
-
 test.describe('with a file out of reach', () => {
   test.use({ allowed: [[/ERR_FAILED/], { scope: 'test' }] });
 

@@ -61,31 +61,6 @@ test('a link to a model that is too large says how large, and the default model 
   await lab.settled(lab.output);
 });
 
-test('the device is switched without a reload and keeps the weights', async ({ lab, page }) => {
-  test.slow();
-  await lab.open('#device=cpu');
-  await page.evaluate(() => (window.kept = true));
-  const shown = async (/** @type {number} */ digit) => {
-    const before = await lab.pixels(lab.output);
-    await page.getByRole('button', { name: `Draw a ${digit}` }).click();
-    await lab.changed(lab.output, before);
-    return lab.settled(lab.output);
-  };
-  const cpu = await shown(8);
-  await page.locator('#device summary').click();
-  await page.getByLabel('WebGPU').check();
-  await expect(page.locator('#device')).toHaveAttribute('data-kind', 'webgpu', { timeout: 60_000 });
-  await expect(page.locator('#device-reason')).toContainText('.');
-  await shown(1);
-  const gpu = await shown(8);
-  const far = cpu.split(' ').filter((value, i) => Math.abs(Number(value) - Number(gpu.split(' ')[i])) > 2);
-  expect(far).toEqual([]);
-  await page.locator('#device summary').click();
-  await page.getByLabel('CPU').check();
-  await expect(page.locator('#device')).toHaveAttribute('data-kind', 'cpu');
-  expect(await page.evaluate(() => window.kept)).toBe(true);
-});
-
 test('broken files in place of weights give a message each, and the model in use works on', async ({
   lab,
   page,
@@ -146,37 +121,6 @@ test.describe('with a file missing', () => {
     await lab.weights.selectOption('pca-30');
     await expect(lab.messages).toContainText('404');
     await expect(lab.weights).toHaveValue('pca-2');
-  });
-});
-
-test.describe('with the part for WebGPU out of reach', () => {
-  test.use({ allowed: [[/ERR_FAILED/], { scope: 'test' }] });
-
-  test('it is asked for with WebGPU alone, told, and the CPU computes', async ({ lab, page }) => {
-    /** @type {string[]} */
-    const asked = [];
-    page.on('request', (request) => asked.push(request.url()));
-    // It comes when the test says so.
-    /** @type {import('@playwright/test').Route[]} */
-    const held = [];
-    await page.route('**/webgpu/*.wasm', (route) => void held.push(route));
-    await lab.open();
-    expect(asked.filter((url) => url.includes('/webgpu/'))).toEqual([]);
-    await page.locator('#device summary').click();
-    await page.getByLabel('WebGPU').click();
-    await expect.poll(() => held.length).toBe(1);
-    // Whoever asks again meanwhile waits for the same one: a second would replace the memory of the first.
-    await page.getByLabel('CPU').click();
-    await page.getByLabel('WebGPU').click();
-    await lab.frames(60);
-    expect(held).toHaveLength(1);
-    await held[0]?.abort();
-    await expect(lab.messages).toContainText('The part for WebGPU could not be fetched');
-    await expect(page.locator('#device')).toHaveAttribute('data-kind', 'cpu');
-    await page.unroute('**/webgpu/*.wasm');
-    const before = await lab.settled(lab.output);
-    await lab.button('Clear').click();
-    await lab.changed(lab.output, before);
   });
 });
 

@@ -118,6 +118,30 @@ sharedTest('a text found, or a point of the map, is searched for in its turn', a
   await expect(page).not.toHaveURL(/document=/);
 });
 
+sharedTest(
+  'a word is typed, and each method finds texts; the codes also those without the word',
+  async ({ lab, page }) => {
+    const texts = new Texts(lab);
+    await texts.open();
+    await expect(texts.about).toHaveText(/^240 documents on 8 topics, 2,000 words counted$/);
+    await texts.learnt();
+    await texts.query.fill('');
+    await expect(texts.tfidf.locator('.why')).toBeVisible();
+    await texts.query.pressSequentially('planet orbit');
+    await expect.poll(() => texts.share(texts.tfidf, 'astronomy')).toBeGreaterThan(0.7);
+    await expect.poll(() => texts.share(texts.lsa, 'astronomy')).toBeGreaterThan(0.7);
+    await expect.poll(() => texts.share(texts.autoencoder, 'astronomy')).toBeGreaterThanOrEqual(0.7);
+    await expect(texts.autoencoder.locator('em:visible').first()).toHaveText('no word in common');
+    await expect(texts.tfidf.locator('em:visible')).toHaveCount(0);
+    await expect(page).toHaveURL(/query=planet\+orbit/);
+    await texts.query.fill('planet xyzzy');
+    await expect(texts.note).toContainText('“xyzzy” is not in the vocabulary');
+    await page.reload();
+    await expect(texts.query).toHaveValue('planet xyzzy');
+    await expect(texts.note).toContainText('“xyzzy”');
+  },
+);
+
 sharedTest('on a phone one method is shown at a time, chosen by keyboard too', async ({ lab, page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   const texts = new Texts(lab);
@@ -273,30 +297,6 @@ sharedTest('another vocabulary counts the words anew', async ({ lab, page }) => 
   await expect(page).toHaveURL(/words=100/);
   await texts.learnt();
 });
-
-sharedTest(
-  'a word is typed, and each method finds texts; the codes also those without the word',
-  async ({ lab, page }) => {
-    const texts = new Texts(lab);
-    await texts.open();
-    await expect(texts.about).toHaveText(/^240 documents on 8 topics, 2,000 words counted$/);
-    await texts.learnt();
-    await texts.query.fill('');
-    await expect(texts.tfidf.locator('.why')).toBeVisible();
-    await texts.query.pressSequentially('planet orbit');
-    await expect.poll(() => texts.share(texts.tfidf, 'astronomy')).toBeGreaterThan(0.7);
-    await expect.poll(() => texts.share(texts.lsa, 'astronomy')).toBeGreaterThan(0.7);
-    await expect.poll(() => texts.share(texts.autoencoder, 'astronomy')).toBeGreaterThanOrEqual(0.7);
-    await expect(texts.autoencoder.locator('em:visible').first()).toHaveText('no word in common');
-    await expect(texts.tfidf.locator('em:visible')).toHaveCount(0);
-    await expect(page).toHaveURL(/query=planet\+orbit/);
-    await texts.query.fill('planet xyzzy');
-    await expect(texts.note).toContainText('“xyzzy” is not in the vocabulary');
-    await page.reload();
-    await expect(texts.query).toHaveValue('planet xyzzy');
-    await expect(texts.note).toContainText('“xyzzy”');
-  },
-);
 
 test('nothing moves while the texts come and are learnt', async ({ lab, page }) => {
   await page.emulateMedia({ reducedMotion: 'no-preference' });
