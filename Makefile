@@ -4,6 +4,7 @@
 PORT ?= 8080
 DATA ?=
 BASE ?=
+EQUAL ?=
 
 SHELL := bash
 .DELETE_ON_ERROR:
@@ -62,7 +63,7 @@ reuters: target/stamps/rust ## Measure search by text, into benches/reuters.md (
 
 bench: site target/browser.env benches/browser/node_modules ## Measure beside other libraries, into benches/RESULTS.md (BASE=folder of another commit, built)
 	cargo bench $(NATIVE) --profile dev --bench '*'
-	source target/browser.env && node benches/browser/bench.mjs $(if $(BASE),--base "$(BASE)")
+	source target/browser.env && node benches/browser/bench.mjs $(if $(BASE),--base "$(BASE)") $(if $(EQUAL),--equal "$(EQUAL)")
 
 site: pkg www/vendor ## Build dist/, ready for any static host
 	@node scripts/site.mjs dist

@@ -187,7 +187,7 @@ pub async fn open(request: DeviceRequest, adapter: Option<Adapter>) -> Result<Co
     let name = adapter.map_or_else(String::new, |adapter| adapter.name);
     let objection = match start().await {
         Err(error) => format!("WebGPU ({name}) did not start: {error}"),
-        Ok(device) => match test(&device).await {
+        Ok(device) => match tested(&device).await {
             Err(difference) => format!("WebGPU ({name}) failed the self-test: {difference}"),
             Ok(()) => {
                 return Ok(Compute {
@@ -217,6 +217,18 @@ pub async fn test(device: &Device) -> std::result::Result<(), String> {
         .map_err(|error| error.message)?;
     let measured = probe(device).await.map_err(|error| error.message)?;
     compare(&reference, &measured)
+}
+
+/// The test, once: there is one device of the kind, and what it has passed it passes.
+#[cfg(feature = "webgpu")]
+async fn tested(device: &Device) -> std::result::Result<(), String> {
+    use std::cell::Cell;
+    thread_local!(static PASSED: Cell<bool> = const { Cell::new(false) });
+    if !PASSED.get() {
+        test(device).await?;
+        PASSED.set(true);
+    }
+    Ok(())
 }
 
 /// Burn's WebGPU device; its runtime can be started once only.

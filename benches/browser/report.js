@@ -14,6 +14,7 @@ const milliseconds = (/** @type {number} */ value) =>
   `${value < 10 ? value.toFixed(3) : value.toFixed(1)} ms`;
 const gigaflops = (/** @type {number} */ value) => `${value.toFixed(1)} GFLOP/s`;
 const percent = (/** @type {number} */ share) => `${(100 * share).toFixed(0)} %`;
+const kilobytes = (/** @type {number} */ bytes) => `${(bytes / 1e3).toFixed(0)} kB`;
 const megabytes = (/** @type {number} */ bytes) => `${(bytes / 1e6).toFixed(2)} MB`;
 
 /** @param {string[]} header @param {(string | number)[][]} rows */
@@ -53,9 +54,9 @@ function versions(browserVersion) {
 
 /**
  * What an older commit takes for the same.
- * @param {{ commit: string, times: Pair[], losses: Pair[], visits: Record<'ours' | 'base', number[]> }} older
+ * @param {{ commit: string, times: Pair[], visits: Record<'ours' | 'base', number[]> }} older
  */
-function olderSections({ commit, times, losses, visits }) {
+function timesSections({ commit, times, visits }) {
   const ratio = (/** @type {number} */ a, /** @type {number} */ b) => `${(a / b).toFixed(2)}×`;
   const [own, its] = [median(visits.ours), median(visits.base)];
   return [
@@ -72,7 +73,13 @@ function olderSections({ commit, times, losses, visits }) {
         ['cold visit to the first reconstruction', milliseconds(its), milliseconds(own), ratio(its, own)],
       ],
     ),
-    `Losses after ${lossSteps} steps from the same seed.`,
+  ];
+}
+
+/** @param {{ commit: string, losses: Pair[] }} older */
+function lossesSections({ commit, losses }) {
+  return [
+    `### Losses beside ${commit}, which draws the same random numbers, after ${lossSteps} steps`,
     table(
       ['', `${commit}`, 'now', 'relative difference'],
       losses.map(({ name, ours, base }) => [
@@ -98,14 +105,15 @@ function olderSections({ commit, times, losses, visits }) {
  *   visits: number[],
  *   slowVisits: number[],
  *   bytes: Record<'first' | 'tools' | 'again' | 'whole', number>,
- *   older: Parameters<typeof olderSections>[0] | undefined,
+ *   older: Parameters<typeof timesSections>[0] | undefined | '',
+ *   losses: Parameters<typeof lossesSections>[0] | undefined | '',
  *   uses: { euclidean: number[], cosine: number[], frames: number[], text: number },
  *   sizes: Record<'first' | 'whole', { raw: number, brotli: number }>,
  * }} results
  */
 export function report(results) {
   const { browserVersion, training, single, gpu, limit, grown, native, memory } = results;
-  const { visits, slowVisits, bytes, older, uses, sizes } = results;
+  const { visits, slowVisits, bytes, older, losses, uses, sizes } = results;
   const machine = `${found(cpus()[0], 'processor').model}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB, ${type()}`;
   /** @param {(shape: Shape) => string} title @param {Races} results */
   const races = (title, results) =>
@@ -125,7 +133,10 @@ export function report(results) {
       ['', ''],
       [
         ['fused multiplications and additions among registers alone', gigaflops(limit.registers)],
-        ['1280 × 784 × 1000, as an encoder uses it, inputs and outputs copied', gigaflops(limit.product)],
+        [
+          '1280 × 784 × 1000, which as many more columns take an encoder, outputs copied',
+          gigaflops(limit.product),
+        ],
         ['share of the limit', percent(limit.product / limit.registers)],
       ],
     ),
@@ -136,18 +147,19 @@ export function report(results) {
       ['', ''],
       [
         ['WebAssembly of a first visit after wasm-opt, raw', megabytes(sizes.first.raw)],
-        ['WebAssembly of a first visit after wasm-opt, brotli', megabytes(sizes.first.brotli)],
+        ['WebAssembly of a first visit after wasm-opt, brotli', kilobytes(sizes.first.brotli)],
         ['WebAssembly with the part for WebGPU, raw', megabytes(sizes.whole.raw)],
-        ['WebAssembly with the part for WebGPU, brotli', megabytes(sizes.whole.brotli)],
-        ['fetched by a first visit', megabytes(bytes.first)],
-        ['then by opening every tool', megabytes(bytes.tools)],
-        ['by coming back', megabytes(bytes.again)],
-        ['then by asking for WebGPU', megabytes(bytes.whole)],
+        ['WebAssembly with the part for WebGPU, brotli', kilobytes(sizes.whole.brotli)],
+        ['fetched by a first visit', kilobytes(bytes.first)],
+        ['then by opening every tool', kilobytes(bytes.tools)],
+        ['by coming back', kilobytes(bytes.again)],
+        ['then by asking for WebGPU', kilobytes(bytes.whole)],
         ['cold visit to the first reconstruction, median', milliseconds(median(visits))],
         ['the same over 10 Mbit/s with 40 ms there and back', milliseconds(median(slowVisits))],
       ],
     ),
-    ...(older ? olderSections(older) : []),
+    ...(older ? timesSections(older) : []),
+    ...(losses ? lossesSections(losses) : []),
     '### Uses of the code',
     table(
       ['', ''],

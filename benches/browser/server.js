@@ -13,17 +13,18 @@ const isolation = {
 };
 
 /**
- * The origin of a server of `pkg` as /pkg/, of the older one as /base/, and a function that stops it.
- * @param {string} pkg @param {string} [base]
+ * The origin of a server of packages, each as /NAME/, and a function that stops it.
+ * @param {Record<string, string>} folders of packages by name
  */
-export async function serve(pkg, base) {
+export async function serve(folders) {
   const models = new Map(
     Object.entries(shapes).map(([name, shape]) => [`/models/${name}.onnx`, Buffer.from(onnxModel(shape))]),
   );
   const pages = sirv(fileURLToPath(new URL('.', import.meta.url)), { dev: true });
-  const packages = Object.entries({ '/pkg/': pkg, ...(base && { '/base/': base }) }).map(
-    ([path, folder]) => ({ path, files: sirv(folder, { dev: true }) }),
-  );
+  const packages = Object.entries(folders).map(([name, folder]) => ({
+    path: `/${name}/`,
+    files: sirv(folder, { dev: true }),
+  }));
   const server = createServer((request, response) => {
     for (const [name, value] of Object.entries(isolation)) response.setHeader(name, value);
     const { url = '' } = request;

@@ -28,20 +28,33 @@ export function serveSite(site = 'dist') {
   return { origin, close: () => server.kill() };
 }
 
+/** @typedef {{ bitsPerSecond: number, latency: number }} Pace of a line; the latency in milliseconds there and back */
+
 /**
  * Milliseconds from navigation to the page's mark, each with empty caches.
- * @param {import('@playwright/test').Browser} browser @param {string} origin @param {number} [count]
+ * @param {import('@playwright/test').Browser} browser @param {string} origin
+ * @param {{ count?: number, pace?: Pace }} [how] `pace`: by Chromium's own throttling
  */
-export async function coldVisits(browser, origin, count = visits) {
+export async function coldVisits(browser, origin, { count = visits, pace } = {}) {
   const milliseconds = [];
-  for (let visit = 0; visit < count; visit++) milliseconds.push(await coldVisit(browser, origin));
+  for (let visit = 0; visit < count; visit++) milliseconds.push(await coldVisit(browser, origin, pace));
   return milliseconds;
 }
 
-/** @param {import('@playwright/test').Browser} browser @param {string} origin */
-async function coldVisit(browser, origin) {
+/** @param {import('@playwright/test').Browser} browser @param {string} origin @param {Pace} [pace] */
+async function coldVisit(browser, origin, pace) {
   const context = await browser.newContext();
   const page = await context.newPage();
+  if (pace) {
+    const client = await context.newCDPSession(page);
+    await client.send('Network.enable');
+    await client.send('Network.emulateNetworkConditions', {
+      offline: false,
+      latency: pace.latency,
+      downloadThroughput: pace.bitsPerSecond / 8,
+      uploadThroughput: pace.bitsPerSecond / 8,
+    });
+  }
   await page.goto(origin);
   const mark = await page.waitForFunction(
     () => performance.getEntriesByName('first-reconstruction')[0]?.startTime,

@@ -1,7 +1,7 @@
 //! Convolution, pooling, and what undoes them, on `[batch, channels, height, width]`.
 
 use burn::nn::PaddingConfig2d;
-use burn::nn::conv::{Conv2d, Conv2dConfig, ConvTranspose2d, ConvTranspose2dConfig};
+use burn::nn::conv::{Conv2d, ConvTranspose2d};
 use burn::tensor::ops::MaxPoolOptions;
 use burn::tensor::{Device, IndexingUpdateOp, Int, Tensor, module};
 
@@ -21,12 +21,16 @@ pub fn convolution(
     initial: &mut Initial,
     device: &Device,
 ) -> Conv2d {
-    let padding = PaddingConfig2d::Explicit(side / 2, side / 2, side / 2, side / 2);
-    let config = Conv2dConfig::new([inputs, outputs], [side; 2]).with_padding(padding);
+    // Written out, since Burn's configuration brings all ways to fill a kernel along, one of which
+    // multiplies matrices: a tenth of the whole binary.
     Conv2d {
         weight: initial.kernel([outputs, inputs, side, side], device),
         bias: Some(initial.zeros([outputs], device)),
-        ..config.init(device)
+        stride: [1; 2],
+        kernel_size: [side; 2],
+        dilation: [1; 2],
+        groups: 1,
+        padding: PaddingConfig2d::Explicit(side / 2, side / 2, side / 2, side / 2),
     }
 }
 
@@ -40,11 +44,16 @@ pub fn deconvolution(
     initial: &mut Initial,
     device: &Device,
 ) -> ConvTranspose2d {
-    let config = ConvTranspose2dConfig::new([inputs, outputs], [side; 2]);
     ConvTranspose2d {
         weight: initial.kernel([inputs, outputs, side, side], device),
         bias: Some(initial.zeros([outputs], device)),
-        ..config.with_padding([side / 2; 2]).init(device)
+        stride: [1; 2],
+        kernel_size: [side; 2],
+        dilation: [1; 2],
+        groups: 1,
+        padding: [side / 2; 2],
+        padding_out: [0; 2],
+        channels: [inputs, outputs],
     }
 }
 

@@ -38,6 +38,31 @@ fn round_trip_in_16_bits_rounds_to_11_significant_bits() {
 }
 
 #[test]
+fn rounded_matrices_are_multiples_of_a_small_part_of_their_size() {
+    let mut original = checkpoint();
+    let matrix = &mut original.tensors[0];
+    let spread = (1..=matrix.values.len()).map(|i| 0.37 * (i as f32) - 1.0);
+    matrix.values = spread.collect();
+    let mean_square = matrix.values.iter().map(|v| v * v).sum::<f32>() / matrix.values.len() as f32;
+    let read = Checkpoint::read(&original.write(Precision::Rounded).unwrap()).unwrap();
+    let step = (mean_square.sqrt() / 32.0).log2().floor().exp2();
+    for (&read, &original) in read.tensors[0]
+        .values
+        .iter()
+        .zip(&original.tensors[0].values)
+    {
+        assert_eq!((read / step).fract(), 0.0, "{read} of steps of {step}");
+        assert!(
+            (read - original).abs() <= step / 2.0,
+            "{read} for {original}"
+        );
+    }
+    // Vectors are as 16 bits have them.
+    let halves = Checkpoint::read(&original.write(Precision::F16).unwrap()).unwrap();
+    assert_eq!(read.tensors[1], halves.tensors[1]);
+}
+
+#[test]
 fn the_safetensors_crate_reads_what_is_written() {
     let bytes = checkpoint().write(Precision::F16).unwrap();
     let file = safetensors::SafeTensors::deserialize(&bytes).unwrap();

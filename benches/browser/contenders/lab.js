@@ -8,14 +8,14 @@ import { works } from '../works.js';
 /** @import { Shape } from '../shapes.js' */
 
 /**
- * @param {string} variant `plain`: without relaxed SIMD; `workers`: trained by two; `webgpu`; `base`: the older
- * package that is measured beside
+ * @param {string} variant `plain`: without relaxed SIMD; `workers`: trained by two; `webgpu`; `base` and `equal`: older
+ * packages that are measured beside
  * @returns {Promise<Contender>}
  */
 export async function open(variant) {
-  const address = variant === 'base' ? '/base/autoencoder_lab.js' : '/pkg/autoencoder_lab.js';
+  const folder = ['base', 'equal'].includes(variant) ? variant : 'pkg';
   /** @type {typeof import('../../../pkg/autoencoder_lab.js')} */
-  const { default: init, Lab } = await import(address);
+  const { default: init, Lab } = await import(`/${folder}/autoencoder_lab.js`);
   const { memory } = await init();
   const lab = await Lab.open({
     device: variant === 'webgpu' ? 'webgpu' : 'cpu',

@@ -60,6 +60,8 @@ pub fn all() -> Vec<Recipe> {
     vec![
         Recipe {
             config: json!({"widths": [400, 20]}),
+            // Every first visit fetches it.
+            precision: Precision::Rounded,
             ..recipe("vae-20", "vae", 100, 2e-3)
         },
         Recipe {

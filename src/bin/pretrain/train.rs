@@ -159,6 +159,8 @@ pub fn measure(data: &Path, weights: &Path, only: &[String], device: &Device) ->
     for recipe in chosen(only)? {
         let (digits, test) = files::suited(&recipe.config, (&mnist.0, &mnist.1))?;
         let stored = files::read(&weights.join(format!("{}.safetensors", recipe.name)))?;
+        // What is measured is what will be written.
+        let stored = block_on(LabModel::open(&stored, device)?.save(recipe.precision))?;
         let entry = manifest.weights.iter();
         let map = entry
             .filter(|entry| entry.name == recipe.name)
