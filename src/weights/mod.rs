@@ -12,6 +12,7 @@
 mod format;
 mod header;
 mod manifest;
+mod precision;
 mod statistics;
 mod stored;
 
@@ -22,8 +23,8 @@ use serde_json::Value;
 
 use crate::error::LabError;
 
-pub use format::Precision;
 pub use manifest::{ListedFile, Manifest, ManifestEntry, sha256_hex, verify};
+pub use precision::Precision;
 pub use statistics::{CodeStatistics, quantile};
 pub use stored::Stored;
 
