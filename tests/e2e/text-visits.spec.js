@@ -46,7 +46,7 @@ test('learning waits while another tool is open, and goes on where it was', asyn
   await expect(learning(page)).toHaveText(/learning: [1-9]/);
   await open(page, 'Draw');
   await expect(page.locator('.samples .digit').first()).toBeVisible();
-  await page.waitForTimeout(500);
+  await lab.frames(30);
   await open(page, 'Text');
   const before = await step(page);
   expect(before).toBeGreaterThan(0);
@@ -57,7 +57,7 @@ test('learning waits while another tool is open, and goes on where it was', asyn
     location.hash = '#view=draw';
     setTimeout(() => (location.hash = '#view=text'), 20);
   });
-  await page.waitForTimeout(500);
+  await lab.frames(30);
   const again = await step(page);
   await expect.poll(() => step(page)).toBeGreaterThan(again);
 });
@@ -80,6 +80,6 @@ test('what one paused stays so, and what was found, looked at and chosen is ther
   await open(page, 'Text');
   await expect(topic).toHaveAttribute('aria-pressed', 'true');
   await expect(zoom.getByRole('button', { name: 'Whole map' })).toBeEnabled();
-  await page.waitForTimeout(600);
+  await lab.frames(36);
   expect(await learning(page).textContent()).toBe(paused);
 });
