@@ -74,3 +74,50 @@ declare module 'onnx-proto' {
   export default proto;
   export type { Initializer, Node };
 }
+
+declare module '*/@jax-js/jax/dist/index.js' {
+  /** A call takes its arrays over: `ref` keeps one for another call. */
+  interface Array {
+    readonly ref: Array;
+    add(other: Array | number): Array;
+    sub(other: Array | number): Array;
+    mul(other: Array | number): Array;
+    div(other: Array | number): Array;
+    reshape(shape: number[]): Array;
+    data(): Promise<Float32Array>;
+    dispose(): void;
+  }
+  type Value = Array | number;
+
+  function init(...devices: string[]): Promise<string[]>;
+  function defaultDevice(device: string): void;
+  function blockUntilReady(tree: object): Promise<void>;
+  function jit<T extends unknown[], R>(work: (...values: T) => R): (...values: T) => R;
+  function grad<T, R extends unknown[]>(
+    loss: (parameters: T, ...rest: R) => Array,
+  ): (parameters: T, ...rest: R) => T;
+
+  const numpy: {
+    array(values: Float32Array | number): Array;
+    zeros(shape: number[]): Array;
+    zerosLike(array: Array): Array;
+    matmul(left: Array, right: Array): Array;
+    mean(array: Array): Array;
+    square(array: Array): Array;
+    sqrt(array: Array): Array;
+    exp(array: Array): Array;
+    subtract(left: Value, right: Value): Array;
+    split(array: Array, parts: number): Array[];
+  };
+  const nn: { sigmoid(array: Array): Array };
+  const random: {
+    key(seed: number): Array;
+    uniform(key: Array, shape: number[], options: { minval: number; maxval: number }): Array;
+  };
+  const tree: {
+    map<T, R extends Array>(work: (...leaves: Array[]) => R, first: T, ...rest: T[]): T;
+    ref<T>(tree: T): T;
+  };
+  export type { Array };
+  export { init, defaultDevice, blockUntilReady, jit, grad, numpy, nn, random, tree };
+}

@@ -6,7 +6,7 @@ import { imageCount, inputSize, layersOf } from '../shapes.js';
 /**
  * @import { Contender } from '../page.js'
  * @import { Shape } from '../shapes.js'
- * @import * as Jax from '@jax-js/jax'
+ * @import * as Jax from '/node_modules/@jax-js/jax/dist/index.js'
  * @typedef {{ weight: Jax.Array, bias: Jax.Array }} Layer
  * @typedef {{ parameters: Layer[], first: Layer[], second: Layer[] }} State of a training
  */
