@@ -14,7 +14,7 @@
 use burn::module::Module;
 use burn::nn::Linear;
 use burn::nn::conv::{Conv2d, ConvTranspose2d};
-use burn::tensor::{Device, Int, Tensor};
+use burn::tensor::{Device, Tensor};
 use serde::{Deserialize, Serialize};
 
 use super::control::{ACTIVATIONS, Control};
@@ -87,8 +87,9 @@ pub struct ConvolutionalConfig {
     pub unpooling: Unpooling,
 }
 
-/// Where the maxima of both poolings lie, `[batch, channels, side, side]` each.
-type Switches = [Tensor<4, Int>; 2];
+/// The feature maps before both poolings, which hold where the maxima lie,
+/// `[batch, channels, side, side]` each.
+type Switches = [Tensor<4>; 2];
 
 /// The module: `[batch, input]` → `[batch, code]` → `[batch, input]`.
 #[derive(Module, Debug)]
@@ -147,11 +148,12 @@ impl ConvolutionalConfig {
 }
 
 impl Convolutional {
-    /// The feature maps after each block, and where the maxima were.
+    /// The feature maps after each block, and before their poolings.
     fn features(&self, inputs: Tensor<2>) -> ([Tensor<4>; 2], Switches) {
         let block = |images: Tensor<4>, index: usize| {
             let maps = gather(&self.encoder[index], images);
-            pool(self.config.activation.apply(maps))
+            let maps = self.config.activation.apply(maps);
+            (pool(maps.clone()), maps)
         };
         let (first, first_switches) = block(self.images(inputs), 0);
         let (second, second_switches) = block(first.clone(), 1);
@@ -200,7 +202,7 @@ impl Convolutional {
         let side = self.config.sides()[index];
         match (self.config.unpooling, switches) {
             (Unpooling::Copy, _) => copy(values, side),
-            (Unpooling::Switches, Some(switches)) => unpool(values, switches[index].clone(), side),
+            (Unpooling::Switches, Some(switches)) => unpool(values, switches[index].clone()),
             (Unpooling::Switches, None) => copy(values, side).div_scalar((POOL * POOL) as f32),
         }
     }
@@ -289,11 +291,11 @@ impl Model for Convolutional {
         }
         if layer == 1 {
             let maps = gather(&self.encoder[0], self.images(inputs));
-            return pool(maps).0.flatten(1, 3);
+            return pool(maps).flatten(1, 3);
         }
         let ([first, deep], switches) = self.features(inputs);
         if layer == 2 {
-            return pool(gather(&self.encoder[1], first)).0.flatten(1, 3);
+            return pool(gather(&self.encoder[1], first)).flatten(1, 3);
         }
         let codes = self.codes(deep);
         match layer {

@@ -129,7 +129,7 @@ fn product(left: Values, right: Values, bias: Option<Values>) -> Values {
     values(multiply(left, right, bias), shape.into())
 }
 
-fn values(values: Vec<f32>, shape: Shape) -> Values {
+pub(super) fn values(values: Vec<f32>, shape: Shape) -> Values {
     Values::from_data(TensorData::new(values, shape))
 }
 
@@ -181,7 +181,7 @@ fn weigh(gradient: Values, known: Values, slope: impl Fn(f32) -> f32) -> Values 
 }
 
 /// A tensor whose storage holds its elements, in whatever order, and nothing else.
-fn whole(tensor: Values) -> Values {
+pub(super) fn whole(tensor: Values) -> Values {
     let layout = tensor.layout();
     let alone = layout.start_offset() == 0
         && layout.has_positive_strides()
@@ -192,7 +192,7 @@ fn whole(tensor: Values) -> Values {
     }
 }
 
-fn in_order(tensor: Values) -> Values {
+pub(super) fn in_order(tensor: Values) -> Values {
     match tensor.is_contiguous() {
         true => tensor,
         false => tensor.to_contiguous(),

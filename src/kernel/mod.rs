@@ -1,4 +1,4 @@
-//! Products of matrices and the functions after them, as operations of our own: on the CPU of a
+//! Products of matrices, the functions after them, and pooling, as operations of our own: on the CPU of a
 //! browser by loops that fit WebAssembly's vectors, on a graphics card by one program for all sizes,
 //! elsewhere by the backend's.
 
@@ -18,11 +18,14 @@ mod flex;
 pub mod function;
 mod matrix;
 mod operation;
+mod pooling;
+mod pooling_derivative;
 pub mod product;
 mod sizes;
 // In a browser the loop runs in a module of its own.
 #[cfg_attr(target_family = "wasm", allow(dead_code))]
 mod tile;
+mod windows;
 
 #[cfg(target_family = "wasm")]
 pub use column::choose;
@@ -32,4 +35,6 @@ pub(crate) use cube_adam::adam;
 pub use function::Function;
 pub use matrix::Matrix;
 pub use operation::{affine, apply, convolution2d, matmul, sigmoid, softplus, tanh};
+pub use pooling::{copy, pick, place};
 pub use sizes::Sizes;
+pub use windows::POOL;

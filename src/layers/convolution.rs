@@ -2,14 +2,11 @@
 
 use burn::nn::PaddingConfig2d;
 use burn::nn::conv::{Conv2d, ConvTranspose2d};
-use burn::tensor::ops::MaxPoolOptions;
-use burn::tensor::{Device, IndexingUpdateOp, Int, Tensor, module};
+use burn::tensor::{Device, Tensor};
 
 use super::Initial;
-use crate::kernel::convolution2d;
-
-/// Pixels along either side of a pooling window.
-pub const POOL: usize = 2;
+pub use crate::kernel::POOL;
+use crate::kernel::{self, convolution2d, pick, place};
 
 /// A convolution from `inputs` to `outputs` channels that keeps the image's size: zeros are put
 /// around it, half a kernel wide.
@@ -71,31 +68,18 @@ pub fn spread(layer: &ConvTranspose2d, images: Tensor<4>) -> Tensor<4> {
     convolution2d(images, turned, bias.val())
 }
 
-/// The largest value of each 2×2 window and where it lies, as an index into the image; a row or
-/// column that is left over at the end is dropped.
-pub fn pool(images: Tensor<4>) -> (Tensor<4>, Tensor<4, Int>) {
-    module::max_pool2d_with_indices(images, MaxPoolOptions::new([POOL; 2]))
+/// The largest value of each 2×2 window; a row or column that is left over at the end is dropped.
+pub fn pool(images: Tensor<4>) -> Tensor<4> {
+    pick(images.clone(), images)
 }
 
-/// `[…, height, width]` with every value at its index and zeros elsewhere.
-pub fn unpool(values: Tensor<4>, switches: Tensor<4, Int>, side: usize) -> Tensor<4> {
-    let [batch, channels, height, width] = values.dims();
-    let places = [batch, channels, height * width];
-    let zeros = Tensor::zeros([batch, channels, side * side], &values.device());
-    let (values, switches) = (values.reshape(places), switches.reshape(places));
-    let spread = zeros.scatter(2, switches, values, IndexingUpdateOp::Add);
-    spread.reshape([batch, channels, side, side])
+/// What `pool(switches)` left, put back: every value where the largest of its window was, zeros
+/// elsewhere.
+pub fn unpool(values: Tensor<4>, switches: Tensor<4>) -> Tensor<4> {
+    place(values, switches)
 }
 
 /// Every value four times; zeros in a last row and column where `side` is odd.
 pub fn copy(values: Tensor<4>, side: usize) -> Tensor<4> {
-    let [batch, channels, height, width] = values.dims();
-    let windows = values.reshape([batch, channels, height, 1, width, 1]);
-    let windows = windows.expand([batch, channels, height, POOL, width, POOL]);
-    let copies = windows.reshape([batch, channels, POOL * height, POOL * width]);
-    let rest = side - POOL * height;
-    if rest == 0 {
-        return copies;
-    }
-    copies.pad((0, rest, 0, rest), 0.0)
+    kernel::copy(values, [side; 2])
 }
