@@ -38,8 +38,13 @@ pub fn gaussian(mean: Tensor<2>, inputs: Tensor<2>, deviation: f32) -> Tensor<1>
 
 /// KL(N(μ, σ²) ‖ N(0, I)) = ½ Σⱼ [μⱼ² + σⱼ² − log σⱼ² − 1] (Kingma & Welling 2014, appendix B).
 pub fn kl_divergence(mean: Tensor<2>, log_variance: Tensor<2>) -> Tensor<1> {
+    sum_rows(unit_divergences(mean, log_variance))
+}
+
+/// The terms of [`kl_divergence`], `[batch, n]`: what each unit of the code tells of its input.
+pub fn unit_divergences(mean: Tensor<2>, log_variance: Tensor<2>) -> Tensor<2> {
     let terms = mean.square() + log_variance.clone().exp() - log_variance;
-    sum_rows(terms.sub_scalar(1.0)).mul_scalar(0.5)
+    terms.sub_scalar(1.0).mul_scalar(0.5)
 }
 
 /// log N(z; μ, σ²) summed over the units of the code.

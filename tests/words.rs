@@ -115,7 +115,10 @@ fn mentions(latex: &str, symbol: &str) -> bool {
 fn every_family_control_and_choice_has_words() {
     for family in FAMILIES {
         let words = words::of(family.id);
-        assert!(!words.label.is_empty() && words.summary.ends_with('.'));
+        assert!(!words.label.is_empty() && !words.difference.ends_with('.'));
+        for sentence in [&words.summary, &words.trial, &words.samples] {
+            assert!(sentence.ends_with('.'), "{sentence}");
+        }
         assert!(!words.control("inputSize").label.is_empty());
         for control in controls(family) {
             let name = control["name"].as_str().unwrap();

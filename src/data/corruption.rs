@@ -65,17 +65,23 @@ fn spared(level: f32, draws: &[f32]) -> Vec<f32> {
 /// `bad-input` as [`validate_inputs`]; `bad-option` for a level outside 0…1.
 pub fn corrupt(inputs: &[f32], kind: Corruption, level: f64, seed: u64) -> Result<Vec<f32>> {
     validate_inputs(inputs, 1)?;
-    if !(0.0..=1.0).contains(&level) {
-        return Err(LabError::new(
-            "bad-option",
-            format!("The level of the corruption is {level}."),
-            "Use a number from 0 to 1.",
-        ));
-    }
-    let damage = kind.draw(level as f32, inputs.len(), &mut Random::new(seed));
+    let level = checked_level(level)?;
+    let damage = kind.draw(level, inputs.len(), &mut Random::new(seed));
     let factors = damage.scale.iter().zip(&damage.shift);
     let damaged = inputs.iter().zip(factors);
     Ok(damaged
         .map(|(x, (scale, shift))| (scale * x + shift).clamp(0.0, 1.0))
         .collect())
+}
+
+/// A level in 0…1.
+pub(super) fn checked_level(level: f64) -> Result<f32> {
+    if (0.0..=1.0).contains(&level) {
+        return Ok(level as f32);
+    }
+    Err(LabError::new(
+        "bad-option",
+        format!("The level of the corruption is {level}."),
+        "Use a number from 0 to 1.",
+    ))
 }

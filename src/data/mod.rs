@@ -12,6 +12,7 @@ mod frame;
 mod glyphs;
 pub mod idx;
 mod inputs;
+pub mod occlusion;
 mod path;
 mod pen;
 pub mod sequence;

@@ -25,7 +25,7 @@ use crate::layers::convolution::{
     POOL, convolution, copy, deconvolution, gather, pool, spread, unpool,
 };
 use crate::layers::{Activation, Initial, affine};
-use crate::model::{Examples, LayerShape, Losses, Mode, Model, Objective};
+use crate::model::{Examples, LayerShape, Losses, Mode, Model, Objective, Pooled};
 use crate::random::Random;
 use crate::training::ModelLearner;
 
@@ -306,6 +306,23 @@ impl Model for Convolutional {
                 .flatten(1, 3),
             _ => self.decode_with(codes, Some(&switches)).1,
         }
+    }
+
+    /// With the same weights either way, whichever unpooling they were trained with.
+    fn pooling(&self, inputs: Tensor<2>) -> Option<Pooled> {
+        let ([pooled, _], [maps, _]) = self.features(inputs.clone());
+        let by = |unpooling| {
+            let mut model = self.clone();
+            model.config.unpooling = unpooling;
+            model.reconstruct(inputs.clone())
+        };
+        Some(Pooled {
+            switched: unpool(pooled.clone(), maps.clone()),
+            copied: copy(pooled.clone(), self.config.sides()[0]),
+            reconstructions: [Unpooling::Switches, Unpooling::Copy].map(by),
+            pooled,
+            maps,
+        })
     }
 
     fn filters(&self) -> Option<Tensor<2>> {

@@ -206,6 +206,10 @@ impl Model for Vae {
         [vec![codes], hidden, vec![sigmoid(logits)]].concat()
     }
 
+    fn code_density(&self, inputs: Tensor<2>) -> Option<(Tensor<2>, Tensor<2>)> {
+        Some(self.posterior(inputs))
+    }
+
     fn pre_activations(&self, inputs: Tensor<2>, layer: usize) -> Tensor<2> {
         let (seen, codes) = (|| inputs.clone(), || self.encode(inputs.clone()));
         self.network

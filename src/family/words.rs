@@ -23,6 +23,13 @@ pub struct Words {
     pub label: String,
     /// What it is, in one or two sentences.
     pub summary: String,
+    /// What sets it apart, a few words without a full stop.
+    pub difference: String,
+    /// What to do to see what it is about, in a sentence.
+    #[serde(rename = "try")]
+    pub trial: String,
+    /// Where its samples come from and what they promise, in a sentence or two.
+    pub samples: String,
     equation: Vec<Piece>,
     #[serde(default)]
     controls: BTreeMap<String, ControlWords>,
@@ -109,6 +116,9 @@ pub fn describe(family: &Family) -> Value {
         "label": words.label,
         "inputs": family.inputs,
         "summary": words.summary,
+        "difference": words.difference,
+        "try": words.trial,
+        "samples": words.samples,
         "equation": words.equation(&defaults),
         "reference": family.reference,
         "learningRate": family.learning_rate,

@@ -134,7 +134,7 @@ impl LabModel {
         self.snapshot().energy().is_some()
     }
 
-    fn energy<'a>(&self, model: &'a dyn Model) -> Result<&'a dyn EnergyModel> {
+    pub(super) fn energy<'a>(&self, model: &'a dyn Model) -> Result<&'a dyn EnergyModel> {
         model.energy().ok_or_else(|| self.lacks("energy"))
     }
 

@@ -17,11 +17,17 @@ use crate::training::{ModelLearner, Stage, count};
 use crate::weights::{CodeStatistics, Training};
 
 mod apply;
+mod contrast;
 mod energy;
 mod file;
 mod learn;
+mod pooling;
+mod posterior;
 
 pub use apply::{LayerMap, Map};
+pub use contrast::ContrastiveStep;
+pub use pooling::Pooling;
+pub use posterior::Posterior;
 
 /// Rows that go through the model at once, at most.
 const ROWS: usize = 512;

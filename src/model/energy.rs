@@ -26,6 +26,9 @@ pub trait EnergyModel {
     /// F(v) = −log Σₕ exp(−E(v, h)), `[batch]`: log p(v) = −F(v) − log Z.
     fn free_energy(&self, visible: Tensor<2>) -> Tensor<1>;
 
+    /// E(v, h), `[batch]`, less what does not depend on either.
+    fn energy(&self, visible: Tensor<2>, hidden: Tensor<2>) -> Tensor<1>;
+
     /// E[h | v].
     fn hidden_given_visible(&self, visible: Tensor<2>) -> Tensor<2>;
 

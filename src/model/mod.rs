@@ -5,6 +5,7 @@
 mod energy;
 mod examples;
 mod losses;
+mod pooling;
 mod shape;
 
 use burn::tensor::{Device, Tensor, TensorData};
@@ -13,6 +14,7 @@ use serde_json::Value;
 pub use energy::{EnergyGradient, EnergyModel, Pair};
 pub use examples::Examples;
 pub use losses::{Losses, Mode};
+pub use pooling::Pooled;
 pub use shape::{LayerKind, LayerShape};
 
 use crate::layers::parameters::Parameter;
@@ -198,6 +200,17 @@ pub trait Model: Objective {
     /// The activations from `[batch, code]`, the codes first, to the reconstruction.
     fn decoder_activations(&self, codes: Tensor<2>) -> Vec<Tensor<2>> {
         vec![codes.clone(), self.decode(codes)]
+    }
+
+    /// Mean and log-variance of q(z | x) for `[batch, input]`, `[batch, code]` each, where the encoder
+    /// gives a density.
+    fn code_density(&self, _inputs: Tensor<2>) -> Option<(Tensor<2>, Tensor<2>)> {
+        None
+    }
+
+    /// What pooling does to the feature maps of `[batch, input]`, where there are any.
+    fn pooling(&self, _inputs: Tensor<2>) -> Option<Pooled> {
+        None
     }
 
     /// The model as an energy of its inputs, where it is one.

@@ -17,5 +17,6 @@ pub mod retrieval;
 pub mod sampling;
 pub mod semantic;
 pub mod statistics;
+pub mod subspace;
 pub mod tfidf;
 pub mod units;

@@ -23,6 +23,12 @@ export interface Family {
   /** What it encodes: grey images, or documents as shares of words. */
   inputs: 'images' | 'documents';
   summary: string;
+  /** What sets it apart, in a few words. */
+  difference: string;
+  /** What to do to see what it is about. */
+  try: string;
+  /** Where its samples come from. */
+  samples: string;
   equation: string;
   reference: string;
   /** One to start with. */
@@ -42,10 +48,11 @@ export interface OpenOptions { device?: 'auto' | 'webgpu' | 'cpu'; seed?: number
 
 /**
  * Masking of a quarter of the values unless told otherwise. `level`, from 0 to 1, is the share of
- * the values that are hit, or the standard deviation of the Gaussian noise.
+ * the values that are hit, or the standard deviation of the Gaussian noise. `half` hides the lowest
+ * rows of a square image, `blots` puts discs of ink on it.
  */
 export interface CorruptOptions {
-  kind?: 'gaussian' | 'masking' | 'salt-and-pepper';
+  kind?: 'gaussian' | 'masking' | 'salt-and-pepper' | 'half' | 'blots';
   level?: number;
   seed?: number;
 }
@@ -110,6 +117,39 @@ export interface SampleOptions extends WorkOptions { seed?: number; label?: numb
 
 /** One step unless told otherwise. */
 export interface GibbsOptions extends WorkOptions { steps?: number; seed?: number }
+
+/** The density N(mean, deviation²) that an encoder gives each of n inputs, n × codeSize each. */
+export interface Posterior {
+  mean: Float32Array;
+  deviation: Float32Array;
+  /** Of each number from N(0, 1), in nats: what it tells of its input. */
+  divergence: Float32Array;
+  /** One code from each density. */
+  draw: Float32Array;
+}
+
+/** `units` of the hidden layer, counted from 0, whose phases are wanted. */
+export interface ContrastiveStepOptions { seed?: number; units?: number[] }
+
+/** One step of contrastive divergence: of data, and `…Again` of what the machine makes of them. */
+export interface ContrastiveStep {
+  /** v, inputSize values; with Bernoulli pixels each is 0 or 1. */
+  visible: Float32Array;
+  /** The probabilities of the hidden units given v, codeSize values, and a draw of them. */
+  hiddenMeans: Float32Array;
+  hidden: Float32Array;
+  /** The probabilities of the pixels given that draw, and a draw of them, v*. */
+  visibleMeansAgain: Float32Array;
+  visibleAgain: Float32Array;
+  hiddenMeansAgain: Float32Array;
+  /** v p(h | v) and v* p(h | v*) for the weights of each unit asked for, inputSize values each: weights move along their difference. */
+  positive: Float32Array;
+  negative: Float32Array;
+  /** E(v, h), F(v) and F(v*). */
+  energy: number;
+  freeEnergy: number;
+  freeEnergyAgain: number;
+}
 
 /** How much work goes into an estimate: 64 chains and 1500 temperatures unless told otherwise. */
 export interface LogLikelihoodOptions {
@@ -187,6 +227,8 @@ export class Lab {
   plane(codes: Float32Array, size: number): Plane;
   /** How n × size codes, or the points of a map, are spread. */
   statistics(codes: Float32Array, size: number): CodeStatistics;
+  /** The largest principal angle, in degrees, between what two sets of as many vectors span. */
+  subspaceAngle(left: Float32Array, right: Float32Array, size: number): number;
   /** The map in a safetensors file, as it comes with shipped weights; a hash is checked. */
   map(contents: Uint8Array, options?: { sha256?: string }): CodeMap;
   /** n × size codes as n × 2 points of a plane. */
@@ -307,8 +349,12 @@ export class Model {
   /** The visible means after each step of the Gibbs chain from n × inputSize on; one step unless
    * told otherwise. For families that have one. */
   gibbs(inputs: Float32Array, options?: GibbsOptions): Promise<Float32Array[]>;
-  /** One value for each of n images, for families with an energy; so for the next two. */
+  /** One value for each of n images, for families with an energy. */
   freeEnergy(inputs: Float32Array): Promise<Float32Array>;
+  /** One step of contrastive divergence on one image, for families with an energy. */
+  contrastiveStep(input: Float32Array, options?: ContrastiveStepOptions): Promise<ContrastiveStep>;
+  /** The density that the encoder gives each of n images, and one draw from each, for the family vae. */
+  posterior(inputs: Float32Array, options?: { seed?: number }): Promise<Posterior>;
   /** The mean free energy of validation data less that of training data: it grows as a model
    * begins to learn the training data by heart. At most 1000 images of either are used. */
   freeEnergyGap(training: Dataset, validation: Dataset): Promise<number>;
@@ -324,6 +370,8 @@ export class Model {
   changeClass(codes: Float32Array, to: number, from?: number): Promise<Float32Array>;
   /** What the first layer looks for. */
   filters(): Promise<Filters>;
+  /** What pooling does to one feature map of one image, for the family convolutional. */
+  pooling(input: Float32Array, channel: number): Promise<Pooling>;
   /** The mean activation of each unit of one of `layers`, over 1000 inputs at most. */
   unitActivity(data: Dataset, layer: number, options?: WorkOptions): Promise<Float32Array>;
   /** One unit of one of `layers`, over 1000 inputs at most. */

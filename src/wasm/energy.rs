@@ -4,7 +4,7 @@ use js_sys::Promise;
 use serde::Deserialize;
 use wasm_bindgen::prelude::*;
 
-use super::convert::{array, arrays, floats, plain, thrown};
+use super::convert::{array, arrays, floats, object, plain, read_options, thrown};
 use super::dataset::JsDataset;
 use super::model::JsModel;
 use super::page::Page;
@@ -23,8 +23,64 @@ impl Default for GibbsOptions {
     }
 }
 
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct StepOptions {
+    seed: u32,
+    units: Vec<usize>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct PosteriorOptions {
+    seed: u32,
+}
+
 #[wasm_bindgen(js_class = Model)]
 impl JsModel {
+    #[wasm_bindgen(skip_typescript)]
+    pub fn posterior(&self, inputs: JsValue, options: JsValue) -> Promise {
+        let inputs = floats(&inputs);
+        let options = read_options::<PosteriorOptions>(&options, "options of posterior");
+        self.promise(async move |model| {
+            let (inputs, options) = (inputs?, options?);
+            let found = model.posterior(&inputs, u64::from(options.seed)).await;
+            let found = found.map_err(thrown)?;
+            Ok(object([
+                ("mean", array(&found.mean)),
+                ("deviation", array(&found.deviation)),
+                ("divergence", array(&found.divergence)),
+                ("draw", array(&found.draw)),
+            ]))
+        })
+    }
+
+    #[wasm_bindgen(js_name = contrastiveStep, skip_typescript)]
+    pub fn contrastive_step(&self, input: JsValue, options: JsValue) -> Promise {
+        let input = floats(&input);
+        let options = read_options::<StepOptions>(&options, "options of contrastiveStep");
+        self.promise(async move |model| {
+            let (input, StepOptions { seed, units }) = (input?, options?);
+            let step = model
+                .contrastive_step(&input, u64::from(seed), &units)
+                .await;
+            let step = step.map_err(thrown)?;
+            Ok(object([
+                ("visible", array(&step.visible)),
+                ("hiddenMeans", array(&step.hidden_means)),
+                ("hidden", array(&step.hidden)),
+                ("visibleMeansAgain", array(&step.visible_means_again)),
+                ("visibleAgain", array(&step.visible_again)),
+                ("hiddenMeansAgain", array(&step.hidden_means_again)),
+                ("positive", array(&step.positive)),
+                ("negative", array(&step.negative)),
+                ("energy", step.energy.into()),
+                ("freeEnergy", step.free_energy.into()),
+                ("freeEnergyAgain", step.free_energy_again.into()),
+            ]))
+        })
+    }
+
     #[wasm_bindgen(skip_typescript)]
     pub fn gibbs(&self, inputs: JsValue, options: JsValue) -> Promise {
         let inputs = floats(&inputs);

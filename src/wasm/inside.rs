@@ -27,6 +27,27 @@ impl JsModel {
         })
     }
 
+    #[wasm_bindgen(skip_typescript)]
+    pub fn pooling(&self, input: JsValue, channel: f64) -> Promise {
+        let input = floats(&input);
+        self.promise(async move |model| {
+            let (input, channel) = (input?, count(channel, "channel")?);
+            let found = model.pooling(&input, channel).await.map_err(thrown)?;
+            let [switches, copies] = &found.reconstructions;
+            Ok(object([
+                ("side", found.sides[0].into()),
+                ("half", found.sides[1].into()),
+                ("channels", found.channels.into()),
+                ("map", array(&found.map)),
+                ("pooled", array(&found.pooled)),
+                ("switched", array(&found.switched)),
+                ("copied", array(&found.copied)),
+                ("bySwitches", array(switches)),
+                ("byCopies", array(copies)),
+            ]))
+        })
+    }
+
     #[wasm_bindgen(js_name = unitActivity, skip_typescript)]
     pub fn unit_activity(&self, data: &JsDataset, layer: f64, options: JsValue) -> Promise {
         let (data, host) = (data.data(), Page::new(&options));

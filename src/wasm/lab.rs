@@ -16,7 +16,7 @@ use super::convert::{
 use super::dataset::JsDataset;
 use super::model::JsModel;
 use super::{adapter, fail, fetch_bytes, guard};
-use crate::data::corruption::{Corruption, corrupt};
+use crate::data::occlusion::{Damage, damage};
 use crate::data::{digits, drawing, idx, sequence};
 use crate::device::{self, Adapter, Compute, DeviceRequest};
 use crate::family::{FAMILIES, Family, MEMORY_LIMIT, words};
@@ -69,7 +69,7 @@ pub(super) struct LoadOptions {
 #[derive(Deserialize)]
 #[serde(default, deny_unknown_fields)]
 struct CorruptOptions {
-    kind: Corruption,
+    kind: Damage,
     level: f64,
     seed: u32,
 }
@@ -78,7 +78,7 @@ impl Default for CorruptOptions {
     /// As the denoising family has it.
     fn default() -> Self {
         Self {
-            kind: Corruption::Masking,
+            kind: Damage::Masking,
             level: 0.25,
             seed: 0,
         }
@@ -265,7 +265,7 @@ impl Lab {
         let inputs = floats(&inputs)?;
         let options: CorruptOptions = read_options(&options, "options of corrupt")?;
         let CorruptOptions { kind, level, seed } = options;
-        let corrupted = corrupt(&inputs, kind, level, u64::from(seed));
+        let corrupted = damage(&inputs, kind, level, u64::from(seed));
         corrupted.map(|values| array(&values)).map_err(thrown)
     }
 }

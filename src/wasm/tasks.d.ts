@@ -135,6 +135,23 @@ export interface WorkOptions {
  */
 export interface Filters { images: Float32Array; width: number; height: number; norms: Float32Array }
 
+/** A feature map of `side` × `side` pixels before pooling, of `half` × `half` after it, and put back in two ways. */
+export interface Pooling {
+  side: number;
+  half: number;
+  /** Feature maps that there are. */
+  channels: number;
+  map: Float32Array;
+  pooled: Float32Array;
+  /** The largest of each window where it was, zeros elsewhere. */
+  switched: Float32Array;
+  /** In all places of its window. */
+  copied: Float32Array;
+  /** The image through the whole model with either unpooling, whichever its weights were trained with. */
+  bySwitches: Float32Array;
+  byCopies: Float32Array;
+}
+
 /**
  * How a unit answers to data: the numbers of the nine inputs that excite it most and its activations
  * on them, and how many of all activations lie in each of even intervals from `low` to `high`.

@@ -54,7 +54,8 @@ export async function tour(files: {
   const { loss, squaredError } = await model.evaluate(test);
 
   const image = test.images(0, 1);
-  const damaged = lab.corrupt(image, { kind: 'salt-and-pepper', level: 0.1, seed: 6 });
+  const blotted = lab.corrupt(image, { kind: 'blots', level: 0.1, seed: 6 });
+  const damaged = lab.corrupt(blotted, { kind: 'salt-and-pepper', level: 0.1, seed: 6 });
   const code = await model.encode(lab.corrupt(damaged));
   const plane = lab.plane(code, model.codeSize);
   const points = lab.grid({ low: [-1, -1], high: [1, 1], columns: 3, rows: 3 });
@@ -94,6 +95,17 @@ export async function tour(files: {
 
   const machine = lab.create('rbm', { codeSize: 64 });
   pictures.push(...(await machine.gibbs(image, { steps: 5, seed: 1 })), await machine.freeEnergy(image));
+  const step = await machine.contrastiveStep(image, { seed: 1, units: [0, 3] });
+  pictures.push(step.visible, step.visibleMeansAgain, step.visibleAgain, step.positive, step.negative);
+  console.info(step.hiddenMeans, step.hidden, step.hiddenMeansAgain, step.energy);
+  console.info(step.freeEnergy - step.freeEnergyAgain);
+  const { images: components } = await lab.create('pca', { codeSize: 2 }).filters();
+  console.info(lab.subspaceAngle(components, components, 784));
+  const pooled = await lab.create('convolutional').pooling(image, 0);
+  console.info(pooled.side, pooled.half, pooled.channels, pooled.map, pooled.pooled);
+  console.info(pooled.switched, pooled.copied, pooled.bySwitches, pooled.byCopies);
+  const density = await lab.create('vae').posterior(image, { seed: 1 });
+  console.info(density.mean, density.deviation, density.divergence, density.draw);
   const gap = await machine.freeEnergyGap(training, test);
   const {
     logLikelihood,

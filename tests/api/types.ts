@@ -7,6 +7,8 @@ import type {
   Control,
   Corpus,
   CorpusOptions,
+  ContrastiveStep,
+  ContrastiveStepOptions,
   CorruptOptions,
   Dataset,
   Document,
@@ -35,6 +37,8 @@ import type {
   NodeOptions,
   Numbers,
   Plane,
+  Pooling,
+  Posterior,
   Preset,
   PretrainOptions,
   ProbeOptions,
@@ -91,6 +95,7 @@ export type LabTypes = [
   Expect<Equal<Lab['corrupt'], (inputs: Float32Array, options?: CorruptOptions) => Float32Array>>,
   Expect<Equal<Lab['plane'], (codes: Float32Array, size: number) => Plane>>,
   Expect<Equal<Lab['statistics'], (codes: Float32Array, size: number) => CodeStatistics>>,
+  Expect<Equal<Lab['subspaceAngle'], (a: Float32Array, b: Float32Array, size: number) => number>>,
   Expect<Equal<Argument<Lab['map'], 0>, Uint8Array>>,
   Expect<Equal<Full<Argument<Lab['map'], 1>>, { sha256: string }>>,
   Expect<Equal<ReturnType<Lab['map']>, CodeMap>>,
@@ -162,7 +167,11 @@ export type LabTypes = [
   Expect<
     Equal<
       Full<CorruptOptions>,
-      { kind: 'gaussian' | 'masking' | 'salt-and-pepper'; level: number; seed: number }
+      {
+        kind: 'gaussian' | 'masking' | 'salt-and-pepper' | 'half' | 'blots';
+        level: number;
+        seed: number;
+      }
     >
   >,
   Expect<
@@ -212,6 +221,9 @@ export type FamilyTypes = [
       | 'label'
       | 'inputs'
       | 'summary'
+      | 'difference'
+      | 'try'
+      | 'samples'
       | 'reference'
       | 'equation'
       | 'learningRate'
@@ -221,6 +233,7 @@ export type FamilyTypes = [
   >,
   Expect<Equal<Family['inputs'], 'images' | 'documents'>>,
   Expect<Equal<Family['id' | 'label' | 'summary' | 'reference' | 'equation'], string>>,
+  Expect<Equal<Family['difference' | 'try' | 'samples'], string>>,
   Expect<Equal<Family['learningRate'], number>>,
   Expect<Equal<Family['controls'], Control[]>>,
   Expect<Equal<Family['presets'], Preset[]>>,
@@ -290,6 +303,17 @@ export type ModelTypes = [
   Expect<Equal<ReturnType<Model['gibbs']>, Promise<Float32Array[]>>>,
   Expect<Equal<Model['freeEnergy'], (inputs: Float32Array) => Promise<Float32Array>>>,
   Expect<Equal<Model['freeEnergyGap'], (a: Dataset, b: Dataset) => Promise<number>>>,
+  Expect<Equal<Argument<Model['posterior'], 0>, Float32Array>>,
+  Expect<Equal<Full<Argument<Model['posterior'], 1>>, { seed: number }>>,
+  Expect<Equal<ReturnType<Model['posterior']>, Promise<Posterior>>>,
+  Expect<Equal<keyof Posterior, 'mean' | 'deviation' | 'divergence' | 'draw'>>,
+  Expect<Equal<Posterior[keyof Posterior], Float32Array>>,
+  Expect<Equal<Argument<Model['contrastiveStep'], 0>, Float32Array>>,
+  Expect<Equal<Full<ContrastiveStepOptions>, { seed: number; units: number[] }>>,
+  Expect<Equal<Argument<Model['contrastiveStep'], 1>, ContrastiveStepOptions>>,
+  Expect<Equal<ReturnType<Model['contrastiveStep']>, Promise<ContrastiveStep>>>,
+  Expect<Equal<ContrastiveStep['energy' | 'freeEnergy' | 'freeEnergyAgain'], number>>,
+  Expect<Equal<ContrastiveStep['visible' | 'hidden' | 'positive' | 'negative'], Float32Array>>,
   Expect<Equal<Argument<Model['logLikelihood'], 0>, Dataset>>,
   Expect<Equal<Argument<Model['logLikelihood'], 1>, LogLikelihoodOptions>>,
   Expect<Equal<ReturnType<Model['logLikelihood']>, Promise<LogLikelihood>>>,
@@ -298,6 +322,9 @@ export type ModelTypes = [
     Equal<Model['changeClass'], (codes: Float32Array, to: number, from?: number) => Promise<Float32Array>>
   >,
   Expect<Equal<Model['filters'], () => Promise<Filters>>>,
+  Expect<Equal<Model['pooling'], (input: Float32Array, channel: number) => Promise<Pooling>>>,
+  Expect<Equal<Pooling['side' | 'half' | 'channels'], number>>,
+  Expect<Equal<Pooling['map' | 'pooled' | 'switched' | 'copied' | 'bySwitches' | 'byCopies'], Float32Array>>,
   Expect<
     Equal<
       Model['unitActivity'],

@@ -1,6 +1,7 @@
 //! Corruption hits as many values as it says, in the way it says, as the seed decides.
 
 use autoencoder_lab::data::corruption::{Corruption, corrupt};
+use autoencoder_lab::data::occlusion::{Damage, damage};
 use serde_json::json;
 
 const COUNT: usize = 100_000;
@@ -76,5 +77,55 @@ fn kinds_have_names() {
         let error = serde_json::from_value::<Corruption>(json!(name)).unwrap_err();
         let said = error.to_string();
         assert!(said.contains(&format!("`{name}`")), "{said}");
+    }
+}
+
+#[test]
+fn the_lowest_rows_are_hidden() {
+    let hidden = damage(&[0.5; 784], Damage::Half, 0.5, 0).unwrap();
+    assert!(hidden[..392].iter().all(|x| *x == 0.5) && hidden[392..].iter().all(|x| *x == 0.0));
+    let row = damage(&[0.5; 16], Damage::Half, 0.25, 0).unwrap();
+    assert_eq!(row.iter().filter(|x| **x == 0.0).count(), 4);
+}
+
+#[test]
+fn blots_hit_the_share_that_the_level_says() {
+    for level in [0.0, 0.1, 0.5, 1.0] {
+        let blotted = damage(&[0.25; 784], Damage::Blots, level, 5).unwrap();
+        let hit = blotted.iter().filter(|x| **x == 1.0).count();
+        assert_eq!(hit, (level * 784.0).round() as usize);
+        assert!(blotted.iter().all(|x| *x == 1.0 || *x == 0.25));
+        assert_eq!(
+            blotted,
+            damage(&[0.25; 784], Damage::Blots, level, 5).unwrap()
+        );
+    }
+    let [one, other] = [5, 6].map(|seed| damage(&[0.0; 784], Damage::Blots, 0.2, seed).unwrap());
+    assert_ne!(one, other);
+}
+
+#[test]
+fn what_is_no_square_image_is_not_occluded() {
+    for kind in [Damage::Half, Damage::Blots] {
+        let error = damage(&[0.5; 120], kind, 0.5, 0).unwrap_err();
+        assert_eq!(error.code, "bad-input");
+        let error = damage(&[0.5; 784], kind, 1.5, 0).unwrap_err();
+        assert_eq!(error.code, "bad-option");
+    }
+}
+
+/// Every kind of noise is one of the damages too.
+#[test]
+fn damage_is_corruption_where_it_is_called_so() {
+    let image = [0.5; 784];
+    for (kind, name) in KINDS
+        .into_iter()
+        .zip(["gaussian", "masking", "salt-and-pepper"])
+    {
+        let named: Damage = serde_json::from_value(json!(name)).unwrap();
+        assert_eq!(
+            damage(&image, named, 0.3, 2).unwrap(),
+            corrupt(&image, kind, 0.3, 2).unwrap()
+        );
     }
 }

@@ -11,8 +11,8 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use autoencoder_lab::family::FAMILIES;
 
 use crate::page::{
-    CODE, Js, SIZE, array, create, dataset, dense, inputs, js, lab, one_of_each, plain, save,
-    settle, train,
+    CODE, Js, SIZE, array, create, dataset, dense, inputs, js, lab, one_of_each, plain, refused,
+    save, settle, train,
 };
 
 #[wasm_bindgen_test]
@@ -261,6 +261,25 @@ async fn a_boltzmann_machine_shows_its_chain_and_its_likelihood() {
     assert_eq!(chain.len(), 3);
     assert!(chain.iter().all(|step| step.floats().len() == 2 * SIZE));
     assert_eq!(floats(&model, "freeEnergy", &[images]).await.len(), 2);
+    let options = plain(json!({"seed": 1, "units": [1, 0]}));
+    let arguments = [array(&inputs(1)), options];
+    let step = model.wait("contrastiveStep", &arguments).await;
+    let step = step.expect("a step");
+    for (field, count) in [
+        ("visible", SIZE),
+        ("hiddenMeans", CODE),
+        ("hidden", CODE),
+        ("visibleMeansAgain", SIZE),
+        ("visibleAgain", SIZE),
+        ("hiddenMeansAgain", CODE),
+        ("positive", 2 * SIZE),
+        ("negative", 2 * SIZE),
+    ] {
+        assert_eq!(step.get(field).floats().len(), count, "{field}");
+    }
+    for field in ["energy", "freeEnergy", "freeEnergyAgain"] {
+        assert!(step.get(field).number().is_finite(), "{field}");
+    }
     let pair = [data.0.clone(), data.0.clone()];
     let gap = model.wait("freeEnergyGap", &pair).await;
     assert_eq!(gap.expect("a gap").number(), 0.0);
@@ -271,6 +290,22 @@ async fn a_boltzmann_machine_shows_its_chain_and_its_likelihood() {
     for field in ["logLikelihood", "logPartition", "standardDeviation"] {
         assert!(estimate[field].is_number(), "{field}");
     }
+}
+
+#[wasm_bindgen_test]
+async fn an_encoder_to_densities_tells_them() {
+    let lab = lab(8).await;
+    let config = json!({"inputSize": SIZE, "widths": [8, CODE]});
+    let model = create(&lab, "vae", config);
+    let options = plain(json!({"seed": 2}));
+    let found = model.wait("posterior", &[array(&inputs(2)), options]).await;
+    let found = found.expect("densities");
+    for field in ["mean", "deviation", "divergence", "draw"] {
+        assert_eq!(found.get(field).floats().len(), 2 * CODE, "{field}");
+    }
+    let machine = create(&lab, "rbm", json!({"inputSize": SIZE, "codeSize": CODE}));
+    let none = machine.wait("posterior", &[array(&inputs(1))]).await;
+    refused("a machine", none, "bad-option");
 }
 
 #[wasm_bindgen_test]

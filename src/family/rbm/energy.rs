@@ -152,6 +152,16 @@ impl EnergyModel for Rbm {
         self.visible_energy(visible, self.visible.bias.val()) - hidden
     }
 
+    fn energy(&self, visible: Tensor<2>, hidden: Tensor<2>) -> Tensor<1> {
+        let logits = self.hidden_logits(visible.clone());
+        let own = match self.units[1] {
+            Units::Bernoulli => hidden.zeros_like(),
+            Units::Gaussian => hidden.clone().square().mul_scalar(0.5),
+        };
+        let hidden = loss::sum_rows(own - hidden * logits);
+        self.visible_energy(visible, self.visible.bias.val()) + hidden
+    }
+
     fn hidden_given_visible(&self, visible: Tensor<2>) -> Tensor<2> {
         self.units[1].mean(self.hidden_logits(visible))
     }
