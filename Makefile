@@ -32,7 +32,7 @@ ROOMS := $(addprefix www/,shared widgets engine picture families features app)
 # With a test beside it, since the tests' own dependencies ask more of the shared ones.
 PRETRAIN := cargo build $(NATIVE) --bin pretrain --test contract && target/debug/pretrain
 
-.PHONY: help serve test test-quick lint types test-native test-python test-unit test-web test-page weights evaluate reuters bench pkg site clean
+.PHONY: help serve test test-quick lint types test-native test-python test-unit test-web test-page weights evaluate reuters bench screenshots pkg site clean
 
 help: ## Show these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -65,13 +65,16 @@ bench: site target/browser.env benches/browser/node_modules ## Measure beside ot
 	cargo bench $(NATIVE) --profile dev --bench '*'
 	source target/browser.env && node benches/browser/bench.mjs $(if $(BASE),--base "$(BASE)") $(if $(EQUAL),--equal "$(EQUAL)")
 
+screenshots: pkg www/vendor target/browser.env ## Photograph every tool at three sizes, light and dark, into screenshots/
+	source target/browser.env && node scripts/screenshots.mjs
+
 site: pkg www/vendor ## Build dist/, ready for any static host
 	@node scripts/site.mjs dist
 
 pkg: $(WASM) ## Build the package into pkg/
 
 clean: ## Remove what was built (installed tools stay)
-	rm -rf pkg dist www/vendor test-results $(filter-out target/tools target/stamps target/mnist,$(wildcard target/*))
+	rm -rf pkg dist www/vendor test-results screenshots $(filter-out target/tools target/stamps target/mnist,$(wildcard target/*))
 
 # The parts of `make test`
 

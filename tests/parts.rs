@@ -1,10 +1,10 @@
-//! Models taken apart: the angle between subspaces, and pooling with its ways back.
+//! Models taken apart: what subspaces share, and pooling with its ways back.
 #![cfg(not(target_family = "wasm"))]
 
 mod support;
 
 use autoencoder_lab::lab_model::LabModel;
-use autoencoder_lab::task::subspace::subspace_angle;
+use autoencoder_lab::task::subspace::subspace_overlap;
 use burn::tensor::Device;
 use pollster::block_on;
 use serde_json::{Value, json};
@@ -15,23 +15,24 @@ fn model(family: &str, config: &Value) -> LabModel {
 }
 
 #[test]
-fn the_angle_is_of_what_is_spanned() {
+fn the_overlap_is_of_what_is_spanned() {
     let plane = [1.0, 0.0, 0.0, 0.0, 1.0, 0.0];
     // Other vectors of the same plane, neither orthogonal nor of length 1.
     let same = [2.0, 1.0, 0.0, -1.0, 3.0, 0.0];
-    assert!(subspace_angle(&plane, &same, 3).unwrap() < 1e-3);
+    assert!((subspace_overlap(&plane, &same, 3).unwrap() - 1.0).abs() < 1e-6);
     for degrees in [10.0f32, 45.0, 80.0] {
         let (sine, cosine) = degrees.to_radians().sin_cos();
         // Turned about the first axis.
         let turned = [1.0, 0.0, 0.0, 0.0, cosine, sine];
-        let angle = subspace_angle(&plane, &turned, 3).unwrap();
+        let overlap = subspace_overlap(&plane, &turned, 3).unwrap();
+        let expected = 0.5 + 0.5 * f64::from(cosine).powi(2);
         assert!(
-            (angle - f64::from(degrees)).abs() < 1e-2,
-            "{angle} for {degrees}"
+            (overlap - expected).abs() < 1e-6,
+            "{overlap} for {expected}"
         );
     }
     let line = [0.0, 0.0, 1.0];
-    assert!((subspace_angle(&plane[..3], &line, 3).unwrap() - 90.0).abs() < 1e-3);
+    assert!(subspace_overlap(&plane[..3], &line, 3).unwrap() < 1e-6);
 }
 
 #[test]
@@ -46,7 +47,7 @@ fn what_spans_no_subspace_is_refused() {
         (&plane, &[f32::NAN; 6], 3),
     ] {
         assert_eq!(
-            subspace_angle(left, right, size).unwrap_err().code,
+            subspace_overlap(left, right, size).unwrap_err().code,
             "bad-input"
         );
     }

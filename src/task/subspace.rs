@@ -1,4 +1,4 @@
-//! How far apart two subspaces are.
+//! How much two subspaces have in common.
 
 use faer::Mat;
 
@@ -7,15 +7,15 @@ use crate::error::{LabError, Result};
 /// Below this share of the largest eigenvalue, vectors do not span a direction of their own.
 const SPANNED: f64 = 1e-9;
 
-/// The largest principal angle, in degrees, between the spans of the `[k × size]` rows of `left` and
-/// of `right`: 0 where they are the same, whatever vectors span them.
+/// How much the spans of the `[k × size]` rows of `left` and of `right` have in common, from 0 to 1:
+/// 1 where they are the same, whatever vectors span them.
 ///
-/// cos θ is the smallest singular value of QₗᵀQᵣ, with orthonormal bases Q of both (Björck & Golub
-/// 1973).
+/// Σ cos² θ / k over the principal angles θ, that is ‖QₗᵀQᵣ‖² / k with orthonormal bases Q of both
+/// (Björck & Golub 1973).
 ///
 /// # Errors
 /// `bad-input` unless both are as many whole finite vectors, each with a direction of its own.
-pub fn subspace_angle(left: &[f32], right: &[f32], size: usize) -> Result<f64> {
+pub fn subspace_overlap(left: &[f32], right: &[f32], size: usize) -> Result<f64> {
     if size == 0 || left.is_empty() || left.len() != right.len() || !left.len().is_multiple_of(size)
     {
         return Err(bad(
@@ -26,11 +26,9 @@ pub fn subspace_angle(left: &[f32], right: &[f32], size: usize) -> Result<f64> {
         return Err(bad("A value of a vector is not a finite number."));
     }
     let between = basis(left, size)? * basis(right, size)?.transpose();
-    let squares = (&between * between.transpose())
-        .self_adjoint_eigenvalues(faer::Side::Lower)
-        .map_err(|_| bad("The angle was not found."))?;
-    // In ascending order.
-    Ok(squares[0].clamp(0.0, 1.0).sqrt().acos().to_degrees())
+    let count = between.nrows();
+    let cells = (0..count * count).map(|cell| between[(cell / count, cell % count)].powi(2));
+    Ok((cells.sum::<f64>() / count as f64).min(1.0))
 }
 
 /// Orthonormal rows with the same span.
@@ -41,7 +39,7 @@ fn basis(vectors: &[f32], size: usize) -> Result<Mat<f64>> {
     });
     let eigen = (&rows * rows.transpose())
         .self_adjoint_eigen(faer::Side::Lower)
-        .map_err(|_| bad("The angle was not found."))?;
+        .map_err(|_| bad("The overlap was not found."))?;
     let values = eigen.S();
     if values[0] <= SPANNED * values[count - 1] {
         return Err(bad("One of the vectors has no direction of its own."));

@@ -227,8 +227,8 @@ export class Lab {
   plane(codes: Float32Array, size: number): Plane;
   /** How n × size codes, or the points of a map, are spread. */
   statistics(codes: Float32Array, size: number): CodeStatistics;
-  /** The largest principal angle, in degrees, between what two sets of as many vectors span. */
-  subspaceAngle(left: Float32Array, right: Float32Array, size: number): number;
+  /** How much what two sets of as many vectors span have in common, from 0 to 1. */
+  subspaceOverlap(left: Float32Array, right: Float32Array, size: number): number;
   /** The map in a safetensors file, as it comes with shipped weights; a hash is checked. */
   map(contents: Uint8Array, options?: { sha256?: string }): CodeMap;
   /** n × size codes as n × 2 points of a plane. */

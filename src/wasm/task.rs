@@ -12,7 +12,7 @@ use super::lab::{Lab, LoadOptions};
 use crate::task::map::CodeMap;
 use crate::task::plane::{self, Place, Plane, Way};
 use crate::task::retrieval::{Metric, Search};
-use crate::task::subspace::subspace_angle;
+use crate::task::subspace::subspace_overlap;
 use crate::weights::{CodeStatistics, verify};
 
 #[derive(Default, Deserialize)]
@@ -72,10 +72,10 @@ impl Lab {
         Ok(statistics(found))
     }
 
-    #[wasm_bindgen(js_name = subspaceAngle, skip_typescript)]
-    pub fn subspace_angle(&self, left: JsValue, right: JsValue, size: f64) -> JsResult<f64> {
+    #[wasm_bindgen(js_name = subspaceOverlap, skip_typescript)]
+    pub fn subspace_overlap(&self, left: JsValue, right: JsValue, size: f64) -> JsResult<f64> {
         let size = count(size, "size of a vector")?;
-        subspace_angle(&floats(&left)?, &floats(&right)?, size).map_err(thrown)
+        subspace_overlap(&floats(&left)?, &floats(&right)?, size).map_err(thrown)
     }
 
     #[wasm_bindgen(skip_typescript)]

@@ -100,7 +100,7 @@ export async function tour(files: {
   console.info(step.hiddenMeans, step.hidden, step.hiddenMeansAgain, step.energy);
   console.info(step.freeEnergy - step.freeEnergyAgain);
   const { images: components } = await lab.create('pca', { codeSize: 2 }).filters();
-  console.info(lab.subspaceAngle(components, components, 784));
+  console.info(lab.subspaceOverlap(components, components, 784));
   const pooled = await lab.create('convolutional').pooling(image, 0);
   console.info(pooled.side, pooled.half, pooled.channels, pooled.map, pooled.pooled);
   console.info(pooled.switched, pooled.copied, pooled.bySwitches, pooled.byCopies);

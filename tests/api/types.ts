@@ -95,7 +95,7 @@ export type LabTypes = [
   Expect<Equal<Lab['corrupt'], (inputs: Float32Array, options?: CorruptOptions) => Float32Array>>,
   Expect<Equal<Lab['plane'], (codes: Float32Array, size: number) => Plane>>,
   Expect<Equal<Lab['statistics'], (codes: Float32Array, size: number) => CodeStatistics>>,
-  Expect<Equal<Lab['subspaceAngle'], (a: Float32Array, b: Float32Array, size: number) => number>>,
+  Expect<Equal<Lab['subspaceOverlap'], (a: Float32Array, b: Float32Array, size: number) => number>>,
   Expect<Equal<Argument<Lab['map'], 0>, Uint8Array>>,
   Expect<Equal<Full<Argument<Lab['map'], 1>>, { sha256: string }>>,
   Expect<Equal<ReturnType<Lab['map']>, CodeMap>>,

@@ -80,7 +80,7 @@ sharedTest(
 
 sharedTest('a click on a row takes its weights', async ({ lab }) => {
   const table = new Table(lab);
-  await table.open();
+  await table.open('&family=vae&weights=vae-20');
   await expect(table.row('vae-20').locator('.choice')).toHaveAttribute('aria-pressed', 'true');
   await table.row('pca-30').locator('canvas').click();
   await expect(lab.weights).toHaveValue('pca-30');
@@ -111,7 +111,8 @@ test('the drawing is the same in both views, and nothing is compared in the othe
   await lab.button('Clear').click();
   await lab.stroke(SEVEN);
   const seven = await lab.settled(lab.pad);
-  expect(asked.filter((url) => url.endsWith('.safetensors'))).toHaveLength(1);
+  // The weights, and where test digits lie among their codes.
+  expect(asked.filter((url) => url.endsWith('.safetensors'))).toHaveLength(2);
   await page.getByRole('link', { name: 'Compare' }).click();
   await expect(new Table(lab).error('pca-30')).toHaveText(/\d/);
   expect(await lab.pixels(lab.pad)).toBe(seven);
@@ -148,3 +149,28 @@ sharedTest('a phone shows the rows whole', async ({ lab, page }) => {
   );
   expect(first).toBe(second);
 });
+
+sharedTest(
+  'a damaged drawing is scored against the clean one, and the denoiser restores it best',
+  async ({ lab, page }) => {
+    const table = new Table(lab);
+    await table.open('&damage=salt-and-pepper&damageLevel=0.2', ['denoising-1000', 'vae-20', 'dense-30']);
+    const given = page.getByRole('img', { name: 'What every family is given' });
+    const salted = await lab.settled(given);
+    const damage = async () => Number(await textOf(page.locator('.damage strong')));
+    await expect.poll(damage).toBeGreaterThan(20);
+    // Whoever copied the damage would score as it does.
+    expect(Number(await textOf(table.error('denoising-1000')))).toBeLessThan(await damage());
+    await lab.button('Again').click();
+    await lab.changed(given, salted);
+    for (const kind of ['gaussian', 'masking', 'half', 'blots']) {
+      const before = await lab.settled(given);
+      await page.getByLabel('Damage', { exact: true }).selectOption(kind);
+      await lab.changed(given, before);
+      await expect(page).toHaveURL(new RegExp(`damage=${kind}`));
+    }
+    await page.getByLabel('Damage', { exact: true }).selectOption('none');
+    await expect(page.locator('.damage')).toContainText('Every family on this drawing.');
+    await expect.poll(async () => Number(await textOf(table.error('dense-30')))).toBeLessThan(5);
+  },
+);

@@ -1,5 +1,7 @@
 import { attributeOf, boxOf, expect, SEVEN, sharedTest, test, textOf } from './lab.js';
 
+const OF_TWENTY = '#family=vae&weights=vae-20';
+
 test('the first screen reconstructs an example without a click', async ({ lab, page }) => {
   await page.emulateMedia({ reducedMotion: 'no-preference' });
   await lab.open();
@@ -69,13 +71,13 @@ sharedTest('each of the ten examples comes back', async ({ lab, page }) => {
     await lab.button(`Draw a ${digit}`).click();
     await lab.changed(lab.output, before);
     await lab.settled(lab.output);
-    // The weights' mean over the test digits is 6.0; one that comes back as another digit has 10 and more.
-    expect(Number(await textOf(lab.error)), `a ${digit}`).toBeLessThan(9);
+    // By two numbers; the mean over the test digits is 27.4.
+    expect(Number(await textOf(lab.error)), `a ${digit}`).toBeLessThan(30);
   }
 });
 
 sharedTest('a slider moves the digit; the way back is one button', async ({ lab, page }) => {
-  await lab.open();
+  await lab.open(OF_TWENTY);
   const drawn = await lab.settled(lab.output);
   const slider = page.getByRole('slider', { name: 'Unit 3', exact: true });
   const box = await boxOf(slider);
@@ -90,7 +92,7 @@ sharedTest('a slider moves the digit; the way back is one button', async ({ lab,
 });
 
 sharedTest('every slider changes what the decoder draws', async ({ lab, page }) => {
-  await lab.open();
+  await lab.open(OF_TWENTY);
   const sliders = page.locator('.bank input');
   await expect(sliders).toHaveCount(20);
   for (const slider of (await sliders.all()).slice(0, 5)) {
@@ -115,7 +117,7 @@ sharedTest('a code of more units than fit is paged', async ({ lab, page }) => {
 
 sharedTest('a code of two units is a plane to drag on, painted by the decoder', async ({ lab, page }) => {
   await lab.open('#family=vae&weights=vae-2');
-  const board = page.locator('.board');
+  const board = page.locator('.plane .board');
   await expect.poll(() => lab.pixels(board.locator('canvas'))).toMatch(/[1-9]/);
   const drawn = await lab.settled(lab.output);
   const box = await boxOf(board);

@@ -94,7 +94,7 @@ test('a race is stopped, goes on, and ends after five seeds; other labels need n
     expect(kept[0]).toMatch(/^\d+\.\d/);
     await page.getByRole('link', { name: 'Train' }).click();
     await page.getByRole('link', { name: 'Few labels' }).click();
-    expect(await few.row('1').allTextContents()).toEqual(kept);
+    await expect.poll(() => few.row('1').allTextContents()).toEqual(kept);
     const told = await few.told();
     await lab.button('Go on').click();
     await expect.poll(async () => (await told())[1]).toBe(`Racing, seed ${seeds + 1} of 5`);
@@ -156,7 +156,7 @@ test('pretraining is stopped too, and other settings pretrain other layers', asy
   await page.getByLabel('Passes a layer').press('Enter');
   await page.getByLabel('Each layer is').selectOption('denoising');
   await expect(few.layers).toHaveText([/^784–100/, /^100–100/, /^100–10l/]);
-  expect(page.url()).toContain('method=denoising');
+  await expect(page).toHaveURL(/method=denoising/);
   await lab.button('Go').click();
   await few.raced(1);
   await page.getByLabel('Each layer is').selectOption('autoencoder');
@@ -172,7 +172,7 @@ test('digits without labels are refused in words', async ({ lab, page }) => {
   for (let i = 16; i < images.length; i++) images[i] = (i * 37) % 256;
   await page.getByRole('link', { name: 'Train' }).click();
   await page.getByLabel('Open idx files').setInputFiles({ name: 'images.idx', mimeType: '', buffer: images });
-  await expect(page.locator('.panel .train [role=status]').first()).toContainText('images.idx');
+  await expect(page.getByRole('region', { name: 'Data' }).getByRole('status')).toContainText('images.idx');
   await page.getByRole('link', { name: 'Few labels' }).click();
   await expect(few.labelled).toContainText('no labels');
   await lab.button('Go').click();

@@ -122,7 +122,7 @@ sharedTest(
   'any layer has units, chosen in the form, in the picture and in the layers',
   async ({ lab, page }) => {
     const inside = new Inside(lab);
-    await inside.open();
+    await inside.open('&family=vae&weights=vae-20');
     await inside.layer.selectOption({ label: 'code · 20' });
     await inside.known();
     await expect(inside.best).toHaveAttribute('aria-label', /of code/);
@@ -203,7 +203,8 @@ sharedTest(
   async ({ lab, page }) => {
     test.slow();
     const inside = new Inside(lab);
-    await inside.open('&digits=1500');
+    await inside.open('&digits=1500&family=vae&weights=vae-20');
+    await lab.button('The code: its sliders').click();
     const encoder = inside.map('layer 1').locator('canvas');
     const decoder = inside.map('layer 3').locator('canvas');
     const before = await Promise.all([lab.settled(encoder), lab.settled(decoder)]);

@@ -52,8 +52,8 @@ export class LabPage {
     const dismiss = this.button('Dismiss');
     if (await dismiss.isVisible()) await dismiss.click();
     // The drawing of a first visit.
-    const three = this.page.getByRole('button', { name: 'Draw a 3' });
-    if (await three.isVisible()) await three.click();
+    const first = this.page.getByRole('button', { name: 'Draw a 7' });
+    if (await first.isVisible()) await first.click();
     await this.quiet();
   }
 
@@ -173,6 +173,15 @@ export class LabPage {
   async train(options = '') {
     await this.open(`#view=train${options}`);
     await expect(this.page.locator('.originals .digit:enabled')).toHaveCount(10);
+  }
+
+  /** What is particular to the family, brought to the front where there are several. @param {string} name */
+  async part(name) {
+    const part = this.page.getByRole('region', { name });
+    const tab = this.page.getByRole('tab', { name });
+    await expect(part.or(tab).first()).toBeVisible();
+    if (!(await part.isVisible())) await tab.click();
+    return part;
   }
 
   /** @param {string} name */

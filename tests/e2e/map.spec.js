@@ -184,3 +184,19 @@ sharedTest('a model of pen strokes has its map too', async ({ lab }) => {
   await expect(atlas.label).toHaveText(/^a \d$/);
   await expect(lab.messages.locator('.message')).toHaveCount(0);
 });
+
+sharedTest(
+  'the map opens on a deep autoencoder’s two numbers beside PCA’s, and counts who agrees',
+  async ({ lab, page }) => {
+    const atlas = new Atlas(lab);
+    await atlas.open('');
+    await expect(lab.family).toHaveValue('dense');
+    const note = page.locator('.atlas .note');
+    await expect(note).toHaveText(
+      /Of its ten neighbours \d+ % are the same digit, by PCA of the pixels \d+ %\.$/,
+    );
+    const [code = 0, pixels = 0] = ((await textOf(note)).match(/\d+(?= %)/g) ?? []).map(Number);
+    expect(code).toBeGreaterThan(50);
+    expect(pixels).toBeLessThan(code - 15);
+  },
+);

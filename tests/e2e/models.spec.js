@@ -3,9 +3,9 @@ import { expect, sharedTest, test } from './lab.js';
 sharedTest('family and weights change without a reload', async ({ lab, page }) => {
   await lab.open();
   await page.evaluate(() => (window.kept = true));
-  const vae = await lab.settled(lab.output);
-  await lab.family.selectOption({ label: 'PCA' });
-  await lab.changed(lab.output, vae);
+  const deep = await lab.settled(lab.output);
+  await lab.family.selectOption('pca');
+  await lab.changed(lab.output, deep);
   await expect(page.locator('#summary')).not.toBeEmpty();
   await expect(page.locator('#equation math')).toBeVisible();
   await lab.weights.selectOption('pca-30');
@@ -13,17 +13,17 @@ sharedTest('family and weights change without a reload', async ({ lab, page }) =
   const large = await lab.settled(lab.output);
   await lab.weights.selectOption('pca-2');
   await lab.changed(lab.output, large);
-  await expect(page.locator('.board')).toBeVisible();
+  await expect(page.locator('.plane .board')).toBeVisible();
   expect(await page.evaluate(() => window.kept)).toBe(true);
 });
 
 test('a link brings back view, family and weights', async ({ lab, page }) => {
   await lab.open();
-  await lab.family.selectOption({ label: 'Deep autoencoder' });
-  await lab.weights.selectOption('dense-30');
-  await expect(page).toHaveURL(/weights=dense-30/);
+  await lab.family.selectOption('pca');
+  await lab.weights.selectOption('pca-2');
+  await expect(page).toHaveURL(/weights=pca-2/);
   await page.reload();
-  await expect(lab.weights).toHaveValue('dense-30');
+  await expect(lab.weights).toHaveValue('pca-2');
   await page.getByRole('link', { name: 'Train' }).click();
   await expect(lab.button('Play')).toBeVisible();
   await page.goBack();
@@ -35,7 +35,7 @@ sharedTest(
   async ({ lab, page }) => {
     await lab.open('#family=pca&weights=pca-30');
     await page.evaluate(() => (location.hash = '#family=vae&weights=vae-2'));
-    await expect(page.locator('.board')).toBeVisible();
+    await expect(page.locator('.plane .board')).toBeVisible();
     await expect(lab.weights).toHaveValue('vae-2');
     await page.goBack();
     await expect(lab.weights).toHaveValue('pca-30');

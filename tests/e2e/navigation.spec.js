@@ -15,7 +15,7 @@ class Line {
   inSight(link) {
     return link.evaluate((element) => {
       const own = element.getBoundingClientRect();
-      const line = element.parentElement?.getBoundingClientRect();
+      const line = element.closest('nav')?.getBoundingClientRect();
       return line && own.left >= line.left && own.right <= line.right;
     });
   }
@@ -29,7 +29,7 @@ sharedTest(
   'on a narrow telephone the line of tools scrolls, and the page does not',
   async ({ lab, page }) => {
     await page.setViewportSize(NARROW);
-    await lab.open('#view=train');
+    await lab.open('#view=sampling');
     const line = new Line(page);
     const [first, last] = [line.links.first(), line.links.last()];
     await expect(last).toHaveAttribute('aria-current', 'page');

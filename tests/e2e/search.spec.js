@@ -72,7 +72,7 @@ sharedTest('both rows find ten digits, and others for another drawing', async ({
   expect(new Set(codes).size).toBe(10);
   for (const row of search.rows) {
     await expect(row.tally).toHaveText(/^\d+ of 10 are 7s$/);
-    await expect(row.note).toHaveText(/^of 6,000 digits, (784|20) values each, in [\d.]+ ms$/);
+    await expect(row.note).toHaveText(/^of 6,000 digits, (784|2) values each, in [\d.]+ ms$/);
   }
   const [others, otherCodes] = await search.draw(BAR);
   expect(others).not.toEqual(pixels);
@@ -158,7 +158,7 @@ sharedTest('a drawing is slanted and turned, and stroke by stroke undone', async
 
 sharedTest('another model has other codes, other digits are searched anew', async ({ lab, page }) => {
   const search = new Search(lab);
-  await search.open('&digits=1000');
+  await search.open('&digits=1000&family=vae&weights=vae-20');
   await search.draw(SEVEN);
   const [pixels, codes] = await search.found();
   await lab.weights.selectOption('vae-2');
@@ -169,7 +169,7 @@ sharedTest('another model has other codes, other digits are searched anew', asyn
   const digits = page.getByLabel('Generated digits', { exact: true });
   await digits.fill('400');
   await digits.press('Enter');
-  await expect(page.locator('.panel .train [role=status]').first()).toContainText('360');
+  await expect(page.getByRole('region', { name: 'Data' }).getByRole('status')).toContainText('360');
   await page.getByRole('link', { name: 'Search' }).click();
   for (const row of search.rows) await expect(row.note).toContainText('of 400 digits');
 });
@@ -208,7 +208,7 @@ test('few digits without labels are ranked all the same', async ({ lab, page }) 
   for (let i = 0; i < 12; i++) images.fill(200, 16 + i * 784 + 300, 16 + i * 784 + 320 + i);
   await page.getByRole('link', { name: 'Train' }).click();
   await page.getByLabel('Open idx files').setInputFiles({ name: 'images.idx', mimeType: '', buffer: images });
-  await expect(page.locator('.panel .train [role=status]').first()).toContainText('images.idx');
+  await expect(page.getByRole('region', { name: 'Data' }).getByRole('status')).toContainText('images.idx');
   await page.getByRole('link', { name: 'Search' }).click();
   await page.getByLabel('Nearest', { exact: true }).selectOption('20');
   for (const row of search.rows) {
@@ -226,3 +226,28 @@ test('nothing is read or encoded before someone looks', async ({ lab, page }) =>
   await page.getByRole('link', { name: 'Search' }).click();
   for (const row of search.rows) await expect(row.digits).toHaveCount(10);
 });
+
+sharedTest(
+  'what the search is worth is measured, as drawn and bent, for the model in use',
+  async ({ lab, page }) => {
+    const search = new Search(lab);
+    await search.open('&family=dense&weights=dense-30');
+    const box = page.getByRole('region', { name: 'Measured' });
+    await expect(box.locator('td').first()).toHaveText('–');
+    await box.getByRole('button', { name: 'Measure' }).click();
+    await expect(box.locator('td').last()).toHaveText(/%/);
+    const shares = (await box.locator('td').allTextContents()).map(parseFloat);
+    const rows = Array.from({ length: 5 }, (_, i) => shares.slice(2 * i, 2 * i + 2));
+    const [drawn = [], shifted, slanted = []] = rows;
+    for (const [pixels = 0, code = 0] of rows) {
+      expect(pixels).toBeGreaterThan(50);
+      expect(code).toBeGreaterThan(50);
+    }
+    // Centred, a shift is none; thirty numbers hold on where pixels lose.
+    expect(shifted).toEqual(drawn);
+    expect(slanted[1]).toBeGreaterThan(slanted[0] ?? 0);
+    // Another model has yet to be measured.
+    await lab.weights.selectOption('dense-2-small');
+    await expect(box.locator('td').first()).toHaveText('–');
+  },
+);

@@ -107,6 +107,7 @@ test('with and without L2 on the code: two maps and two grids that learn', async
   test.slow();
   const atlas = new Atlas(lab);
   await atlas.open('&weights=dense-2&digits=300');
+  await page.getByRole('tab', { name: 'L2 on the code' }).click();
   await lab.button('Train both').click();
   const status = page.locator('.penalty [role=status]');
   await expect(status).toContainText(/step [1-9]\d* of 800/, { timeout: 60_000 });

@@ -6,7 +6,7 @@ const go = (page, hash) => page.evaluate((to) => (location.hash = to), hash);
 
 test('models that change while one draws leave no message', async ({ lab, page }) => {
   await lab.open('#weights=vae-2');
-  await expect(page.locator('.board')).toBeVisible();
+  await expect(page.locator('.plane .board')).toBeVisible();
   for (const name of ['dense-2', 'vae-2', 'pca-2', 'dense-2']) {
     const choosing = page.evaluate((weights) => (location.hash = `#weights=${weights}`), name);
     await lab.stroke([
@@ -58,6 +58,7 @@ test('a code moved by hand stays, and keeps the focus, while the model learns an
   await lab.train(`${SMALL}&steps=400`);
   await lab.button('Play').click();
   await expect.poll(() => lab.number('step')).toBeGreaterThan(5);
+  await lab.button('The code: its sliders').click();
   const slider = page.getByRole('slider', { name: 'Unit 2', exact: true });
   await slider.focus();
   await page.keyboard.press('ArrowRight');
@@ -74,6 +75,7 @@ test('the likelihood of a machine says of which step it is once that has learnt 
   page,
 }) => {
   await lab.open('#family=rbm&weights=new&config={"codeSize":16}&digits=200&view=train');
+  await lab.part('energy and likelihood');
   await page.getByRole('button', { name: 'Estimate the likelihood' }).click();
   await expect(page.locator('.particulars')).toContainText('±', { timeout: 60_000 });
   await expect(page.locator('.particulars')).not.toContainText('it has learnt since');

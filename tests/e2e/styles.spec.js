@@ -19,7 +19,8 @@ test('a tool’s style sheet comes with the tool, and reaches nothing but the to
             .map((rule) => (rule instanceof CSSScopeRule ? rule.start : rule.cssText.slice(0, 60))),
         }));
     });
-  expect(await sheets(), 'before their tools were opened').toEqual([]);
+  const opened = (await sheets()).map(({ href }) => href);
+  expect(opened, 'before other tools were opened').toEqual(['draw/style.css']);
   const links = await page.getByRole('navigation', { name: 'Tools' }).getByRole('link').all();
   const dressed = [];
   for (const link of links) {
@@ -35,7 +36,7 @@ test('a tool’s style sheet comes with the tool, and reaches nothing but the to
     }
   }
   expect(dressed.sort()).toEqual(
-    ['compare', 'few-labels', 'inside', 'map', 'sampling', 'search', 'text']
+    ['compare', 'few-labels', 'inside', 'map', 'sampling', 'search', 'text', 'train']
       .map((folder) => `${folder}/style.css`)
       .sort(),
   );

@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { expect, LONG, SMALL, test } from './lab.js';
+import { expect, LONG, sharedTest, SMALL, test } from './lab.js';
 
 test('training lowers the loss; it pauses, goes on, steps once and is reset', async ({ lab, page }) => {
   await lab.train(LONG);
@@ -141,10 +141,10 @@ test('controls of the family make another model; a bad value makes none', async 
   const widths = page.locator('.field-widths input');
   await widths.fill('32, 2');
   await widths.press('Enter');
-  await expect(page.locator('.board')).toBeVisible();
+  await expect(page.locator('.plane .board')).toBeVisible();
   await widths.fill('32, many');
   await widths.press('Tab');
-  await expect(page.locator('.board')).toBeVisible();
+  await expect(page.locator('.plane .board')).toBeVisible();
   expect(await widths.evaluate((/** @type {HTMLInputElement} */ input) => input.validity.valid)).toBe(false);
 });
 
@@ -190,3 +190,42 @@ async function drop(page, name, bytes) {
   );
   await page.dispatchEvent('body', 'drop', { dataTransfer: transfer });
 }
+
+sharedTest(
+  'terms of the loss are drawn apart, say their share, and light where they act',
+  async ({ lab, page }) => {
+    await lab.train(
+      '&family=vae&weights=new&config={"widths":[32,4],"beta":2}&digits=400&batchSize=32&steps=40',
+    );
+    await lab.button('Play').click();
+    await expect.poll(() => lab.number('step')).toBe(40);
+    const terms = page.locator('.key .term');
+    await expect(terms).toHaveCount(2);
+    const told = (await terms.allTextContents()).map((text) =>
+      (text.match(/\d+(\.\d+)?/g) ?? []).map(Number),
+    );
+    const by = Object.fromEntries(
+      (await terms.allTextContents()).map((text, i) => [
+        text.includes('KL') ? 'code' : 'output',
+        told[i] ?? [],
+      ]),
+    );
+    const [[divergence = NaN, ofCode = NaN] = [], [likelihood = NaN, ofOutput = NaN] = []] = [
+      by.code,
+      by.output,
+    ];
+    const loss = await lab.number('train-loss');
+    expect(likelihood + 2 * divergence).toBeCloseTo(loss, 0);
+    expect(ofCode + ofOutput).toBeGreaterThan(98);
+    expect(ofCode).toBe(Math.round((200 * divergence) / loss));
+    await terms.filter({ hasText: 'KL' }).hover();
+    await expect(page.locator('#picture')).toHaveAttribute('data-lit', 'code');
+    await terms.filter({ hasText: 'log p' }).hover();
+    await expect(page.locator('#picture')).toHaveAttribute('data-lit', 'output');
+    await page.mouse.move(0, 0);
+    await expect(page.locator('#picture')).not.toHaveAttribute('data-lit');
+    // A loss of one term has none to tell apart.
+    await lab.train(SMALL);
+    await expect(terms).toHaveCount(0);
+  },
+);

@@ -28,17 +28,20 @@ export function mountChooser(session) {
     all.map(
       ([value, label]) => html`<option value=${value} .selected=${live(value === chosen)}>${label}</option>`,
     );
-  show(family, () =>
-    session.model
-      ? options(
-          session.families.map(({ id, label }) => [id, label]),
-          session.model.family,
-        )
-      : [],
-  );
+  show(family, () => (session.model ? shelf(session.families, session.model.family) : []));
   show(weights, () => (session.model ? options(weightOptions(session), WEIGHTS.value) : []));
   effect(() => describe(session));
 }
+
+/** All families, each with what sets it apart: cards where the browser lets a list look so, lines elsewhere. @param {Session['families']} families @param {string} chosen */
+const shelf = (families, chosen) => html`<button><selectedcontent></selectedcontent></button>
+  ${families.map(
+    ({ id, label, difference }) =>
+      html`<option value=${id} .selected=${live(id === chosen)}>
+        <span class="name">${label}</span><span class="dash"> – </span
+        ><span class="difference">${difference}</span>
+      </option>`,
+  )}`;
 
 /** @param {Session} session @returns {[string, string][]} */
 function weightOptions({ shipped, model }) {
@@ -59,6 +62,7 @@ function describe({ model, family, shipped }) {
     facts.push(`squared error ${entry.metrics.squaredError.toFixed(2)} on test digits`);
   find('#facts').textContent = facts.join(' · ');
   find('#summary').textContent = family.summary;
+  find('#try').textContent = family.try;
   find('#reference').textContent = family.reference;
   void renderEquation(find('#equation'), model.equation);
 }

@@ -12,38 +12,49 @@ import { scrolling } from './navigation.js';
 /** @typedef {import('../picture/page.js').Tool} Tool */
 /** `layout` says how the tool wants the page around it, in the words of layouts.css. @typedef {{ id: string, label: string, layout: string, load: () => Promise<Tool> }} Entry */
 
-/** @type {Entry[]} */
-const TOOLS = [
-  { id: 'draw', label: 'Draw', layout: 'family', load: () => import('../features/draw/view.js') },
-  { id: 'map', label: 'Map', layout: '', load: () => import('../features/map/view.js') },
-  { id: 'search', label: 'Search', layout: 'sticky', load: () => import('../features/search/view.js') },
-  {
-    id: 'text',
-    label: 'Text',
-    layout: 'alone settings-last',
-    load: () => import('../features/text/view.js'),
-  },
-  { id: 'compare', label: 'Compare', layout: 'sticky', load: () => import('../features/compare/view.js') },
-  { id: 'inside', label: 'Inside', layout: '', load: () => import('../features/inside/view.js') },
-  {
-    id: 'few',
-    label: 'Few labels',
-    layout: 'alone settings-last',
-    load: () => import('../features/few-labels/view.js'),
-  },
-  {
-    id: 'sampling',
-    label: 'Sampling',
-    layout: 'alone across',
-    load: () => import('../features/sampling/view.js'),
-  },
-  {
-    id: 'train',
-    label: 'Train',
-    layout: 'family settings-last',
-    load: () => import('../features/train/view.js'),
-  },
+/** What people come for, each with its tools. @type {[string, Entry[]][]} */
+const GROUPS = [
+  [
+    'see',
+    [
+      { id: 'draw', label: 'Draw', layout: 'family', load: () => import('../features/draw/view.js') },
+      { id: 'map', label: 'Map', layout: 'wide', load: () => import('../features/map/view.js') },
+      { id: 'inside', label: 'Inside', layout: '', load: () => import('../features/inside/view.js') },
+      { id: 'compare', label: 'Compare', layout: '', load: () => import('../features/compare/view.js') },
+    ],
+  ],
+  [
+    'use',
+    [
+      { id: 'search', label: 'Search', layout: '', load: () => import('../features/search/view.js') },
+      { id: 'text', label: 'Text', layout: 'alone settings', load: () => import('../features/text/view.js') },
+      {
+        id: 'few',
+        label: 'Few labels',
+        layout: 'alone settings',
+        load: () => import('../features/few-labels/view.js'),
+      },
+    ],
+  ],
+  [
+    'learn',
+    [
+      {
+        id: 'train',
+        label: 'Train',
+        layout: 'family settings columns',
+        load: () => import('../features/train/view.js'),
+      },
+      {
+        id: 'sampling',
+        label: 'Sampling',
+        layout: 'alone',
+        load: () => import('../features/sampling/view.js'),
+      },
+    ],
+  ],
 ];
+const TOOLS = GROUPS.flatMap(([, tools]) => tools);
 
 /** Characters of an unknown name that are quoted. */
 const QUOTED = 40;
@@ -118,7 +129,11 @@ export function mountTools(page, shown) {
     });
     return link;
   });
-  nav.append(...links);
+  for (const [name, tools] of GROUPS) {
+    const own = tools.map((tool) => /** @type {HTMLElement} */ (links[TOOLS.indexOf(tool)]));
+    const group = { className: 'group', role: 'group', 'aria-label': name };
+    nav.append(element('div', group, element('span', { 'aria-hidden': 'true' }, name), ...own));
+  }
   const reachCurrent = scrolling(nav);
   let leave = () => {};
   const wanted = () => {

@@ -9,9 +9,6 @@ import { isOfStrokes, stepsOf } from '../shared/pen-sequences.js';
 /** @typedef {Unfolding & { input: Figure, squaredError: number }} Look */
 /** @typedef {import('./held.js').Host} Host */
 
-/** Reconstructions that are timed; the median is told. */
-const RUNS = 3;
-
 /** @param {Host} host */
 export function lookingService({ lab, model, handOver, transfer }) {
   /** @template {Unfolding} T @param {T} made @returns {T} */
@@ -43,20 +40,6 @@ export function lookingService({ lab, model, handOver, transfer }) {
     return handOverAll({ layers, input, figure, squaredError });
   }
 
-  /** @param {Model} model @param {Float32Array} input */
-  async function compare(model, input) {
-    const times = [];
-    let output = input;
-    for (let run = 0; run < RUNS; run++) {
-      const start = performance.now();
-      output = await restored(model, input);
-      times.push(performance.now() - start);
-    }
-    const milliseconds = at(lab().percentiles(Float32Array.from(times), 1, [0.5]), 0);
-    const squaredError = at(model.squaredErrors(input, output), 0);
-    return transfer({ output, squaredError, milliseconds }, [output.buffer]);
-  }
-
   return {
     /**
      * The prepared drawing and everything the model makes of it.
@@ -68,8 +51,6 @@ export function lookingService({ lab, model, handOver, transfer }) {
     lookAtDrawing: async (id, rgba, width, height) => look(model(id), lab().drawing(rgba, width, height)),
     /** The picture on a canvas as models see it. @param {Uint8ClampedArray} rgba @param {number} width @param {number} height */
     drawing: async (rgba, width, height) => handOver(lab().drawing(rgba, width, height)),
-    /** What a model makes of one image, how well, and how fast. @param {ModelId} id @param {Float32Array} input */
-    compare: async (id, input) => compare(model(id), input),
     /** The same of the pen's way. @param {ModelId} id @param {Float32Array[]} strokes */
     async lookAtStrokes(id, strokes) {
       const looked = model(id);

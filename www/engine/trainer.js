@@ -12,10 +12,11 @@ import { training } from './settings.js';
 /** @typedef {import('./digits-in-use.js').Data} Data */
 /** @typedef {import('./held.js').ModelId} ModelId */
 /** @typedef {import('./worker.js').Progress} Progress */
-/** @typedef {import('../widgets/loss-chart.js').History} History */
+/** @typedef {import('../widgets/loss-chart.js').History} Losses */
+/** The terms of the losses are aligned too; null where there was no such term. @typedef {Losses & { terms: Record<string, (number | null)[]> }} History */
 
 /** @returns {History} */
-const nothing = () => ({ steps: [], losses: [], tests: [] });
+const nothing = () => ({ steps: [], losses: [], tests: [], terms: {} });
 /** Milliseconds between two looks at the learning model, and between two checkpoints. */
 const LOOK_INTERVAL = 250;
 const CHECKPOINT_INTERVAL = 10_000;
@@ -165,6 +166,10 @@ export class Trainer {
     history.steps.push(before + progress.step);
     history.losses.push(progress.loss);
     history.tests.push(progress.validation ?? null);
+    for (const name of new Set([...Object.keys(history.terms), ...Object.keys(progress.terms)])) {
+      const values = (history.terms[name] ??= Array(history.steps.length - 1).fill(null));
+      values.push(progress.terms[name] ?? null);
+    }
     together(() => {
       this.now.progress.value = progress;
       this.now.steps.value = before + progress.step;
@@ -194,7 +199,13 @@ export class Trainer {
 }
 
 /** Every other point goes, but for those with a test loss. @param {History} history @returns {History} */
-function thin({ steps, losses, tests }) {
+function thin({ steps, losses, tests, terms }) {
   const stays = (/** @type {unknown} */ _, /** @type {number} */ i) => i % 2 === 0 || tests[i] !== null;
-  return { steps: steps.filter(stays), losses: losses.filter(stays), tests: tests.filter(stays) };
+  const thinned = Object.entries(terms).map(([name, values]) => [name, values.filter(stays)]);
+  return {
+    steps: steps.filter(stays),
+    losses: losses.filter(stays),
+    tests: tests.filter(stays),
+    terms: Object.fromEntries(thinned),
+  };
 }

@@ -2,7 +2,9 @@
 import * as Comlink from '../vendor/comlink/comlink.mjs?worker';
 import init, { Lab } from '../../pkg/autoencoder_lab.js';
 import { familyService } from '../families/worker.js';
+import { drawService } from '../features/draw/worker.js';
 import { fewLabels } from '../features/few-labels/worker.js';
+import { comparisonService } from '../features/compare/worker.js';
 import { insideService } from '../features/inside/worker.js';
 import { mapService } from '../features/map/worker.js';
 import { samplingService } from '../features/sampling/worker.js';
@@ -90,6 +92,8 @@ const host = {
 const service = {
   ...lookingService(host),
   ...familyService(host),
+  ...drawService(host),
+  ...comparisonService(host),
   ...mapService(host),
   ...searching(host),
   ...textService(host),

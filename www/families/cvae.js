@@ -64,7 +64,6 @@ export function classes({ session, picture }) {
       const smooth = share * share * (3 - 2 * share);
       const step = Math.round(smooth * (WAY - 1));
       const codes = way.slice(step * size, (step + 1) * size);
-      picture.bank.show(codes);
       picture.setCode(codes);
       if (share < 1) journey = requestAnimationFrame(move);
     };

@@ -6,7 +6,7 @@ import { onEnd, scope } from '../shared/scope.js';
 import { onScheme } from '../widgets/colours.js';
 import { createForm } from '../widgets/form.js';
 import { paintInk } from '../widgets/pixels.js';
-import { section } from './section.js';
+import { namedPicture, section } from './section.js';
 
 /** @typedef {import('../picture/page.js').Page} Page */
 
@@ -14,11 +14,7 @@ import { section } from './section.js';
 export function restore({ session }) {
   const again = element('button', { type: 'button' }, 'Damage it again');
   const root = section('your digit, damaged and restored', [again]);
-  const places = ['clean', 'damaged', 'restored'].map((name) => {
-    const canvas = element('canvas', { width: 28, height: 28, role: 'img', 'aria-label': name });
-    const error = element('span', { className: 'caption' });
-    return { canvas, error, figure: element('figure', {}, canvas, element('figcaption', {}, name), error) };
-  });
+  const places = ['clean', 'damaged', 'restored'].map(namedPicture);
   const form = element('div');
   root.append(element('div', { className: 'restore' }, ...places.map(({ figure }) => figure), form));
   let seed = 1;
@@ -40,7 +36,7 @@ export function restore({ session }) {
     images = [input, answer.corrupted, answer.restored];
     paint();
     answer.squaredErrors.forEach(
-      (error, i) => (at(places, i + 1).error.textContent = `squared error ${error.toFixed(1)}`),
+      (error, i) => (at(places, i + 1).said.textContent = `squared error ${error.toFixed(1)}`),
     );
   });
   again.addEventListener('click', () => {

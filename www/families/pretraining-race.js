@@ -35,7 +35,7 @@ export function race({ session, data, trainer }) {
     try {
       const { train, test } = await data.ready();
       racers = await session.call('lineUp', model.id);
-      /** @type {import('../engine/trainer.js').History} */
+      /** @type {import('../widgets/loss-chart.js').History} */
       const history = { steps: [], losses: [], tests: [] };
       await track('Racing', async (onShare) => {
         for (let step = 0; step <= STEPS && mine === turn; step += LAP) {

@@ -15,3 +15,10 @@ export function section(title, beside = []) {
   const head = element('div', { className: 'head' }, element('h2', {}, title), ...beside);
   return element('section', { className: 'particular', 'aria-label': title }, head);
 }
+
+/** A small picture with its name below it, and room for what is said of it. @param {string} name */
+export function namedPicture(name) {
+  const canvas = element('canvas', { width: 28, height: 28, role: 'img', 'aria-label': name });
+  const said = element('span', { className: 'caption' });
+  return { canvas, said, figure: element('figure', {}, canvas, element('figcaption', {}, name), said) };
+}

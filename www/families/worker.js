@@ -49,6 +49,45 @@ export function familyService({ lab, model, data, keepModel, handOver, transfer 
       const squaredErrors = [corrupted, restored].map((image) => at(restorer.squaredErrors(input, image), 0));
       return transfer({ corrupted, restored, squaredErrors }, [corrupted.buffer, restored.buffer]);
     },
+    /** The density of one digit's codes, a draw of it, and what it costs. @param {ModelId} id @param {Float32Array} input @param {number} seed */
+    async posterior(id, input, seed) {
+      const found = await model(id).posterior(input, { seed });
+      return { ...found, total: found.divergence.reduce((sum, each) => sum + each, 0) };
+    },
+    /** What each number tells on average over some digits, in nats. @param {ModelId} id @param {DataId} dataId @param {number} count */
+    async meanDivergences(id, dataId, count) {
+      const digits = data(dataId).images(0, Math.min(count, data(dataId).count));
+      const { divergence } = await model(id).posterior(digits);
+      return lab().statistics(divergence, model(id).codeSize).mean;
+    },
+    /** One step of contrastive divergence, with both phases of the units that answer most. @param {ModelId} id @param {Float32Array} input @param {number} seed @param {number} count of units */
+    async contrast(id, input, seed, count) {
+      const { hiddenMeans } = await model(id).contrastiveStep(input, { seed });
+      const units = [...lab().ranking(hiddenMeans).subarray(0, count)];
+      return { units, ...(await model(id).contrastiveStep(input, { seed, units })) };
+    },
+    /** Pooling of one feature map, where it is largest, and how far either way back is from the image. @param {ModelId} id @param {Float32Array} input @param {number} channel */
+    async pooling(id, input, channel) {
+      const found = await model(id).pooling(input, channel);
+      const errors = [found.bySwitches, found.byCopies].map((image) =>
+        at(model(id).squaredErrors(input, image), 0),
+      );
+      return { ...found, squaredErrors: errors, largest: lab().argmax(found.pooled) };
+    },
+    /** What the subspaces of two PCAs have in common, from 0 to 1. @param {ModelId} one @param {ModelId} other */
+    async subspaceOverlap(one, other) {
+      const [left, right] = await Promise.all([model(one).filters(), model(other).filters()]);
+      return lab().subspaceOverlap(left.images, right.images, left.width * left.height);
+    },
+    /** One image through several models, and how far each is from it. @param {ModelId[]} ids @param {Float32Array} input */
+    async through(ids, input) {
+      const images = await Promise.all(ids.map((id) => model(id).reconstruct(input)));
+      const errors = images.map((image, i) => at(model(at(ids, i)).squaredErrors(input, image), 0));
+      return transfer(
+        { images, errors },
+        images.map(({ buffer }) => buffer),
+      );
+    },
     /** The stack as it was pretrained, unrolled, and the same network from random weights. @param {ModelId} id */
     async lineUp(id) {
       const unrolled = await model(id).unroll();

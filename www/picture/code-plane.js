@@ -1,11 +1,13 @@
-// A code of two units as a plane to drag on, painted with what the decoder makes of each place.
+// A code of two units as a plane to drag on: at the picture's waist, and large in the dock with the test digits in it.
 import { at } from '../shared/at.js';
 import { element } from '../shared/element.js';
 import { onScheme } from '../widgets/colours.js';
 import { paintFigure } from '../widgets/figure.js';
 import { track } from '../widgets/messages.js';
+import { PlaneBoard } from './plane-board.js';
 
 /** @typedef {import('../engine/worker.js').ModelDescription} ModelDescription */
+/** @typedef {import('./shipped-codes.js').Placed} Placed */
 
 /** Digits along each side of the painted plane. */
 const TILES = 13;
@@ -14,30 +16,30 @@ const TILE = 28;
 export class CodePlane {
   /**
    * @param {HTMLElement} root
+   * @param {HTMLElement} dock
    * @param {(model: ModelDescription, tiles: number) => Promise<import('../widgets/figure.js').Figure[]>} decode what lies at the middles of so many tiles along each side, row by row from the top
    * @param {(codes: Float32Array) => void} onChange
    */
-  constructor(root, decode, onChange) {
+  constructor(root, dock, decode, onChange) {
     this.root = root;
+    this.dock = dock;
     this.decode = decode;
     this.onChange = onChange;
     this.codes = new Float32Array(2);
-    this.canvas = element('canvas', { width: TILES * TILE, height: TILES * TILE, 'aria-hidden': 'true' });
-    this.marker = element('span', { className: 'marker' });
-    this.board = element('div', { className: 'board' }, this.canvas, this.marker);
+    const drag = (/** @type {[number, number]} */ shares) =>
+      this.move(Float32Array.from(shares, (share, unit) => this.at(unit, share)));
+    this.small = new PlaneBoard(drag);
+    this.large = new PlaneBoard(drag);
+    /** Where test digits lie. @type {Placed | undefined} */
+    this.placed = undefined;
+    /** @type {import('../widgets/figure.js').Figure[] | undefined} */
+    this.tiles = undefined;
     /** @type {[HTMLInputElement, HTMLInputElement]} */
     this.axes = [this.axis(0), this.axis(1)];
     this.caption = element('p', { className: 'caption', 'aria-hidden': 'true' });
-    this.frame = element('div', { className: 'plane' }, this.axes[1], this.board, this.axes[0], this.caption);
-    this.board.addEventListener('pointerdown', (event) => {
-      if (event.button !== 0) return;
-      event.preventDefault();
-      this.board.setPointerCapture(event.pointerId);
-      this.drag(event);
-    });
-    this.board.addEventListener('pointermove', (event) => {
-      if (this.board.hasPointerCapture(event.pointerId)) this.drag(event);
-    });
+    this.frame = element('div', { className: 'plane' }, this.axes[1], this.small.root, this.axes[0]);
+    this.frame.append(this.caption);
+    this.key = element('h2');
     onScheme(() => this.paint());
   }
 
@@ -49,20 +51,29 @@ export class CodePlane {
       'aria-label': `Unit ${unit + 1}`,
     });
     input.addEventListener('input', () => {
-      this.codes[unit] = input.valueAsNumber;
-      this.place();
-      this.onChange(this.codes.slice());
+      const codes = this.codes.slice();
+      codes[unit] = input.valueAsNumber;
+      this.move(codes);
     });
     return input;
   }
 
-  /** @param {ModelDescription} model */
-  configure(model) {
-    this.tiles = undefined;
+  /** @param {ModelDescription} model @param {Promise<Placed> | undefined} placed where test digits lie, if that is known */
+  configure(model, placed) {
+    this.tiles = this.placed = undefined;
     this.root.replaceChildren(this.frame);
+    this.dock.replaceChildren(element('div', { className: 'head' }, this.key), this.large.root);
     this.codes = model.codeStatistics.mean.slice();
     this.rescale(model);
     this.paint();
+    placed
+      ?.then((found) => {
+        if (this.model?.id !== model.id) return;
+        this.placed = found;
+        this.paint();
+      })
+      // The plane is complete without them, and the map tells of what did not come.
+      .catch(() => {});
     return track('Painting the plane', () => this.repaint());
   }
 
@@ -77,6 +88,24 @@ export class CodePlane {
     this.place();
   }
 
+  get markers() {
+    return [this.small.marker, this.large.marker];
+  }
+
+  /** @param {import('./code-sliders.js').Cloud | undefined} cloud */
+  showCloud(cloud) {
+    const shown = cloud?.mean.length === 2 && this.model?.codeSize === 2 ? cloud : undefined;
+    const ends = (/** @type {number} */ sign) =>
+      this.shares(
+        Float32Array.from(
+          [0, 1],
+          (unit) => at(shown?.mean ?? [], unit) + sign * at(shown?.deviation ?? [], unit),
+        ),
+      );
+    const corners = shown && /** @type {const} */ ([ends(-1), ends(1)]);
+    for (const board of [this.small, this.large]) board.showCloud(corners);
+  }
+
   /** Decodes the grid anew: the model is another, or has learnt. */
   async repaint() {
     const { model } = this;
@@ -87,30 +116,45 @@ export class CodePlane {
     this.paint();
   }
 
-  paint() {
-    const context = /** @type {CanvasRenderingContext2D} */ (this.canvas.getContext('2d'));
-    context.clearRect(0, 0, this.canvas.width, this.canvas.height);
-    if (!this.tiles) return;
-    const tile = new OffscreenCanvas(TILE, TILE);
-    this.tiles.forEach((figure, i) => {
-      paintFigure(tile, figure);
-      context.drawImage(tile, (i % TILES) * TILE, Math.floor(i / TILES) * TILE, TILE, TILE);
-    });
+  /** Digits that lay elsewhere before the model learnt are none of it. */
+  forget() {
+    this.placed = undefined;
   }
 
-  /** @param {PointerEvent} event */
-  drag({ clientX, clientY }) {
-    const { left, top, width, height } = this.board.getBoundingClientRect();
-    const shares = [(clientX - left) / width, 1 - (clientY - top) / height];
-    this.codes = Float32Array.from(shares, (share, unit) => this.at(unit, Math.min(1, Math.max(0, share))));
-    this.place();
-    this.onChange(this.codes.slice());
+  paint() {
+    const grid = this.tiles && new OffscreenCanvas(TILES * TILE, TILES * TILE);
+    const context = grid?.getContext('2d');
+    const tile = new OffscreenCanvas(TILE, TILE);
+    this.tiles?.forEach((figure, i) => {
+      paintFigure(tile, figure);
+      context?.drawImage(tile, (i % TILES) * TILE, Math.floor(i / TILES) * TILE, TILE, TILE);
+    });
+    const { placed } = this;
+    const dots = placed && { shares: this.shares(placed.codes), labels: placed.labels };
+    this.key.textContent = placed
+      ? 'every code: what it decodes to, and where test digits lie'
+      : 'every code: what it decodes to';
+    this.small.paint(grid);
+    this.large.paint(grid, dots);
+  }
+
+  /** @param {Float32Array} codes */
+  move(codes) {
+    this.show(codes);
+    this.onChange(codes.slice());
   }
 
   /** @param {number} unit @param {number} share */
   at(unit, share) {
     const { low, high } = /** @type {ModelDescription} */ (this.model).codeStatistics;
     return at(low, unit) + share * (at(high, unit) - at(low, unit));
+  }
+
+  /** @param {Float32Array} codes one after the other */
+  shares(codes) {
+    const { low, high } = /** @type {ModelDescription} */ (this.model).codeStatistics;
+    const span = (/** @type {number} */ unit) => at(high, unit) - at(low, unit) || 1;
+    return codes.map((code, i) => (code - at(low, i % 2)) / span(i % 2));
   }
 
   /** @param {Float32Array} codes */
@@ -120,14 +164,13 @@ export class CodePlane {
   }
 
   place() {
-    const shares = this.axes.map((input, unit) => {
+    this.axes.forEach((input, unit) => {
       const code = at(this.codes, unit);
       input.value = String(code);
       input.setAttribute('aria-valuetext', code.toFixed(2));
-      return (input.valueAsNumber - Number(input.min)) / (Number(input.max) - Number(input.min) || 1);
     });
-    this.marker.style.left = `${100 * at(shares, 0)}%`;
-    this.marker.style.top = `${100 * (1 - at(shares, 1))}%`;
+    const shares = [...this.shares(this.codes)].map((share) => Math.min(1, Math.max(0, share)));
+    for (const board of [this.small, this.large]) board.place(shares);
     this.caption.textContent = `code = (${Array.from(this.codes, (code) => code.toFixed(2)).join(', ')})`;
   }
 }

@@ -1,4 +1,4 @@
-// The code as a bank of upright sliders, one a unit, at the picture's narrow middle.
+// The code as a bank of upright sliders, one a number, in the dock.
 import { at } from '../shared/at.js';
 import { element } from '../shared/element.js';
 
@@ -8,6 +8,8 @@ import { element } from '../shared/element.js';
 const PAGE = 32;
 const STEPS = 200;
 
+/** A density over codes, and which numbers hardly have one of their own. @typedef {{ mean: Float32Array, deviation: Float32Array, silent?: Float32Array | undefined }} Cloud */
+
 export class CodeSliders {
   /** @param {HTMLElement} root @param {(codes: Float32Array) => void} onChange */
   constructor(root, onChange) {
@@ -15,6 +17,8 @@ export class CodeSliders {
     this.onChange = onChange;
     this.codes = new Float32Array();
     this.first = 0;
+    /** @type {Cloud | undefined} */
+    this.cloud = undefined;
     /** @type {HTMLInputElement[]} */
     this.inputs = [];
     this.caption = element('p', { className: 'caption', 'aria-hidden': 'true' });
@@ -52,13 +56,27 @@ export class CodeSliders {
     });
     bank.style.setProperty('--units', String(this.inputs.length));
     bank.append(...this.inputs);
-    const foot = element('div', { className: 'foot' }, this.caption);
+    const head = element('div', { className: 'head' }, element('h2', {}, 'the code, one slider a number'));
+    const beside = element('div', { className: 'foot' }, this.caption);
     if (codeSize > PAGE)
-      foot.append(this.pager('‹', 'Earlier units', -PAGE), this.pager('›', 'Later units', PAGE));
-    this.root.replaceChildren(bank, foot);
+      beside.append(this.pager('‹', 'Earlier units', -PAGE), this.pager('›', 'Later units', PAGE));
+    head.append(beside);
+    this.root.replaceChildren(head, bank);
     this.caption.textContent =
       codeSize > PAGE ? `units ${this.first + 1}–${last} of ${codeSize}` : 'drag one: the digit follows';
     this.refresh();
+  }
+
+  /** @param {Cloud | undefined} cloud */
+  showCloud(cloud) {
+    this.cloud = cloud;
+    this.refresh();
+  }
+
+  /** Shows them beside a tool that does without, or hides them there again. */
+  open() {
+    const opened = this.root.classList.toggle('open');
+    if (opened) this.inputs[0]?.focus();
   }
 
   /** @param {number} unit */
@@ -118,6 +136,12 @@ export class CodeSliders {
     // The fill starts where zero lies, or at the end that is nearest to it.
     input.style.setProperty('--zero', place(Math.min(max, Math.max(min, 0))));
     input.style.setProperty('--value', place(code));
+    const { mean, deviation, silent } = this.cloud ?? {};
+    const [middle, spread] = [mean?.[unit] ?? 0, deviation?.[unit] ?? 0];
+    input.style.setProperty('--from', place(Math.max(min, middle - spread)));
+    input.style.setProperty('--to', place(Math.min(max, middle + spread)));
+    input.classList.toggle('clouded', spread > 0);
+    input.classList.toggle('silent', Boolean(silent?.[unit]));
     input.classList.toggle('below', code < 0);
     input.setAttribute('aria-valuetext', code.toFixed(2));
   }

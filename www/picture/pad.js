@@ -1,7 +1,8 @@
 // The canvas that one draws on: smooth strokes from mouse, pen or touch, undo, clear, and strokes that draw themselves.
 import { colour, motionAllowed, onScheme } from '../widgets/colours.js';
-import { pointsOf, trace } from '../widgets/figure.js';
+import { LARGE, paintFigure, pointsOf, trace } from '../widgets/figure.js';
 
+/** @typedef {import('../widgets/figure.js').Figure} Figure */
 /** @typedef {import('../widgets/figure.js').Point} Point */
 /** @typedef {import('../widgets/figure.js').Stroke} Stroke */
 
@@ -26,6 +27,8 @@ export class Pad {
     this.past = [];
     this.playing = 0;
     this.touched = false;
+    /** @type {Figure | undefined} */
+    this.covered = undefined;
     /** The pointer that draws: a second finger, or the palm, does not. @type {number | undefined} */
     this.pointer = undefined;
     canvas.addEventListener('pointerdown', (event) => this.begin(event));
@@ -70,7 +73,8 @@ export class Pad {
     this.stopPlaying();
     this.canvas.setPointerCapture(event.pointerId);
     this.past.push(this.strokes);
-    this.strokes = [...this.strokes, [this.place(event)]];
+    const begun = this.covered ? [] : this.strokes;
+    this.strokes = [...begun, [this.place(event)]];
     this.change();
   }
 
@@ -122,7 +126,14 @@ export class Pad {
     this.finish(this.unfinished ?? []);
   }
 
+  /** Shows something else than the strokes, until they change. @param {Figure | undefined} figure */
+  cover(figure) {
+    this.covered = figure;
+    this.paint();
+  }
+
   change() {
+    this.covered = undefined;
     this.paint();
     this.onChange();
   }
@@ -130,6 +141,12 @@ export class Pad {
   paint() {
     const { context } = this;
     context.clearRect(0, 0, SIZE, SIZE);
+    if (this.covered) {
+      const tile = new OffscreenCanvas(1, 1);
+      paintFigure(tile, this.covered, LARGE);
+      context.drawImage(tile, 0, 0, SIZE, SIZE);
+      return;
+    }
     context.lineWidth = PEN;
     context.lineCap = context.lineJoin = 'round';
     context.strokeStyle = `rgb(${colour('ink')})`;

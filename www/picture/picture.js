@@ -10,17 +10,25 @@ import { isOfStrokes, stepsOf } from '../shared/pen-sequences.js';
 import { effect, listen, resized } from '../shared/scope.js';
 import { motionAllowed, onScheme } from '../widgets/colours.js';
 import { LARGE, paintFigure, Redrawing } from '../widgets/figure.js';
+import { CodeChip } from './code-chip.js';
 import { CodePlane } from './code-plane.js';
 import { CodeSliders } from './code-sliders.js';
+import { shapeOf } from './layer-shape.js';
+import { shippedCodes } from './shipped-codes.js';
+import { shareOfHeight } from './strip-layout.js';
 import { Strips } from './strips.js';
+import { Wave } from './wave.js';
 
 /** @typedef {import('../engine/session.js').Session} Session */
 /** @typedef {import('../engine/worker.js').Look} Look */
+/** @typedef {import('./code-sliders.js').Cloud} Cloud */
 /** @typedef {import('../engine/worker.js').Unfolding} Unfolding */
 /** @typedef {import('../engine/worker.js').ModelDescription} ModelDescription */
 
-/** Milliseconds of rest between two waves when nothing changes. */
-const REST = 3500;
+/** Feature maps stand in a column that is five times as high as it is wide. */
+const TALL = 0.2;
+/** Milliseconds of a ring around the code. */
+const PULSE = 700;
 /** Milliseconds between two paintings of the plane while its model learns. */
 const PLANE_INTERVAL = 1500;
 
@@ -32,14 +40,19 @@ export class Picture {
     this.session = session;
     this.input = /** @type {HTMLCanvasElement} */ (find('.input canvas', root));
     this.output = new Redrawing(/** @type {HTMLCanvasElement} */ (find('.output canvas', root)));
+    /** The output again, where a small screen has scrolled the large one away. */
+    this.glance = /** @type {HTMLCanvasElement} */ (find('.glance', root));
     this.error = find('output', root);
     this.back = /** @type {HTMLButtonElement} */ (find('.back', root));
     this.encoder = new Strips(find('.encoder canvas', root), 'encoder');
     this.decoder = new Strips(find('.decoder canvas', root), 'decoder');
     const body = find('.code-body', root);
     const moved = (/** @type {Float32Array} */ codes) => this.setCode(codes);
-    this.sliders = new CodeSliders(body, moved);
-    this.plane = new CodePlane(body, (model, tiles) => this.decode(model, tiles), moved);
+    this.wave = new Wave(this.encoder, this.decoder, () => root.dataset.source !== 'code');
+    const dock = find('#code');
+    this.sliders = new CodeSliders(dock, moved);
+    this.chip = new CodeChip(body, this.sliders);
+    this.plane = new CodePlane(body, dock, (model, tiles) => this.decode(model, tiles), moved);
     this.unfold = latest((/** @type {Float32Array} */ codes) => this.unfoldNow(codes));
     this.now = {
       look: signal(/** @type {Look | undefined} */ (undefined)),
@@ -51,7 +64,7 @@ export class Picture {
     this.planePainted = 0;
     /** The model as it was when the ranges of its code were shown. @type {ModelDescription | undefined} */
     this.described = undefined;
-    this.waveStart = -Infinity;
+    this.pulsed = -Infinity;
     this.listen();
   }
 
@@ -80,10 +93,12 @@ export class Picture {
     });
     effect(() => {
       const { model, revision } = session;
-      if (model && revision >= 0) untracked(() => void this.relearn(model));
+      if (model && revision >= 0) untracked(() => void this.relearn(model, revision));
     });
     onScheme(() => this.repaint());
     resized(this.root, () => {
+      // On a small screen the strip stays in sight when what is above it has been scrolled away.
+      this.root.style.setProperty('--above-strip', `${find('.encoder', this.root).offsetTop}px`);
       this.encoder.resize();
       this.decoder.resize();
     });
@@ -94,7 +109,6 @@ export class Picture {
         const layer = strips === this.encoder ? place.strip : this.middle + 1 + place.strip;
         this.chosenUnit.value = { layer, unit: place.unit };
       });
-    this.flow = this.flow.bind(this);
   }
 
   /** The layer that is the code. */
@@ -114,17 +128,31 @@ export class Picture {
     this.describeEnds(model);
     const [before, after] = [model.layers.slice(0, middle), model.layers.slice(middle + 1)];
     const inked = !isOfStrokes(model);
-    this.encoder.configure(before, model.codeSize, inked);
-    this.decoder.configure(after, model.codeSize, inked);
+    const shapes = model.layerShapes.map(({ kind, channels }, layer) =>
+      kind === 'feature-maps' || (kind === 'sequence' && layer > 0 && layer < model.layers.length - 1)
+        ? shapeOf(model, layer, channels > 1 ? TALL : 1)
+        : undefined,
+    );
+    this.encoder.configure(before, shapes.slice(0, middle), model.codeSize, inked);
+    this.decoder.configure(after, shapes.slice(middle + 1), model.codeSize, inked);
     find('.encoder .caption', this.root).textContent = before.join(' → ');
     find('.decoder .caption', this.root).textContent = after.join(' → ');
     find('.code h2', this.root).textContent =
-      `code · ${model.codeSize} ${model.codeSize === 1 ? 'unit' : 'units'}`;
+      `code · ${model.codeSize} ${model.codeSize === 1 ? 'number' : 'numbers'}`;
     this.now.look.value = undefined;
     this.setSource(undefined);
     this.described = model;
     this.planePainted = performance.now();
-    void this.bank.configure(model);
+    this.root.style.setProperty(
+      '--code-share',
+      String(shareOfHeight(model.codeSize, Math.max(...model.layers))),
+    );
+    if (model.codeSize === 2) {
+      void this.plane.configure(model, shippedCodes(this.session));
+      return;
+    }
+    this.chip.configure(model);
+    this.sliders.configure(model);
   }
 
   /** What stands at both ends, and what their difference is. @param {ModelDescription} model */
@@ -152,11 +180,12 @@ export class Picture {
     return figuresOf(this.session, model, await this.session.call('decodePlane', model.id, tiles));
   }
 
-  /** The same model has learnt; once it has done so, the ranges of its code are others. @param {ModelDescription} model */
-  async relearn(model) {
+  /** The same model has learnt; once it has done so, the ranges of its code are others. @param {ModelDescription} model @param {number} revision */
+  async relearn(model, revision) {
     if (this.described !== model) {
       this.described = model;
       this.bank.rescale(model);
+      if (revision > 0) this.plane.forget();
       if (this.bank === this.plane) await this.plane.repaint();
     } else if (this.bank === this.plane && performance.now() - this.planePainted > PLANE_INTERVAL) {
       this.planePainted = performance.now();
@@ -171,7 +200,7 @@ export class Picture {
     const first = at(layers, 0);
     const anew = this.steered !== undefined || !same(this.look?.layers[0], first);
     this.encoder.show([first, ...layers.slice(0, middle + 1)]);
-    this.bank.show(at(layers, middle));
+    this.placeCode(at(layers, middle));
     this.showDecoder({ layers: layers.slice(middle), figure }, anew);
     paintFigure(this.input, input, LARGE);
     // Strokes have fewer values than an image, and smaller ones.
@@ -186,11 +215,20 @@ export class Picture {
   showDecoder({ layers, figure }, anew) {
     this.decoder.show([...layers, at(layers, -1)]);
     this.output.show(figure, anew);
-    this.flow();
+    paintFigure(this.glance, figure);
+    if (anew) this.pulse();
+    this.wave.pass();
+  }
+
+  /** @param {Float32Array} codes */
+  placeCode(codes) {
+    this.bank.show(codes);
+    this.chip.show(codes);
   }
 
   /** Decodes a code that no input gave. @param {Float32Array} codes */
   setCode(codes) {
+    this.placeCode(codes);
     this.setSource(codes);
     this.unfold(codes);
   }
@@ -216,31 +254,35 @@ export class Picture {
     });
   }
 
+  /** The density that the code is drawn from, where there is one. @param {Cloud | undefined} cloud */
+  showCloud(cloud) {
+    this.sliders.showCloud(cloud);
+    this.plane.showCloud(cloud);
+  }
+
+  /** Lights the part where something acts, such as a term of the loss. @param {string | undefined} part */
+  light(part) {
+    if (part) this.root.dataset.lit = part;
+    else delete this.root.dataset.lit;
+  }
+
+  /** Points at the code, where another one has just arrived. */
+  pulse() {
+    const now = performance.now();
+    if (!motionAllowed() || now - this.pulsed < PULSE) return;
+    this.pulsed = now;
+    const ring = [{ outline: '0 solid var(--accent)' }, { outline: '0.75rem solid transparent' }];
+    for (const place of this.bank === this.plane ? this.plane.markers : [this.chip.button])
+      place.animate(ring, { duration: PULSE, easing: 'ease-out' });
+  }
+
   repaint() {
     if (this.look) paintFigure(this.input, this.look.input, LARGE);
     this.output.paint();
+    if (this.output.figure) paintFigure(this.glance, this.output.figure);
+    this.chip.paint();
     this.encoder.paintStill();
     this.decoder.paintStill();
-  }
-
-  /** Lets a wave pass from wherever the data comes, then rests; called at every change. */
-  flow() {
-    if (this.frame || !motionAllowed()) return;
-    clearTimeout(this.rest);
-    const start = performance.now();
-    const whole = this.root.dataset.source !== 'code';
-    const delay = whole ? this.encoder.duration * 0.8 : 0;
-    const paint = () => {
-      const time = performance.now() - start;
-      if (whole) this.encoder.paint(time);
-      this.decoder.paint(time - delay);
-      if (time < delay + this.decoder.duration) this.frame = requestAnimationFrame(paint);
-      else {
-        this.frame = 0;
-        this.rest = setTimeout(this.flow, REST);
-      }
-    };
-    this.frame = requestAnimationFrame(paint);
   }
 }
 

@@ -1,31 +1,43 @@
-// Where the layers stand: strips of cells between the image and the code, the shorter the fewer units they have.
+// Where the layers stand: strips of cells between the image and the code, as high as a square of their units would be.
 import { at } from '../shared/at.js';
+import { placeOf, unitAt } from './layer-shape.js';
 
-/** @typedef {{ x: number, width: number, top: number, height: number, columns: number, units: number }} Station */
-/** @typedef {{ width: number, height: number, image: number, waist: number, pixel: number }} Space */
+/** @typedef {import('./layer-shape.js').Shape} Shape */
+/** Where a layer stands; `shape` where its units lie in an order of their own. @typedef {{ x: number, width: number, top: number, height: number, columns: number, units: number, shape?: Shape }} Station */
+/** @typedef {{ left: number, top: number, width: number, height: number }} Cell */
+/** @typedef {{ width: number, height: number, pixel: number }} Space */
 
 /** The largest a cell of a narrow layer may be, in CSS pixels. */
 const LARGEST_CELL = 9;
+/** The height of a layer of hardly any units, in CSS pixels. */
+const LOWEST = 12;
+/** The width of a table of units by its height, at most. */
+const WIDEST = 0.36;
 /** The part of the width that strips may fill; the rest is for what flows between them. */
 const FILLED = 0.42;
 
+/** The height of a layer beside that of the widest. @param {number} units @param {number} widest */
+export const shareOfHeight = (units, widest) => Math.sqrt(units / widest);
+
 /**
  * @param {number[]} widths units of each layer, from the image's side to the code's
+ * @param {(Shape | undefined)[]} shapes of those that are no mere rows of units
  * @param {number} codeSize
- * @param {Space} space height of the image at one edge and of the code at the other; `pixel` is one device pixel
+ * @param {Space} space `pixel` is one device pixel
  * @returns {Station[]} the image's edge, the strips, the code's edge
  */
-export function layOut(widths, codeSize, space) {
-  const { width, height, image, waist } = space;
-  const widest = Math.max(...widths);
-  const span = Math.log(widest / codeSize) || 1;
-  const heightOf = (/** @type {number} */ units) => {
-    const share = Math.min(1, Math.max(0, Math.log(units / codeSize) / span));
-    return waist + (height - waist) * share;
-  };
+export function layOut(widths, shapes, codeSize, space) {
+  const { width, height } = space;
+  const widest = Math.max(...widths, codeSize);
+  const heightOf = (/** @type {number} */ units) => Math.max(LOWEST, height * shareOfHeight(units, widest));
   const area = widths.reduce((sum, units) => sum + units / heightOf(units), 0);
   const even = Math.sqrt((FILLED * width) / area);
-  const strips = widths.map((units) => strip(units, heightOf(units), Math.min(even, 5), space));
+  const strips = widths.map((units, i) => {
+    const shape = shapes[i];
+    return shape
+      ? shaped(units, heightOf(units), shape, space)
+      : strip(units, heightOf(units), Math.min(even, 5), space);
+  });
   const filled = strips.reduce((sum, made) => sum + made.width, 0);
   const gap = (width - filled) / (strips.length + 1);
   let x = gap;
@@ -33,7 +45,11 @@ export function layOut(widths, codeSize, space) {
     made.x = x;
     x += made.width + gap;
   }
-  return [edge(0, image, at(widths, 0), height), ...strips, edge(width, waist, codeSize, height)];
+  return [
+    edge(0, height, at(widths, 0), height),
+    ...strips,
+    edge(width, heightOf(codeSize), codeSize, height),
+  ];
 }
 
 /**
@@ -51,6 +67,12 @@ function strip(units, height, even, { pixel, height: whole }) {
   return { x: 0, width: columns * cell, top: (whole - rows * cell) / 2, height: rows * cell, columns, units };
 }
 
+/** As wide as its cells are high, but for tables that would be wider than a strip. @param {number} units @param {number} height @param {Shape} shape @param {Space} space @returns {Station} */
+function shaped(units, height, shape, { height: whole }) {
+  const width = Math.min((height * shape.columns) / shape.rows, WIDEST * height);
+  return { x: 0, width, top: (whole - height) / 2, height, columns: shape.columns, units, shape };
+}
+
 /** @param {number} x @param {number} height @param {number} units @param {number} whole @returns {Station} */
 const edge = (x, height, units, whole) => ({
   x,
@@ -65,8 +87,28 @@ const edge = (x, height, units, whole) => ({
 export const mirror = (stations, width) =>
   stations.map((station) => ({ ...station, x: width - station.x - station.width })).reverse();
 
+/** Where a unit is painted. @param {Station} station @param {number} unit @returns {Cell} */
+export function cellOf({ x, width, top, height, columns, units, shape }, unit) {
+  const [column, row] = shape ? placeOf(shape, unit) : [unit % columns, Math.floor(unit / columns)];
+  const rows = shape?.rows ?? Math.ceil(units / columns);
+  const [w, h] = [width / columns, height / rows];
+  return { left: x + column * w, top: top + row * h, width: w, height: h };
+}
+
+/** Which unit is painted there, if any. @param {Station} station @param {number} left @param {number} down */
+export function unitIn({ x, width, top, height, columns, units, shape }, left, down) {
+  const rows = shape?.rows ?? Math.ceil(units / columns);
+  const [column, row] = [
+    Math.floor(((left - x) / width) * columns),
+    Math.floor(((down - top) / height) * rows),
+  ];
+  if (shape) return unitAt(shape, units, column, row);
+  const unit = row * columns + column;
+  return unit < units ? unit : undefined;
+}
+
 /** The middle of a unit, seen from above. @param {Station} station @param {number} unit */
-export function unitHeight({ top, height, columns, units }, unit) {
-  const rows = Math.ceil(units / columns);
-  return top + ((Math.floor(unit / columns) + 0.5) * height) / rows;
+export function unitHeight(station, unit) {
+  const { top, height } = cellOf(station, unit);
+  return top + height / 2;
 }

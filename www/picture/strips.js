@@ -2,7 +2,8 @@
 import { at } from '../shared/at.js';
 import { colour } from '../widgets/colours.js';
 import { paintActivations, paintInk } from '../widgets/pixels.js';
-import { layOut, mirror, unitHeight } from './strip-layout.js';
+import { spread } from './layer-shape.js';
+import { cellOf, layOut, mirror, unitHeight, unitIn } from './strip-layout.js';
 
 /** @typedef {import('./strip-layout.js').Station} Station */
 /** @typedef {{ strip: number, unit: number }} Place a unit of one of the strips */
@@ -24,6 +25,8 @@ export class Strips {
     this.still = new OffscreenCanvas(1, 1);
     /** @type {number[]} */
     this.widths = [];
+    /** @type {(import('./layer-shape.js').Shape | undefined)[]} */
+    this.shapes = [];
     this.codeSize = 1;
     this.inked = true;
     /** @type {Station[]} */
@@ -40,11 +43,13 @@ export class Strips {
 
   /**
    * @param {number[]} widths from left to right, without the code
+   * @param {(import('./layer-shape.js').Shape | undefined)[]} shapes of those that are more than rows of units
    * @param {number} codeSize
    * @param {boolean} inked whether the outermost layer is an image
    */
-  configure(widths, codeSize, inked) {
+  configure(widths, shapes, codeSize, inked) {
     this.widths = widths;
+    this.shapes = shapes;
     this.codeSize = codeSize;
     this.inked = inked;
     [this.stations, this.gaps, this.values] = [[], [], []];
@@ -58,11 +63,9 @@ export class Strips {
     const scale = devicePixelRatio;
     this.canvas.width = this.still.width = Math.round(width * scale);
     this.canvas.height = this.still.height = Math.round(height * scale);
-    const style = getComputedStyle(this.canvas);
-    const length = (/** @type {string} */ name) => parseFloat(style.getPropertyValue(name));
-    const [image, waist] = [length('--image'), length('--waist')];
-    const outward = this.side === 'encoder' ? this.widths : [...this.widths].reverse();
-    const stations = layOut(outward, this.codeSize, { width, height, image, waist, pixel: 1 / scale });
+    const outward = (/** @type {any[]} */ all) => (this.side === 'encoder' ? all : all.toReversed());
+    const [widths, shapes] = [outward(this.widths), outward(this.shapes)];
+    const stations = layOut(widths, shapes, this.codeSize, { width, height, pixel: 1 / scale });
     this.stations = this.side === 'encoder' ? stations : mirror(stations, width);
     this.gaps = this.stations.slice(1).map((to, i) => threads(at(this.stations, i).units, to.units));
     this.paintStill();
@@ -91,12 +94,12 @@ export class Strips {
     context.stroke();
     context.imageSmoothingEnabled = false;
     context.fillStyle = `rgb(${colour('well')})`;
-    this.stations.slice(1, -1).forEach(({ x, top, width, height, columns }, i) => {
+    this.stations.slice(1, -1).forEach(({ x, top, width, height, columns, shape }, i) => {
       context.fillRect(x, top, width, height);
       const [cells, values] = [this.cells[i], this.values[i + 1]];
       if (!cells || !values) return;
       const outermost = this.side === 'encoder' ? i === 0 : i === this.widths.length - 1;
-      if (!outermost) paintActivations(cells, values, columns);
+      if (!outermost) paintActivations(cells, shape ? spread(shape, values) : values, columns);
       else if (this.inked) paintInk(cells, values, columns);
       // A half is a pen that stays where it is: to either side of it lies the way.
       else paintActivations(cells, fromHalf(values), columns);
@@ -116,17 +119,10 @@ export class Strips {
   outline(context) {
     const station = this.marked && this.stations[this.marked.strip + 1];
     if (!this.marked || !station) return;
-    const { x, top, width, columns } = station;
-    const { unit } = this.marked;
-    const cell = width / columns;
+    const { left, top, width, height } = cellOf(station, this.marked.unit);
     context.lineWidth = 1.5;
     context.strokeStyle = `rgb(${colour('ink')})`;
-    context.strokeRect(
-      x + (unit % columns) * cell - 2,
-      top + Math.floor(unit / columns) * cell - 2,
-      cell + 4,
-      cell + 4,
-    );
+    context.strokeRect(left - 2, top - 2, width + 4, height + 4);
   }
 
   /** Which unit is painted at a point of the canvas. @param {number} x @param {number} y @returns {Place | undefined} */
@@ -135,10 +131,8 @@ export class Strips {
       x >= left && x < left + width && y >= top && y < top + height;
     const strip = this.stations.slice(1, -1).findIndex(inside);
     if (strip < 0) return undefined;
-    const { x: left, top, width, columns, units } = at(this.stations, strip + 1);
-    const cell = width / columns;
-    const unit = Math.floor((y - top) / cell) * columns + Math.floor((x - left) / cell);
-    return unit < units ? { strip, unit } : undefined;
+    const unit = unitIn(at(this.stations, strip + 1), x, y);
+    return unit === undefined ? undefined : { strip, unit };
   }
 
   /** @param {OffscreenCanvasRenderingContext2D} context @param {Thread} thread @param {number} gap */

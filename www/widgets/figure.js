@@ -41,7 +41,7 @@ export function paintFigure(canvas, figure, scale = SMALL, share = 1) {
   ink(context, firstPart(strokes, share));
 }
 
-/** Quadratic curves through the middles between points: no corners where the pointer was sampled. @param {CanvasRenderingContext2D} context @param {Stroke} stroke */
+/** Quadratic curves through the middles between points: no corners where the pointer was sampled. @param {CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D} context @param {Stroke} stroke */
 export function trace(context, [first, ...rest]) {
   if (!first) return;
   context.moveTo(first.x, first.y);

@@ -3,6 +3,7 @@ import { rgb } from './colours.js';
 import { axis, gridLines, Plot } from './plot.js';
 
 /** @typedef {{ steps: number[], losses: number[], tests: (number | null)[] }} History aligned; a test loss is null where none was measured */
+/** @typedef {{ colour: string, values: (number | null)[] }} Line beside the losses */
 
 /** Steps are counted: no tick stands between two of them. */
 const WHOLE = [1, 2, 5]
@@ -13,6 +14,8 @@ export class LossChart extends Plot {
   /** @param {HTMLElement} root sized by CSS */
   constructor(root) {
     super(root, [[], [], []]);
+    /** @type {Line[]} */
+    this.lines = [];
   }
 
   /** @override @returns {ReturnType<Plot['options']>} */
@@ -29,12 +32,22 @@ export class LossChart extends Plot {
         {},
         { stroke: train, width: 1.5, points: { show: false } },
         { stroke: test, width: 2, spanGaps: true, points: { show: true, size: 5, fill: test } },
+        ...this.lines.map((line) => ({
+          stroke: rgb(line.colour),
+          width: 1,
+          dash: [4, 3],
+          points: { show: false },
+        })),
       ],
     };
   }
 
-  /** @param {History} history */
-  show({ steps, losses, tests }) {
-    this.fill([steps, losses, tests]);
+  /** @param {History} history @param {Line[]} [lines] drawn apart, such as the terms of the loss */
+  show({ steps, losses, tests }, lines = []) {
+    const others = lines.length !== this.lines.length;
+    this.lines = lines;
+    this.fill([steps, losses, tests, ...lines.map(({ values }) => values)]);
+    // Charts do not grow series.
+    if (others) this.build();
   }
 }

@@ -52,6 +52,6 @@ export class Plot {
   fill(columns) {
     this.columns = columns;
     this.root.classList.toggle('empty', columns[0].length === 0);
-    this.plot?.setData(columns);
+    if (this.plot?.series.length === columns.length) this.plot.setData(columns);
   }
 }

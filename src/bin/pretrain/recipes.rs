@@ -5,7 +5,7 @@ use autoencoder_lab::weights::Precision;
 use serde_json::{Value, json};
 
 /// The weights that the page opens with.
-pub const DEFAULT: &str = "vae-20";
+pub const DEFAULT: &str = "dense-2-small";
 
 /// How one file of weights is made.
 pub struct Recipe {
@@ -88,6 +88,12 @@ pub fn all() -> Vec<Recipe> {
         Recipe {
             config: json!({"widths": [1000, 500, 250, 2]}),
             ..recipe("dense-2", "dense", 25, 1e-3)
+        },
+        Recipe {
+            // Small, since a first visit opens with it.
+            config: json!({"widths": [360, 120, 2]}),
+            precision: Precision::Rounded,
+            ..recipe("dense-2-small", "dense", 60, 1e-3)
         },
         Recipe {
             config: json!({"codeSize": 30}),

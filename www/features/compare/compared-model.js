@@ -55,11 +55,11 @@ export class ComparedModel {
     }
   }
 
-  /** @param {Float32Array} input */
-  async run(input) {
+  /** @param {Float32Array} input @param {Float32Array} clean what it was before it was damaged */
+  async run(input, clean) {
     if (!this.model) return;
     const turn = ++this.turn;
-    const result = await this.session.call('compare', this.model.id, input);
+    const result = await this.session.call('compare', this.model.id, input, clean);
     if (turn === this.turn) this.result.value = result;
   }
 }

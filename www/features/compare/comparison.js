@@ -4,6 +4,7 @@ import { together } from '../../engine/setting.js';
 import { ComparedModel } from './compared-model.js';
 
 /** @typedef {{ label: string, className: string, value: (contender: ComparedModel) => string | number | undefined }} Column */
+/** @typedef {{ clean: Float32Array, damaged: Float32Array }} Subject */
 
 /** @type {[Column, Column, ...Column[]]} */
 export const COLUMNS = [
@@ -26,8 +27,10 @@ export class Comparison {
     this.descending = signal(false);
     /** The largest error when they were arranged. */
     this.most = signal(1);
-    /** The prepared drawing. */
-    this.input = signal(/** @type {Float32Array | undefined} */ (undefined));
+    /** The prepared drawing, and what it is damaged to. */
+    this.subject = signal(/** @type {Subject | undefined} */ (undefined));
+    /** Of the damage. */
+    this.seed = signal(1);
     void this.list(session);
   }
 
@@ -42,6 +45,13 @@ export class Comparison {
       this.contenders.value = this.order.value = contenders;
       this.enqueue(contenders.filter(({ entry }, i) => families.indexOf(entry.family) === i));
     });
+  }
+
+  /** The squared error of the damage itself, as whoever answered has it. */
+  get damage() {
+    return this.contenders.value
+      .map(({ result }) => result.value?.damage)
+      .find((error) => error !== undefined);
   }
 
   /** Those that wait for a hand to fetch them. */
@@ -70,8 +80,9 @@ export class Comparison {
     } finally {
       this.queue.value = this.queue.value.filter((each) => each !== next || each.state.value === 'waiting');
     }
-    if (!this.input.value) return;
-    await next.run(this.input.value);
+    const { subject } = this;
+    if (!subject.value) return;
+    await next.run(subject.value.damaged, subject.value.clean);
     this.arrange();
   }
 

@@ -1,4 +1,4 @@
-// The comparison's table: sorted by whichever column one likes, its rows gliding to their new places.
+// The comparison's table: sorted by whichever column one likes, its rows, cards where there is room, gliding to their new places.
 import { WEIGHTS } from '../../engine/settings.js';
 import { element } from '../../shared/element.js';
 import { count, fileSize } from '../../shared/format.js';
@@ -19,26 +19,16 @@ const NOTES = { absent: '', waiting: 'waiting', fetching: 'fetching …', ready:
 
 /** @param {Session} session @param {Comparison} comparison */
 export function ranking(session, comparison) {
-  const original = inked(() => comparison.input.value);
-  const body = element('tbody', { className: 'ranked' });
-  const root = element('table', { className: 'ranking' });
+  const body = element('tbody', { className: 'ranked', role: 'rowgroup' });
+  const root = element('table', { className: 'ranking', role: 'table' });
   show(
     root,
     () =>
-      html`<thead>
-          <tr>
+      html`<thead role="rowgroup">
+          <tr role="row">
             ${COLUMNS.map((column) => heading(comparison, column))}
           </tr>
         </thead>
-        <tbody>
-          <tr>
-            <th scope="row">
-              <div class="choice">
-                ${original}<span><strong>the drawing</strong><small>28 × 28, centred</small></span>
-              </div>
-            </th>
-          </tr>
-        </tbody>
         ${body}`,
   );
   effect(() => root.style.setProperty('--most', String(comparison.most.value)));
@@ -56,7 +46,7 @@ function heading(comparison, column) {
   const order = comparison.descending.value ? 'descending' : 'ascending';
   const sorted = column === comparison.column.value ? order : nothing;
   const sort = () => comparison.sortBy(column);
-  return html`<th scope="col" class=${column.className} aria-sort=${sorted}>
+  return html`<th role="columnheader" scope="col" class=${column.className} aria-sort=${sorted}>
     <button type="button" class="quiet" @click=${sort}>${column.label}</button>
   </th>`;
 }
@@ -65,7 +55,7 @@ function heading(comparison, column) {
 function contenderRow(session, comparison, contender) {
   const { entry, result } = contender;
   const canvas = inked(() => result.value?.output);
-  const root = element('tr');
+  const root = element('tr', { role: 'row' });
   effect(() => {
     root.classList.toggle('empty', !result.value);
     root.style.setProperty('--error', String(result.value?.squaredError ?? ''));
@@ -75,7 +65,7 @@ function contenderRow(session, comparison, contender) {
     const { offered } = contender;
     const [state, facts, found] = [contender.state.value, contender.facts.value, result.value];
     const fetching = state === 'failed' ? 'Try again' : `Fetch ${fileSize(entry.bytes)}`;
-    return html`<th scope="row">
+    return html`<th role="rowheader" scope="row">
         <button
           type="button"
           class="choice"
@@ -86,7 +76,7 @@ function contenderRow(session, comparison, contender) {
           ${canvas}<span><strong>${entry.name}</strong><small>${family()}</small></span>
         </button>
       </th>
-      <td class="distance">
+      <td role="cell" class="distance">
         <span class="error">${found?.squaredError.toFixed(1) ?? ''}</span><span class="off"></span
         ><span class="note">${offered || found ? '' : NOTES[state]}</span
         ><button
@@ -99,14 +89,14 @@ function contenderRow(session, comparison, contender) {
           ${fetching}
         </button>
       </td>
-      <td class="code-size">${facts ? count(facts.codeSize) : '–'}</td>
-      <td class="parameters">${facts ? count(facts.parameters) : '–'}</td>
-      <td class="time">${found?.milliseconds.toFixed(found.milliseconds < 10 ? 1 : 0) ?? '–'}</td>`;
+      <td role="cell" class="code-size">${facts ? count(facts.codeSize) : '–'}</td>
+      <td role="cell" class="parameters">${facts ? count(facts.parameters) : '–'}</td>
+      <td role="cell" class="time">${found?.milliseconds.toFixed(found.milliseconds < 10 ? 1 : 0) ?? '–'}</td>`;
   });
 }
 
-/** @param {() => Float32Array | undefined} read */
-function inked(read) {
+/** A canvas that follows some pixels. @param {() => Float32Array | undefined} read */
+export function inked(read) {
   const canvas = element('canvas', { width: 28, height: 28 });
   const paint = () => {
     const pixels = read();
@@ -120,15 +110,15 @@ function inked(read) {
 /** @param {HTMLElement} body @param {HTMLElement[]} rows */
 function place(body, rows) {
   const glides = body.childElementCount > 0 && motionAllowed();
-  const before = rows.map((row) => ({ row, top: row.offsetTop }));
+  const before = rows.map((row) => ({ row, left: row.offsetLeft, top: row.offsetTop }));
   const focused = /** @type {HTMLElement | null} */ (body.querySelector(':focus'));
   body.replaceChildren(...rows);
   // Whoever is moved loses the focus.
   focused?.focus({ preventScroll: true });
-  before.forEach(({ row, top }) => {
-    const way = top - row.offsetTop;
-    if (way === 0 || !glides) return;
-    const frames = [{ transform: `translateY(${way}px)` }, { transform: 'none' }];
+  before.forEach(({ row, left, top }) => {
+    const [across, down] = [left - row.offsetLeft, top - row.offsetTop];
+    if ((across === 0 && down === 0) || !glides) return;
+    const frames = [{ transform: `translate(${across}px, ${down}px)` }, { transform: 'none' }];
     row.animate(frames, { duration: GLIDE, easing: 'ease-out' });
   });
 }

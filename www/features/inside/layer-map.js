@@ -6,7 +6,7 @@ import { count } from '../../shared/format.js';
 import { effect, listen } from '../../shared/scope.js';
 import { onScheme } from '../../widgets/colours.js';
 import { paintActivations, paintInk } from '../../widgets/pixels.js';
-import { nameOf, placeOf, shapeOf, spread, unitAt } from './layer-shape.js';
+import { nameOf, placeOf, shapeOf, spread, unitAt } from '../../picture/layer-shape.js';
 
 /** @type {Record<string, [number, number]>} */
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };

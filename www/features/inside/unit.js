@@ -12,7 +12,7 @@ import { paintFigure } from '../../widgets/figure.js';
 import { track } from '../../widgets/messages.js';
 import { paintActivations } from '../../widgets/pixels.js';
 import { filterOf, imageOf } from './inside.js';
-import { nameOf } from './layer-shape.js';
+import { nameOf } from '../../picture/layer-shape.js';
 
 /** @typedef {import('./inside.js').Page} Page */
 /** @typedef {import('./inside.js').Inside} Inside */

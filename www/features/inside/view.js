@@ -12,7 +12,7 @@ import { unitCard } from './unit.js';
 /** @typedef {import('./inside.js').Page} Page */
 
 const EXPLANATION =
-  'Every unit waits for something of its own. Choose one on the wall, in the picture above or in a layer below, and see for what.';
+  'Every unit waits for something of its own. Choose one on the wall, in the picture above or in a layer, and see for what.';
 
 export const sheet = new URL('./style.css', import.meta.url);
 
@@ -20,7 +20,6 @@ export const sheet = new URL('./style.css', import.meta.url);
 export function mount(page, panel, below) {
   const { session, picture } = page;
   const inside = page.keep(Inside);
-  page.drawing.show(panel);
   /** The unit that answers to the drawing most. @param {number} layer */
   const liveliest = async (layer) => {
     const values = picture.look?.layers[layer];
@@ -28,9 +27,9 @@ export function mount(page, panel, below) {
   };
   const card = element('section', { className: 'card', 'aria-label': 'The chosen unit' });
   card.append(unitCard(page, inside, liveliest), activationMaximisation(page, inside));
-  const both = element('div', { className: 'both' }, filterWall(page, inside), card);
   const explanation = element('p', { className: 'explanation' }, EXPLANATION);
-  below.append(element('div', { className: 'looking' }, explanation, both, layerMaps(page, inside)));
+  const parts = [filterWall(page, inside), card, layerMaps(page, inside)];
+  below.append(element('div', { className: 'looking' }, explanation, ...parts));
 
   // What was pressed beside another tool is none of this one's.
   picture.chosenUnit.value = undefined;

@@ -1,12 +1,16 @@
 // What the maps say of themselves.
 import { element } from '../../shared/element.js';
 
-/** @param {number} units */
-export function sentenceOn(units) {
+/** @param {number} units @param {number | undefined} byCode the share of neighbours that are the same digit @param {number | undefined} byPixels */
+export function sentenceOn(units, byCode, byPixels) {
   if (units === 1) return 'A code of a single unit is a line, not a map.';
-  if (units === 2)
-    return 'Each point is a digit, placed by the two numbers of its code. The other map has two numbers as well, by PCA of the pixels: see which keeps the ten digits apart.';
-  return `Each point is a digit: of its ${units} units, the plane shows the two directions in which the codes vary most. Digits that are mixed here may lie apart in all the others.`;
+  const placed =
+    units === 2
+      ? 'Each point is a digit, placed by the two numbers of its code.'
+      : `Each point is a digit, seen from the two directions in which its ${units} numbers vary most.`;
+  if (byCode === undefined || byPixels === undefined) return placed;
+  const [code, pixels] = [byCode, byPixels].map((share) => `${Math.round(100 * share)} %`);
+  return `${placed} Of its ten neighbours ${code} are the same digit, by PCA of the pixels ${pixels}.`;
 }
 
 export const hint = () =>

@@ -1,4 +1,5 @@
 // Digits placed by their codes, what lies between them, and the way from one to another.
+import { signal } from '@preact/signals-core';
 import { element } from '../../shared/element.js';
 import { count } from '../../shared/format.js';
 import { effect, follow, onEnd } from '../../shared/scope.js';
@@ -22,6 +23,8 @@ export const sheet = new URL('./style.css', import.meta.url);
 
 const COUNTS = [500, 2000, 10000];
 const SHIPPED = 'shipped';
+/** What is shown of it. */
+const [MAP, PENALTY] = ['the map', 'L2 on the code'];
 /** The deep autoencoder whose code is the plane (Hinton & Salakhutdinov 2006, figure 3). */
 const LECTURED = 'dense-2';
 
@@ -29,8 +32,8 @@ const LECTURED = 'dense-2';
 export function mount(page, panel, below) {
   const { session, drawing, picture } = page;
   const maps = page.keep(Maps);
-  drawing.show(panel);
   const pair = pairOf(page, maps);
+  const part = signal(MAP);
   const dim = (/** @type {number | undefined} */ only) => (maps.only.value = only);
   const figure = (/** @type {HTMLElement} */ title, /** @type {Scatter} */ scatter) =>
     element('figure', {}, element('div', { className: 'head' }, title, scatter.tools), scatter.root);
@@ -42,7 +45,7 @@ export function mount(page, panel, below) {
     element(
       'section',
       { className: 'atlas', 'aria-label': 'Map' },
-      note(session),
+      element('div', { className: 'head' }, note(session, maps), tabs(maps, part)),
       element(
         'div',
         { className: 'instruments' },
@@ -52,20 +55,23 @@ export function mount(page, panel, below) {
       ),
       element(
         'div',
-        { className: 'pair-of-maps' },
-        figure(title, pair.codes),
-        figure(element('h2', {}, 'by PCA of the pixels'), pair.pixels),
-      ),
-      hint(),
-      element(
-        'div',
-        { className: 'pair-of-maps' },
+        { className: 'columns' },
+        element(
+          'div',
+          { className: 'pair-of-maps' },
+          figure(title, pair.codes),
+          figure(element('h2', {}, 'by PCA of the pixels'), pair.pixels),
+          hint(),
+        ),
         gridSection(maps),
         walkSection(maps.walk, () => picture.look?.layers[picture.middle]),
       ),
-      penaltySection(maps.penalty),
     ),
+    penaltySection(maps.penalty),
   );
+  effect(() => {
+    below.dataset.part = maps.penalty.suits ? part.value : MAP;
+  });
   follow(
     () => {
       const { model, revision } = session;
@@ -79,6 +85,24 @@ export function mount(page, panel, below) {
     maps.penalty.stop();
   });
 }
+
+/** The map, or two small autoencoders without and with L2 on their codes, where the model is of their kind. @param {Maps} maps @param {import('@preact/signals-core').Signal<string>} part */
+const tabs = (maps, part) =>
+  show(element('div', { className: 'presets', role: 'tablist', 'aria-label': 'Parts of the map' }), () =>
+    maps.penalty.suits
+      ? [MAP, PENALTY].map(
+          (name) =>
+            html`<button
+              type="button"
+              role="tab"
+              aria-selected=${name === part.value}
+              @click=${() => (part.value = name)}
+            >
+              ${name}
+            </button>`,
+        )
+      : nothing,
+  );
 
 /** @param {Page} page @param {Maps} maps @returns {Pair} */
 function pairOf(page, maps) {
@@ -155,13 +179,14 @@ function markDrawing({ session, picture, drawing }, maps, pair) {
   });
 }
 
-/** What the maps say of themselves. @param {Page['session']} session */
-const note = (session) =>
+/** What the maps say of themselves. @param {Page['session']} session @param {Maps} maps */
+const note = (session, maps) =>
   show(element('p', { className: 'note' }), () => {
     const { model } = session;
     const lectured = model && session.shipped.find(LECTURED);
     if (!model) return nothing;
-    if (model.codeSize === 2 || !lectured) return sentenceOn(model.codeSize);
+    const said = sentenceOn(model.codeSize, maps.codes.value?.agreeing, maps.pixels.value?.agreeing);
+    if (model.codeSize === 2 || !lectured) return said;
     const { family, name } = lectured;
     const open = (/** @type {MouseEvent} */ event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -169,8 +194,8 @@ const note = (session) =>
       event.preventDefault();
       void session.choose(family, name);
     };
-    return html`${sentenceOn(model.codeSize)} The picture of the lectures is that of
-      <a href="#view=map&weights=${name}" @click=${open}>${name}</a>, a code of two.`;
+    return html`${said} In the lectures:
+      <a href="#view=map&weights=${name}" @click=${open}>${name}</a>.`;
   });
 
 /** Which digits the maps show: those whose places came with the weights, or so many of those at hand. @param {Page['session']} session @param {Maps} maps */

@@ -6,6 +6,7 @@ import { at } from '../../shared/at.js';
 import { describeFailure } from '../../shared/failure.js';
 import { count } from '../../shared/format.js';
 import { effect } from '../../shared/scope.js';
+import { Measurement } from './measurement.js';
 import { SearchIndex } from './search-index.js';
 
 /** @typedef {import('../../engine/worker.js').ModelDescription} Model */
@@ -28,6 +29,7 @@ export class Search {
     this.data = data;
     this.drawing = drawing;
     this.index = new SearchIndex(session, data);
+    this.measurement = new Measurement(session, this.index);
     /** The digit of the data that is searched for; the drawing where there is none. */
     this.row = signal(/** @type {number | undefined} */ (undefined));
     /** How what is searched for looks. */

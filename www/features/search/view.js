@@ -5,6 +5,7 @@ import { effect, follow, onEnd } from '../../shared/scope.js';
 import { html, live, show } from '../../shared/template.js';
 import { onScheme } from '../../widgets/colours.js';
 import { paintInk } from '../../widgets/pixels.js';
+import { measurementTable } from './measurement.js';
 import { nearestRow } from './nearest-row.js';
 import { Search } from './search.js';
 import { NEAREST } from './settings.js';
@@ -14,7 +15,7 @@ import { NEAREST } from './settings.js';
 export const sheet = new URL('./style.css', import.meta.url);
 
 const EXPLANATION =
-  'Pixels compare ink with ink; codes compare what the model reads in it. Slant or turn the drawing and watch which row holds on.';
+  'Pixels compare ink with ink; codes compare what the model reads in it. Slant or turn the drawing and watch which row holds on; then measure it over a hundred: the two are closer than one picture suggests.';
 
 /** What each press does to the drawing: a share of its height, and an angle in radians. */
 const SLANT = 0.2;
@@ -25,7 +26,6 @@ const [sine, cosine] = [Math.sin(TURN), Math.cos(TURN)];
 export function mount(page, panel, below) {
   const { session, drawing, trainer } = page;
   const search = page.keep(Search);
-  drawing.show(panel);
   const rows = /** @type {const} */ ([
     ['pixels', search.pixels],
     ['code', search.codes],
@@ -44,6 +44,7 @@ export function mount(page, panel, below) {
       element('p', { className: 'explanation' }, EXPLANATION),
       element('div', { className: 'head' }, query(search, drawing.pad), controls()),
       ...rows,
+      measurementTable(search.measurement),
     ),
   );
   const wanted = () => {

@@ -50,6 +50,22 @@ export function searching({ lab, model, data }) {
     /** @param {ModelId} id @param {DataId[]} dataIds @param {Progress} onProgress */
     holdCodes: async (id, dataIds, onProgress) =>
       hold(dataIds, model(id).codeSize, (images) => model(id).encode(images), onProgress),
+    /**
+     * How many of the nearest to each of several queries are of its class, as a share.
+     * @param {IndexId} id
+     * @param {IndexId} imagesId
+     * @param {Float32Array} queries
+     * @param {Uint8Array} wanted the class of each
+     * @param {SearchOptions} options
+     */
+    async agreeing(id, imagesId, queries, wanted, { k = 10, metric = 'euclidean' }) {
+      const [{ blocks, size, count }, { labels }] = [held.find(id), held.find(imagesId)];
+      const rows = lab().nearest(blocks, queries, size, { k: Math.min(k, count), metric });
+      const each = rows.length / wanted.length;
+      const agrees = (/** @type {number} */ row, /** @type {number} */ i) =>
+        labels?.[row] === wanted[Math.floor(i / each)];
+      return rows.filter(agrees).length / rows.length;
+    },
     /** @param {IndexId} id */
     release: async (id) => void held.drop(id),
     /**

@@ -1,7 +1,7 @@
 // Test digits above what the model makes of them: the row below improves while it learns.
 import { figuresOf } from '../../engine/figures.js';
 import { element } from '../../shared/element.js';
-import { follow } from '../../shared/scope.js';
+import { follow, onEnd } from '../../shared/scope.js';
 import { onScheme } from '../../widgets/colours.js';
 import { digitButton, emptyDigits } from '../../widgets/digit-row.js';
 import { paintFigure } from '../../widgets/figure.js';
@@ -9,17 +9,19 @@ import { paintFigure } from '../../widgets/figure.js';
 /** @typedef {import('../../engine/session.js').Session} Session */
 /** @typedef {import('../../engine/digits-in-use.js').Data} Data */
 /** @typedef {import('../../picture/picture.js').Picture} Picture */
+/** @typedef {import('../../picture/drawing.js').Drawing} Drawing */
 /** @typedef {import('../../engine/worker.js').ModelDescription} Model */
 /** @typedef {import('../../engine/worker.js').DataDescription} DataDescription */
 
 const DIGITS = 10;
 
 export class TestDigits {
-  /** @param {Session} session @param {Data} data @param {Picture} picture shows one of the digits whole */
-  constructor(session, data, picture) {
+  /** @param {Session} session @param {Data} data @param {Picture} picture @param {Drawing} drawing gives way to one of the digits */
+  constructor(session, data, picture, drawing) {
     this.session = session;
     this.data = data;
     this.picture = picture;
+    this.drawing = drawing;
     this.chosen = 0;
     /** @type {Float32Array} */
     this.inputs = new Float32Array();
@@ -52,6 +54,7 @@ export class TestDigits {
       () => picture.steered === undefined,
       (back) => (back ? this.lookAtChosen() : undefined),
     );
+    onEnd(() => (drawing.exhibit = undefined));
     onScheme(() => this.paint());
   }
 
@@ -64,13 +67,17 @@ export class TestDigits {
     const labels = test.labelled ? await session.call('labels', test.id) : undefined;
     this.inputs = inputs;
     this.test = test;
-    this.chosen = 0;
+    const choose = (/** @type {number} */ i) => {
+      this.chosen = i;
+      this.drawing.exhibit = figures[i];
+    };
+    choose(0);
     const buttons = figures.map((figure, i) => {
       const name = labels ? `Test digit ${i + 1}, a ${labels[i]}` : `Test digit ${i + 1}`;
       const button = digitButton(figure, name);
       if (labels) button.style.setProperty('--class', `var(--digit-${labels[i]})`);
       button.addEventListener('click', () => {
-        this.chosen = i;
+        choose(i);
         void this.lookAtChosen();
       });
       return button;
@@ -108,10 +115,10 @@ export class TestDigits {
     const { session, picture, inputs, chosen } = this;
     const { model } = session;
     const size = model?.inputSize ?? 0;
-    if (!model || inputs.length === 0 || inputs.length % size !== 0) return;
+    if (!model || !this.drawing.exhibit || inputs.length === 0 || inputs.length % size !== 0) return;
     const { steered } = picture;
     const look = await session.call('lookAt', model.id, inputs.slice(chosen * size, (chosen + 1) * size));
-    const asked = this.chosen === chosen && picture.steered === steered;
+    const asked = this.chosen === chosen && this.drawing.exhibit && picture.steered === steered;
     if (asked && this.root.isConnected && session.model?.id === model.id) picture.show(look);
   }
 

@@ -4,11 +4,13 @@ import { digits, training } from '../../engine/settings.js';
 import { at } from '../../shared/at.js';
 import { element } from '../../shared/element.js';
 import { count } from '../../shared/format.js';
-import { effect, follow } from '../../shared/scope.js';
+import { effect, follow, onEnd } from '../../shared/scope.js';
+import { html, show } from '../../shared/template.js';
 import { filePicker, saveFile } from '../../widgets/files.js';
 import { createForm, settingsForm } from '../../widgets/form.js';
 import { LossChart } from '../../widgets/loss-chart.js';
 import { track } from '../../widgets/messages.js';
+import { LINES, parts, termKey } from './loss-terms.js';
 import { transport } from './run-controls.js';
 import { TestDigits } from './test-digits.js';
 
@@ -17,9 +19,11 @@ import { TestDigits } from './test-digits.js';
 /** @typedef {import('../../engine/digits-in-use.js').Data} Data */
 /** @typedef {import('../../engine/trainer.js').Trainer} Trainer */
 
+export const sheet = new URL('./style.css', import.meta.url);
+
 /** @param {Page} page @param {HTMLElement} panel @param {HTMLElement} below */
-export function mount({ session, picture, data, trainer }, panel, below) {
-  const strip = new TestDigits(session, data, picture);
+export function mount({ session, picture, drawing, data, trainer }, panel, below) {
+  const strip = new TestDigits(session, data, picture, drawing);
   const chart = new LossChart(
     element('div', { className: 'chart', role: 'img', 'aria-label': 'Losses by step' }),
   );
@@ -27,10 +31,18 @@ export function mount({ session, picture, data, trainer }, panel, below) {
   panel.append(familyForm(session), dataForm(data), trainingForm(trainer));
   below.append(
     transport(trainer),
-    element('div', { className: 'watch' }, chartBox(chart), strip.root),
+    element('div', { className: 'watch' }, chartBox(chart, session, trainer, picture), strip.root),
     exchange(session),
   );
-  effect(() => chart.show(trainer.history));
+  effect(() => {
+    const { history } = trainer;
+    const config = /** @type {Record<string, unknown>} */ (session.model?.config ?? {});
+    const lines = parts(history.terms, config).map(({ name }, i) => ({
+      colour: at(LINES, i % LINES.length),
+      values: history.terms[name] ?? [],
+    }));
+    chart.show(history, lines);
+  });
 }
 
 /** What the model is made of; another value makes another model. @param {Session} session */
@@ -110,10 +122,14 @@ function trainingForm(trainer) {
   return element('section', { 'aria-label': 'Training' }, element('h2', {}, 'Training'), form);
 }
 
-/** @param {LossChart} chart */
-function chartBox(chart) {
-  const key = element('p', { className: 'key' }, element('span', { className: 'key-train' }, 'train loss'));
-  key.append(element('span', { className: 'key-test' }, 'test loss'));
+/** The chart, and a key that says what each term is worth and lights where it acts. @param {LossChart} chart @param {Session} session @param {Trainer} trainer @param {Page['picture']} picture */
+function chartBox(chart, session, trainer, picture) {
+  const key = show(element('p', { className: 'key' }), () => {
+    const config = /** @type {Record<string, unknown>} */ (session.model?.config ?? {});
+    const terms = termKey(trainer, config, (place) => picture.light(place));
+    return html`<span class="key-train">train loss</span><span class="key-test">test loss</span>${terms}`;
+  });
+  onEnd(() => picture.light(undefined));
   return element('section', { 'aria-label': 'Loss' }, key, chart.root);
 }
 

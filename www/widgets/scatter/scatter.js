@@ -10,7 +10,7 @@ import { listenToHands, ZOOM } from './pointing.js';
 /** @typedef {import('./pointing.js').Handlers} Handlers */
 /** @typedef {import('../../../pkg/autoencoder_lab.js').ClassMedians} ClassMedians */
 /** @typedef {Uint8Array | Uint32Array} Labels */
-/** @typedef {{ points: Float32Array, labels: Labels | undefined, edges: Float32Array, middles: ClassMedians | undefined }} Cloud points, the edges of what holds nearly all of them, and the middle of each label's */
+/** @typedef {{ points: Float32Array, labels: Labels | undefined, edges: Float32Array, middles: ClassMedians | undefined, agreeing?: number | undefined }} Cloud points, the edges of what holds nearly all of them, the middle of each label's, and how often a neighbour has the same label */
 
 const DIGITS = Array.from({ length: 10 }, (_, digit) => String(digit));
 const DIMMED = 0.08;

@@ -1,13 +1,13 @@
 // How the units of a layer lie side by side: as pixels, as feature maps, as states by step, or in a square.
-import { at } from '../../shared/at.js';
+import { at } from '../shared/at.js';
 
-/** @typedef {import('../../engine/worker.js').ModelDescription} Model */
+/** @typedef {import('../engine/worker.js').ModelDescription} Model */
 /** @typedef {{ columns: number, rows: number, width: number, height: number, across: number }} Shape maps of width × height units, `across` in a row and a cell apart */
 
-/** @param {Model} model @param {number} layer @returns {Shape} */
-export function shapeOf({ layers, layerShapes }, layer) {
+/** @param {Model} model @param {number} layer @param {number} [proportion] of the width to the height that feature maps are laid out for @returns {Shape} */
+export function shapeOf({ layers, layerShapes }, layer, proportion = 1) {
   const [units, { kind, channels, ...map }] = [at(layers, layer), at(layerShapes, layer)];
-  const across = Math.ceil(Math.sqrt(channels));
+  const across = Math.ceil(Math.sqrt(channels * proportion));
   const ends = layer === 0 || layer === layers.length - 1;
   // The steps of a pen are too narrow a table.
   if (kind === 'vector' || (kind === 'sequence' && ends)) {
