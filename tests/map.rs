@@ -181,7 +181,7 @@ fn every_image_model_ships_the_map_of_the_same_digits() {
         .map(|file| file.unwrap().metadata().unwrap().len())
         .sum();
     // The deep belief network's file holds its machines beside the fine-tuned network.
-    assert!(bytes < 36_000_000, "{bytes} bytes of weights");
+    assert!(bytes < 37_000_000, "{bytes} bytes of weights");
 }
 
 #[test]

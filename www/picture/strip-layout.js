@@ -7,8 +7,8 @@ import { placeOf, unitAt } from './layer-shape.js';
 /** @typedef {{ left: number, top: number, width: number, height: number }} Cell */
 /** @typedef {{ width: number, height: number, pixel: number }} Space */
 
-/** The largest a cell of a narrow layer may be, in CSS pixels. */
-const LARGEST_CELL = 9;
+/** How many cells fit into the height where they are as large as they may be: those of most layers, and of a narrow one. */
+const [LARGE_CELLS, LARGEST_CELLS] = [43, 24];
 /** The height of a layer of hardly any units, in CSS pixels. */
 const LOWEST = 12;
 /** The width of a table of units by its height, at most. */
@@ -36,7 +36,7 @@ export function layOut(widths, shapes, codeSize, space) {
     const shape = shapes[i];
     return shape
       ? shaped(units, heightOf(units), shape, space)
-      : strip(units, heightOf(units), Math.min(even, 5), space);
+      : strip(units, heightOf(units), Math.min(even, height / LARGE_CELLS), space);
   });
   const filled = strips.reduce((sum, made) => sum + made.width, 0);
   const gap = (width - filled) / (strips.length + 1);
@@ -60,7 +60,7 @@ export function layOut(widths, shapes, codeSize, space) {
  * @returns {Station}
  */
 function strip(units, height, even, { pixel, height: whole }) {
-  const wanted = Math.max(even, Math.min(LARGEST_CELL, height / units));
+  const wanted = Math.max(even, Math.min(whole / LARGEST_CELLS, height / units));
   const cell = Math.max(pixel, Math.floor(wanted / pixel) * pixel);
   const columns = Math.ceil(units / Math.max(1, Math.floor(height / cell)));
   const rows = Math.ceil(units / columns);

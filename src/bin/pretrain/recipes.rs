@@ -60,7 +60,7 @@ pub fn all() -> Vec<Recipe> {
     vec![
         Recipe {
             config: json!({"widths": [400, 20]}),
-            // Every first visit fetches it.
+            // What the ten lines in the README fetch.
             precision: Precision::Rounded,
             ..recipe("vae-20", "vae", 100, 2e-3)
         },
