@@ -158,3 +158,33 @@ sharedTest('with reduced motion an example is there at once', async ({ lab, page
   const whole = await lab.pixels(lab.pad);
   expect(await lab.settled(lab.pad)).toBe(whole);
 });
+
+sharedTest(
+  'samples that lie among digits of one kind are counted: more of a variational code',
+  async ({ lab, page }) => {
+    const counted = page.locator('.counted');
+    const share = async (/** @type {string} */ hash) => {
+      await lab.open(hash);
+      await counted.getByRole('button').click();
+      await expect(counted).toHaveText(
+        /^Of 200 samples \d+ % lie among digits of one kind, of real ones\s+\d+ %/,
+      );
+      const [samples = NaN, digits = NaN] = (await textOf(counted)).match(/\d+(?= %)/g)?.map(Number) ?? [];
+      expect(digits).toBeGreaterThan(60);
+      return samples;
+    };
+    const plain = await share('#family=dense&weights=dense-30');
+    expect(await share(OF_TWENTY)).toBeGreaterThan(plain + 5);
+  },
+);
+
+sharedTest('families stand on a shelf, each with what sets it apart', async ({ lab, page }) => {
+  await lab.open();
+  const told = await lab.family.locator('option').allTextContents();
+  expect(told).toHaveLength(12);
+  for (const text of told) expect(text.replace(/\s+/g, ' ').trim()).toMatch(/^[A-Z].+ – .{12,}[a-z]$/);
+  await lab.family.click();
+  await page.getByRole('option', { name: /^Variational autoencoder/ }).click();
+  await expect(lab.family).toHaveValue('vae');
+  await expect(page.locator('#try')).not.toBeEmpty();
+});
