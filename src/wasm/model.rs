@@ -23,7 +23,7 @@ use crate::weights::Precision;
 /// What returns a promise, for [`guard`].
 const ASYNCHRONOUS: &str = "encode decode reconstruct reconstructInTraining activations \
     decodeActivations sample changeClass train evaluate gibbs freeEnergy freeEnergyGap logLikelihood \
-    unroll filters unitActivity inspectUnit maximise probe save";
+    contrastiveStep posterior pooling unroll filters unitActivity inspectUnit maximise probe save";
 
 /// A model; calls share it, so that they may overlap and outlive `free()`.
 #[wasm_bindgen(js_name = Model, skip_typescript)]
