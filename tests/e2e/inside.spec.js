@@ -60,9 +60,11 @@ test(
     await expect(inside.wall.locator(':checked')).toHaveCount(1);
     await expect(inside.layer.locator('option')).toHaveText([
       'input · 784',
-      'layer 1 · 400',
-      'code · 20',
-      'layer 3 · 400',
+      'layer 1 · 360',
+      'layer 2 · 120',
+      'code · 2',
+      'layer 4 · 120',
+      'layer 5 · 360',
       'reconstruction · 784',
     ]);
     await expect(inside.histogram).toBeVisible();

@@ -3,6 +3,7 @@ import { signal, untracked } from '@preact/signals-core';
 import { figuresOf } from '../engine/figures.js';
 import { NONE } from '../engine/session.js';
 import { together } from '../engine/setting.js';
+import { FAMILY } from '../engine/settings.js';
 import { at } from '../shared/at.js';
 import { find } from '../shared/element.js';
 import { latest } from '../shared/latest.js';
@@ -65,6 +66,8 @@ export class Picture {
     /** The model as it was when the ranges of its code were shown. @type {ModelDescription | undefined} */
     this.described = undefined;
     this.pulsed = -Infinity;
+    // A first visit shows a plane; whoever asked for something else waits for what that is.
+    if (FAMILY.given.value !== undefined) root.classList.remove('planar');
     this.listen();
   }
 
