@@ -4,7 +4,7 @@ import { element } from '../shared/element.js';
 import { latest } from '../shared/latest.js';
 import { onEnd } from '../shared/scope.js';
 import { motionAllowed, onScheme } from '../widgets/colours.js';
-import { paintActivations, paintInk } from '../widgets/pixels.js';
+import { paintActivations, paintInk, strongestOf } from '../widgets/pixels.js';
 import { namedPicture, section } from './section.js';
 
 /** @typedef {import('../picture/page.js').Page} Page */
@@ -70,11 +70,12 @@ export function contrast({ session }) {
     const size = made.visible.length;
     phases.forEach((row, i) => {
       const part = (/** @type {Float32Array} */ all) => all.subarray(i * size, (i + 1) * size);
-      const [positive, negative] = [part(made.positive), part(made.negative)];
-      const change = positive.map((value, pixel) => value - at(negative, pixel));
+      const [positive, negative] = [part(made.positive), part(made.negative).map((value) => -value)];
+      const change = positive.map((value, pixel) => value + at(negative, pixel));
+      // All three of a row on one scale: what both phases share cancels.
+      const most = Math.max(strongestOf(positive), strongestOf(negative));
       [positive, negative, change].forEach((values, k) => {
-        // All three of a row on one scale: what both phases share cancels.
-        paintActivations(at(row, k).canvas, values, 28);
+        paintActivations(at(row, k).canvas, values, 28, most);
         at(row, k).canvas.title = `unit ${at(made.units, i) + 1}`;
       });
     });

@@ -73,10 +73,10 @@ export class CodeSliders {
     this.refresh();
   }
 
-  /** Shows them beside a tool that does without, or hides them there again. */
+  /** Shows them beside a tool that does without, or hides them there again; where they stand anyway, goes to them. */
   open() {
-    const opened = this.root.classList.toggle('open');
-    if (opened) this.inputs[0]?.focus();
+    this.root.classList.toggle('open');
+    if (this.root.checkVisibility()) this.inputs[0]?.focus();
   }
 
   /** @param {number} unit */

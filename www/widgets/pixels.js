@@ -19,10 +19,11 @@ export function paintInk(canvas, pixels, columns = 28) {
  * @param {HTMLCanvasElement | OffscreenCanvas} canvas
  * @param {Float32Array} values
  * @param {number} columns
+ * @param {number} [most] the strongest of several that are to be compared
  */
-export function paintActivations(canvas, values, columns) {
+export function paintActivations(canvas, values, columns, most = strongestOf(values)) {
   const [above, below] = [colour('above'), colour('below')];
-  const strongest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0) || 1;
+  const strongest = most || 1;
   paint(canvas, values, columns, (value) => [
     value > 0 ? above : below,
     Math.sqrt(Math.abs(value) / strongest),
@@ -47,3 +48,6 @@ function paint(canvas, values, columns, tint) {
   });
   context.putImageData(image, 0, 0);
 }
+
+/** @param {Float32Array} values */
+export const strongestOf = (values) => values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);

@@ -13,14 +13,15 @@ export function drawService({ lab, model, data }) {
     const digits = data(id);
     const known = digits.images(0, Math.min(REFERENCES, digits.count));
     const labels = digits.labels();
-    const rows = lab().nearest(known, images, digits.inputSize, { k: NEAREST });
+    const each = Math.min(NEAREST, digits.count);
+    const rows = lab().nearest(known, images, digits.inputSize, { k: each });
     let count = 0;
-    for (let from = 0; from < rows.length; from += NEAREST) {
-      const near = Array.from(rows.subarray(from, from + NEAREST), (row) => labels[row] ?? 0);
+    for (let from = 0; from < rows.length; from += each) {
+      const near = Array.from(rows.subarray(from, from + each), (row) => labels[row] ?? 0);
       const most = lab().majority(near);
       if (near.filter((label) => label === most).length >= AGREEING) count++;
     }
-    return count / (rows.length / NEAREST);
+    return count / (rows.length / each);
   }
 
   return {

@@ -11,7 +11,7 @@ import { track } from '../../widgets/messages.js';
 /** @typedef {import('../../engine/worker.js').ModelDescription} Model */
 /** @typedef {import('./search-index.js').SearchIndex} SearchIndex */
 /** @typedef {(x: number, y: number) => [x: number, y: number]} Move of a point around the middle */
-/** @typedef {{ model: Model, revision: number, rows: { name: string, pixels: number, code: number }[] }} Measured shares of the ten nearest that are of the class drawn */
+/** @typedef {{ model: Model, revision: number, rows: { name: string, pixels: number | undefined, code: number | undefined }[] }} Measured shares of the ten nearest that are of the class drawn */
 
 /** Other digits than those that are searched. */
 const [QUERIES, SEED] = [100, 4242];

@@ -51,7 +51,7 @@ export function searching({ lab, model, data }) {
     holdCodes: async (id, dataIds, onProgress) =>
       hold(dataIds, model(id).codeSize, (images) => model(id).encode(images), onProgress),
     /**
-     * How many of the nearest to each of several queries are of its class, as a share.
+     * How many of the nearest to each of several queries are of its class, as a share; unknown without labels.
      * @param {IndexId} id
      * @param {IndexId} imagesId
      * @param {Float32Array} queries
@@ -60,10 +60,11 @@ export function searching({ lab, model, data }) {
      */
     async agreeing(id, imagesId, queries, wanted, { k = 10, metric = 'euclidean' }) {
       const [{ blocks, size, count }, { labels }] = [held.find(id), held.find(imagesId)];
+      if (!labels) return undefined;
       const rows = lab().nearest(blocks, queries, size, { k: Math.min(k, count), metric });
       const each = rows.length / wanted.length;
       const agrees = (/** @type {number} */ row, /** @type {number} */ i) =>
-        labels?.[row] === wanted[Math.floor(i / each)];
+        labels[row] === wanted[Math.floor(i / each)];
       return rows.filter(agrees).length / rows.length;
     },
     /** @param {IndexId} id */

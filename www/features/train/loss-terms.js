@@ -17,7 +17,7 @@ const TERMS = {
   klDivergence: { label: 'KL divergence', place: 'code', weight: 'beta' },
   codeEnergy: { label: 'energy of the code', place: 'code', weight: 'codePenalty' },
   sparsity: { label: 'sparsity', place: 'code', weight: 'sparsityWeight' },
-  activity: { label: 'activity', place: 'code' },
+  activity: { label: 'activity', place: 'code', weight: 'sparsity' },
   jacobianNorm: { label: 'norm of the Jacobian', place: 'encoder', weight: 'contraction' },
   weightEnergy: { label: 'energy of the weights', place: 'layers', weight: 'weightDecay' },
 };
